@@ -1,0 +1,1 @@
+//! Helhet's national office program.

@@ -1,0 +1,1 @@
+//! Helhet's chapter program.
