@@ -55,9 +55,13 @@ struct Groups {
 
 impl Groups {
     fn new(records: &[Comparable]) -> Self {
-        let index = records.iter().enumerate().map(|(index, record)| (record.record.clone(), index)).collect();
-        let members =
-            records.iter().enumerate().map(|(index, record)| (index, [record.record.clone()].into())).collect();
+        let index =
+            records.iter().enumerate().map(|(index, record)| (record.record.clone(), index)).collect();
+        let members = records
+            .iter()
+            .enumerate()
+            .map(|(index, record)| (index, [record.record.clone()].into()))
+            .collect();
         Self { index, of: (0..records.len()).collect(), members }
     }
 

@@ -15,5 +15,5 @@ mod decisions;
 mod tests;
 
 pub use cluster::{Clustering, cluster};
-pub use compare::{Birth, Comparable, ExactLinker, Linker, Likeness, normalised_name};
+pub use compare::{Birth, Comparable, ExactLinker, Likeness, Linker, normalised_name};
 pub use decisions::{Decision, Decisions};
