@@ -1,1 +1,9 @@
 //! Helhet's domain: supporters as documents in zones, commands, the gate, and what both programs need around them.
+//!
+//! Pure: no network, no HTTP, no SQL of a program's own, no randomness and no time but what is handed in.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod clock;
+pub mod document;
+pub mod id;
+pub mod zone;

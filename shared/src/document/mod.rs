@@ -1,0 +1,255 @@
+//! Documents: flat keys with scalar values, merged by automerge. The only folder that imports it.
+//!
+//! A document holds one subject in one zone. Its keys lie at the root: no nested object is ever made, since two
+//! devices that each make the same map hide one side's contents. There are no counters and no keys that change all
+//! the time. Nothing from the wire may reach automerge but through this folder's own bounded reader, and no change
+//! is kept whose dependencies are missing.
+
+use std::{collections::BTreeMap, fmt};
+
+use automerge::{
+    Automerge, AutomergeError, Change, ChangeHash, ROOT, ReadDoc, SaveOptions, ScalarValue,
+    transaction::{CommitOptions, Transactable},
+};
+use chrono::{DateTime, Utc};
+
+use crate::id::ActorId;
+
+mod value;
+
+pub use value::{ChangeBody, Content, Edit, Value};
+
+/// One subject's document in one zone and generation.
+#[derive(Clone)]
+pub struct Document {
+    automerge: Automerge,
+}
+
+/// What applying changes did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// Changes that the document did not have.
+    pub new: usize,
+    /// Changes that it had already.
+    pub known: usize,
+}
+
+/// Why a document could not be loaded or changes not be applied. The document is then as it was before.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    /// The change builds on one that is not here (or stored bytes do). Ask for what lies before it.
+    #[error("a change that this one builds on is missing")]
+    MissingDependency,
+    #[error("the stored document cannot be read")]
+    Damaged(#[source] AutomergeError),
+    #[error("the change cannot be read")]
+    Unreadable(#[source] automerge::LoadChangeError),
+    #[error("the change does not fit the document")]
+    Contradiction(#[source] AutomergeError),
+}
+
+impl Document {
+    /// An empty document, to be edited by `actor`.
+    pub fn new(actor: ActorId) -> Document {
+        Document { automerge: Automerge::new().with_actor(automerge_actor(actor)) }
+    }
+
+    /// A document as [`Document::save`] wrote it, to be edited by `actor`. Only for bytes of one's own store.
+    pub fn load(bytes: &[u8], actor: ActorId) -> Result<Document, DocumentError> {
+        let automerge = Automerge::load(bytes).map_err(DocumentError::Damaged)?;
+        if !automerge.get_missing_deps(&[]).is_empty() {
+            return Err(DocumentError::MissingDependency);
+        }
+        Ok(Document { automerge: automerge.with_actor(automerge_actor(actor)) })
+    }
+
+    /// The whole document with its history. Not deflated, so that a search for bytes finds what is in there.
+    pub fn save(&self) -> Vec<u8> {
+        self.automerge.save_with_options(SaveOptions { deflate: false, retain_orphans: false })
+    }
+
+    /// The hashes of the changes that nothing builds on yet, sorted.
+    pub fn heads(&self) -> Vec<[u8; 32]> {
+        let mut heads: Vec<_> = self.automerge.get_heads().into_iter().map(|hash| hash.0).collect();
+        heads.sort_unstable();
+        heads
+    }
+
+    /// All keys with all their concurrent values.
+    pub fn content(&self) -> Content {
+        let keys = self.automerge.keys(ROOT);
+        keys.map(|key| (self.values(&key), key))
+            .filter(|(values, _)| !values.is_empty())
+            .map(|(values, key)| (key, values))
+            .collect()
+    }
+
+    /// All concurrent values of `key`, sorted, equal ones once; empty when it is not set.
+    pub fn values(&self, key: &str) -> Vec<Value> {
+        let all = self.automerge.get_all(ROOT, key).unwrap_or_default();
+        let mut values: Vec<_> =
+            all.iter().filter_map(|(value, _)| from_automerge(value.as_scalar()?)).collect();
+        values.sort_unstable();
+        values.dedup();
+        values
+    }
+
+    /// The text of `key`, if it holds one value and that is a text.
+    pub fn text(&self, key: &str) -> Option<String> {
+        match self.values(key).as_slice() {
+            [Value::Text(text)] => Some(text.clone()),
+            _ => None,
+        }
+    }
+
+    /// Changes the document and gives the change to sign and send; `None` when nothing differs. The last edit of a
+    /// key counts, and an edit over concurrent values settles them. The change carries no message, and `now` only to
+    /// the minute.
+    pub fn edit(&mut self, edits: &[Edit], now: DateTime<Utc>) -> Option<ChangeBody> {
+        let last: BTreeMap<&str, Option<&Value>> =
+            edits.iter().map(|edit| (edit.key.as_str(), edit.value.as_ref())).collect();
+        let differing: Vec<_> = last
+            .into_iter()
+            .filter(|(key, value)| !self.values(key).iter().eq(value.iter().copied()))
+            .collect();
+        if differing.is_empty() {
+            return None;
+        }
+        let mut transaction = self.automerge.transaction();
+        for (key, value) in differing {
+            match value {
+                Some(value) => transaction.put(ROOT, key, to_automerge(value)),
+                None => transaction.delete(ROOT, key),
+            }
+            .expect("the root of a document is a map, and a map takes any key");
+        }
+        let minute = now.timestamp() - now.timestamp().rem_euclid(60);
+        transaction.commit_with(CommitOptions::default().with_time(minute)).0?;
+        let change = self.automerge.get_last_local_change()?;
+        Some(ChangeBody(change.raw_bytes().to_vec()))
+    }
+
+    /// Takes in changes made elsewhere, all or none of them.
+    pub fn apply(&mut self, bodies: &[ChangeBody]) -> Result<Applied, DocumentError> {
+        let mut next = self.automerge.clone();
+        let mut applied = Applied::default();
+        for body in bodies {
+            let change = Change::try_from(body.as_bytes()).map_err(DocumentError::Unreadable)?;
+            if next.get_change_meta_by_hash(&change.hash()).is_some() {
+                applied.known += 1;
+                continue;
+            }
+            if !has_all(&next, change.deps()) {
+                return Err(DocumentError::MissingDependency);
+            }
+            next.apply_changes([change]).map_err(DocumentError::Contradiction)?;
+            applied.new += 1;
+        }
+        self.automerge = next;
+        Ok(applied)
+    }
+}
+
+/// The content is personal; what may be shown is how much there is.
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Document({} keys)", self.automerge.length(ROOT))
+    }
+}
+
+fn has_all(automerge: &Automerge, dependencies: &[ChangeHash]) -> bool {
+    dependencies.iter().all(|hash| automerge.get_change_meta_by_hash(hash).is_some())
+}
+
+fn automerge_actor(actor: ActorId) -> automerge::ActorId {
+    automerge::ActorId::from(actor.as_bytes().as_slice())
+}
+
+fn to_automerge(value: &Value) -> ScalarValue {
+    match value {
+        Value::Text(text) => ScalarValue::Str(text.as_str().into()),
+        Value::Int(number) => ScalarValue::Int(*number),
+        Value::Bool(yes) => ScalarValue::Boolean(*yes),
+    }
+}
+
+/// `None` for kinds of values that documents never hold.
+fn from_automerge(value: &ScalarValue) -> Option<Value> {
+    match value {
+        ScalarValue::Str(text) => Some(Value::Text(text.to_string())),
+        ScalarValue::Int(number) => Some(Value::Int(*number)),
+        ScalarValue::Uint(number) => i64::try_from(*number).ok().map(Value::Int),
+        ScalarValue::Boolean(yes) => Some(Value::Bool(*yes)),
+        ScalarValue::Bytes(_)
+        | ScalarValue::F64(_)
+        | ScalarValue::Counter(_)
+        | ScalarValue::Timestamp(_)
+        | ScalarValue::Unknown { .. }
+        | ScalarValue::Null => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn actor(n: u8) -> ActorId {
+        ActorId::from_bytes([n; 16])
+    }
+
+    fn now() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_795_376_543, 0).unwrap()
+    }
+
+    #[test]
+    fn an_edit_travels_and_survives_saving() {
+        let mut here = Document::new(actor(1));
+        let body =
+            here.edit(&[Edit::set("name/given", "Kari"), Edit::set("birth/year", 1950)], now()).unwrap();
+        let mut there = Document::new(actor(2));
+        assert_eq!(there.apply(std::slice::from_ref(&body)).unwrap(), Applied { new: 1, known: 0 });
+        assert_eq!(there.apply(&[body]).unwrap(), Applied { new: 0, known: 1 });
+        assert_eq!(there.content(), here.content());
+        assert_eq!(there.heads(), here.heads());
+        let loaded = Document::load(&there.save(), actor(3)).unwrap();
+        assert!(loaded.text("name/given").as_deref() == Some("Kari"));
+        assert!(loaded.values("birth/year") == [Value::Int(1950)]);
+    }
+
+    #[test]
+    fn an_edit_that_changes_nothing_is_none() {
+        let mut document = Document::new(actor(1));
+        document.edit(&[Edit::set("a", "x")], now()).unwrap();
+        assert!(document.edit(&[Edit::set("a", "x"), Edit::delete("b")], now()).is_none());
+        assert!(document.edit(&[], now()).is_none());
+    }
+
+    #[test]
+    fn concurrent_values_stay_in_sight_until_settled() {
+        let mut left = Document::new(actor(1));
+        let start = left.edit(&[Edit::set("email/a", "old")], now()).unwrap();
+        let mut right = Document::new(actor(2));
+        right.apply(&[start]).unwrap();
+        let from_left = left.edit(&[Edit::set("email/a", "left")], now()).unwrap();
+        let from_right = right.edit(&[Edit::set("email/a", "right")], now()).unwrap();
+        left.apply(&[from_right]).unwrap();
+        right.apply(&[from_left]).unwrap();
+        assert!(left.values("email/a") == [Value::from("left"), Value::from("right")]);
+        assert_eq!(left.content(), right.content());
+        assert_eq!(left.text("email/a"), None);
+        let settled = left.edit(&[Edit::set("email/a", "left")], now()).unwrap();
+        right.apply(&[settled]).unwrap();
+        assert!(right.values("email/a") == [Value::from("left")]);
+    }
+
+    #[test]
+    fn a_change_without_what_it_builds_on_is_refused_and_not_kept() {
+        let mut here = Document::new(actor(1));
+        here.edit(&[Edit::set("a", "1")], now()).unwrap();
+        let second = here.edit(&[Edit::set("a", "2")], now()).unwrap();
+        let mut there = Document::new(actor(2));
+        assert!(matches!(there.apply(&[second]), Err(DocumentError::MissingDependency)));
+        assert!(there.heads().is_empty());
+        assert!(there.content().is_empty());
+    }
+}
