@@ -1,0 +1,136 @@
+//! What stays of something erased or narrowed: a signed row without personal data, kept for ever.
+//!
+//! It names a document by hash only, so it says nothing to who does not hold the id. Sets merge by the highest floor
+//! of each document; they travel before any entry and are applied before any entry.
+
+use minicbor::{Decode, Encode};
+
+use super::{Document, Fingerprint, Hash};
+use crate::identity::certificate::hash;
+use crate::identity::{CertificateError, Chapter, KeyPair, PublicKey, Signable, Signed};
+
+/// The floor of a document that is gone in every generation.
+pub const ERASED: u32 = u32::MAX;
+
+/// Generations of the document below `floor` are dropped wherever they appear.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct Tombstone {
+    /// See [`document_hash`].
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub document_hash: Hash,
+    /// The chapter whose documents it binds.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub chapter: Chapter,
+    /// The lowest generation number that may live; [`ERASED`] for none.
+    #[n(2)]
+    pub floor: u32,
+    /// The zone's code.
+    #[n(3)]
+    pub zone: u8,
+    /// Days since 1970-01-01; no finer, on purpose.
+    #[n(4)]
+    pub day: u32,
+    /// From a closed list; no words.
+    #[n(5)]
+    pub reason: u8,
+    /// Who raises the floor.
+    #[n(6)]
+    pub authority: PublicKey,
+}
+
+impl Signable for Tombstone {
+    const DOMAIN: &'static str = "helhet/1 tombstone";
+    const NAME: &'static str = "tombstone";
+}
+
+impl Tombstone {
+    /// Signs it; `authority` is set to the signing key.
+    pub fn sign(mut self, key: &KeyPair) -> Signed<Self> {
+        self.authority = key.public();
+        Signed::sign(&self, key)
+    }
+}
+
+impl Signed<Tombstone> {
+    /// What it says, if the authority that it names signed it. Whether that authority has the right is the store's
+    /// to know.
+    ///
+    /// # Errors
+    /// When it cannot be read, or another key signed it.
+    pub fn verify_own(&self) -> Result<Tombstone, CertificateError> {
+        let claimed =
+            self.unverified().map_err(|_| CertificateError::Unreadable { what: Tombstone::NAME })?;
+        self.verify(&claimed.authority)
+    }
+}
+
+/// How a tombstone names a document.
+pub fn document_hash(document: &Document) -> Hash {
+    hash("helhet/1 document", document)
+}
+
+/// Count and digest of a store's floors and revocations: equal digests mean that nothing has to travel.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct RetiredDigest {
+    /// Floors and revocations together.
+    #[n(0)]
+    pub count: u64,
+    /// A set hash; see [`Fingerprint`].
+    #[n(1)]
+    pub digest: Fingerprint,
+}
+
+impl RetiredDigest {
+    /// A document's floor joins. Only the winning floor of each document counts, whoever signed it.
+    pub fn add_floor(&mut self, document_hash: &Hash, floor: u32) {
+        let item = [document_hash.as_slice(), &floor.to_be_bytes()].concat();
+        self.add(&hash("helhet/1 floor", &item));
+    }
+
+    /// A revoked device's key joins.
+    pub fn add_revoked(&mut self, key: &PublicKey) {
+        self.add(&hash("helhet/1 revoked", &key.0));
+    }
+
+    fn add(&mut self, item: &Hash) {
+        self.count = self.count.saturating_add(1);
+        self.digest.add_hash(item);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tombstone_holds_under_its_own_authority_only() {
+        let key = KeyPair::from_seed(&[1; 32]);
+        let tombstone = Tombstone {
+            document_hash: document_hash(&[2; 16]),
+            chapter: [3; 16],
+            floor: ERASED,
+            zone: 3,
+            day: 20_000,
+            reason: 1,
+            authority: key.public(),
+        };
+        let signed = tombstone.clone().sign(&key);
+        assert_eq!(signed.verify_own(), Ok(tombstone.clone()));
+        let forged = Signed::sign(&tombstone, &KeyPair::from_seed(&[9; 32]));
+        assert!(forged.verify_own().is_err());
+        assert!(signed.to_bytes().len() < 200, "small: they are kept for ever");
+    }
+
+    #[test]
+    fn the_digest_knows_floors_and_not_signers_or_order() {
+        let (mut one, mut other) = (RetiredDigest::default(), RetiredDigest::default());
+        one.add_floor(&[1; 32], 2);
+        one.add_revoked(&PublicKey([3; 32]));
+        other.add_revoked(&PublicKey([3; 32]));
+        assert_ne!(one, other);
+        other.add_floor(&[1; 32], 2);
+        assert_eq!(one, other);
+    }
+}
