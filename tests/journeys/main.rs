@@ -1,0 +1,10 @@
+//! Stories that a user would tell, each on the real programs: real files, real HTTP, real QUIC on this machine.
+
+mod command_line;
+mod consent_given_and_withdrawn;
+mod edit_reaches_the_office;
+mod erase_and_receipt;
+mod import_every_line_accounted;
+mod refused_invites;
+mod story;
+mod three_weeks_offline;
