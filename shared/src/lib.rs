@@ -6,4 +6,5 @@
 pub mod clock;
 pub mod document;
 pub mod id;
+pub mod supporter;
 pub mod zone;

@@ -1,0 +1,97 @@
+//! Phone numbers, E.164, by Google's numbering plans.
+
+use phonenumber::{Mode, country::Id};
+
+use super::{Country, Stored, ValueError, hidden_text};
+use crate::document::Value;
+
+/// A phone number that the numbering plans know: `+4799840186`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Phone(String);
+hidden_text!(Phone);
+
+impl Phone {
+    /// Reads a number as a person wrote it; one without a country's prefix is of `country`.
+    pub fn parse(text: &str, country: &Country) -> Result<Phone, ValueError> {
+        let wrong = ValueError { expected: "phone" };
+        let text = text.trim();
+        // The parser also reads letters (vanity numbers) and extensions; what people write in lists is neither.
+        if text.len() > 40 || !text.chars().all(|c| c.is_ascii_digit() || "+-./() \u{a0}".contains(c)) {
+            return Err(wrong);
+        }
+        let text = match text.strip_prefix("00") {
+            Some(rest) => format!("+{rest}"),
+            None => text.to_owned(),
+        };
+        let id: Option<Id> = country.as_str().parse().ok();
+        let number = phonenumber::parse(id, &text).map_err(|_| wrong)?;
+        if !number.is_valid() {
+            return Err(wrong);
+        }
+        Ok(Phone(number.format().mode(Mode::E164).to_string()))
+    }
+
+    /// The number as one writes it at home, for people of `country`; with its prefix for all others.
+    pub fn display(&self, country: &Country) -> String {
+        let Ok(number) = phonenumber::parse(None, &self.0) else { return self.0.clone() };
+        let at_home = number.country().id().is_some_and(|id| id.as_ref() == country.as_str());
+        let digits = number.national().to_string();
+        // Norwegian mobile numbers are written 3-2-3; the library's tables lack that.
+        let mobile = number.code().value() == 47 && digits.len() == 8 && digits.starts_with(['4', '9']);
+        match (at_home, mobile) {
+            (true, true) => in_mobile_groups(&digits),
+            (false, true) => format!("+47 {}", in_mobile_groups(&digits)),
+            (true, false) => number.format().mode(Mode::National).to_string(),
+            (false, false) => number.format().mode(Mode::International).to_string(),
+        }
+    }
+}
+
+fn in_mobile_groups(digits: &str) -> String {
+    format!("{} {} {}", &digits[..3], &digits[3..5], &digits[5..])
+}
+
+impl Stored for Phone {
+    fn read(value: &Value) -> Option<Phone> {
+        let text = value.as_text().filter(|text| text.starts_with('+'))?;
+        Phone::parse(text, &Country::norway()).ok().filter(|phone| phone.0 == text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_people_write_them() {
+        let norway = Country::norway();
+        for written in ["99840186", "998 40 186", "+47 998 40 186", "004799840186", "+4799840186"] {
+            assert_eq!(Phone::parse(written, &norway).unwrap().as_str(), "+4799840186", "{written}");
+        }
+        assert_eq!(
+            Phone::parse("070-123 45 67", &Country::parse("SE").unwrap()).unwrap().as_str(),
+            "+46701234567"
+        );
+        assert_eq!(
+            Phone::parse("06 12345678", &Country::parse("NL").unwrap()).unwrap().as_str(),
+            "+31612345678"
+        );
+        for wrong in ["", "12", "+47 1", "998 40 18", "ring meg", "99840186 ext 5", "+999 12345678"] {
+            assert!(Phone::parse(wrong, &norway).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn shown_as_at_home() {
+        let phone = Phone::parse("99840186", &Country::norway()).unwrap();
+        assert_eq!(phone.display(&Country::norway()), "998 40 186");
+        assert_eq!(phone.display(&Country::parse("SE").unwrap()), "+47 998 40 186");
+    }
+
+    #[test]
+    fn stored_in_one_spelling() {
+        assert!(Phone::read(&"+4799840186".into()).is_some());
+        assert_eq!(Phone::read(&"99840186".into()), None);
+        assert_eq!(Phone::read(&"+47 998 40 186".into()), None);
+    }
+}

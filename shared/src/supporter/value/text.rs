@@ -1,0 +1,89 @@
+//! Plain text: one line (names, streets, tags) or prose (notes).
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Stored, ValueError, hidden_text};
+use crate::document::Value;
+
+/// The longest line, in characters.
+const LINE_LENGTH_MAX: usize = 200;
+/// The longest prose, in characters.
+const PROSE_LENGTH_MAX: usize = 10_000;
+
+/// One line: not empty, no control characters, no space at the ends or twice in a row, Unicode NFC, 200 characters.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Line(String);
+hidden_text!(Line);
+
+impl Line {
+    /// Reads one line as a person wrote it.
+    pub fn parse(text: &str) -> Result<Line, ValueError> {
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect::<String>();
+        let fits =
+            !line.is_empty() && line.chars().count() <= LINE_LENGTH_MAX && !line.chars().any(forbidden);
+        fits.then_some(Line(line)).ok_or(ValueError { expected: "line" })
+    }
+}
+
+impl Stored for Line {
+    fn read(value: &Value) -> Option<Line> {
+        let text = value.as_text()?;
+        Line::parse(text).ok().filter(|line| line.0 == text)
+    }
+}
+
+/// Text of several lines: not empty, 10 000 characters, no control characters but line breaks.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Prose(String);
+hidden_text!(Prose);
+
+impl Prose {
+    /// Reads prose as a person wrote it.
+    pub fn parse(text: &str) -> Result<Prose, ValueError> {
+        let prose = text.replace("\r\n", "\n").replace(['\r', '\t'], " ").trim().nfc().collect::<String>();
+        let forbidden = |character| character != '\n' && forbidden(character);
+        let fits =
+            !prose.is_empty() && prose.chars().count() <= PROSE_LENGTH_MAX && !prose.chars().any(forbidden);
+        fits.then_some(Prose(prose)).ok_or(ValueError { expected: "prose" })
+    }
+}
+
+impl Stored for Prose {
+    fn read(value: &Value) -> Option<Prose> {
+        let text = value.as_text()?;
+        Prose::parse(text).ok().filter(|prose| prose.0 == text)
+    }
+}
+
+/// Control characters, and those that turn the direction of what stands around them.
+fn forbidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_tidied_once() {
+        let line = Line::parse("  Kari\u{a0}  No\u{308}rdmann ").unwrap();
+        assert_eq!(line.as_str(), "Kari Nördmann");
+        assert_eq!(Line::read(&line.clone().into()), Some(line));
+        assert_eq!(Line::read(&" Kari".into()), None);
+        for wrong in ["", "   ", "a\u{0}b", "a\u{202e}b", &"a".repeat(201)] {
+            assert!(Line::parse(wrong).is_err());
+        }
+    }
+
+    #[test]
+    fn prose_keeps_its_lines() {
+        assert_eq!(Prose::parse(" one\r\ntwo\tthree ").unwrap().as_str(), "one\ntwo three");
+        assert!(Prose::parse("\u{7}").is_err());
+    }
+
+    #[test]
+    fn debug_hides() {
+        assert_eq!(format!("{:?}", Line::parse("Kari").unwrap()), "Line(…)");
+    }
+}
