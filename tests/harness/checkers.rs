@@ -89,10 +89,10 @@ fn forms(bytes: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
             if let Ok(unpacked) = unpack_zstd(rest) {
                 forms.push(("zstd", unpacked));
             }
-        } else if rest.starts_with(&AUTOMERGE) {
-            if let Some(unpacked) = unpack_automerge(rest) {
-                forms.push(("automerge", unpacked));
-            }
+        } else if rest.starts_with(&AUTOMERGE)
+            && let Some(unpacked) = unpack_automerge(rest)
+        {
+            forms.push(("automerge", unpacked));
         }
     }
     forms

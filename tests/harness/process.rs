@@ -19,13 +19,12 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The path of a program of this workspace, `helhet-node` or `helhet-hub`.
 pub fn program(name: &str) -> PathBuf {
     let own = std::env::current_exe().expect("a running program knows its own path");
-    let built = own
-        .ancestors()
+
+    own.ancestors()
         .skip(1)
         .map(|folder| folder.join(name))
         .find(|path| path.is_file())
-        .unwrap_or_else(|| panic!("{name} is not built: run `cargo build --workspace` first"));
-    built
+        .unwrap_or_else(|| panic!("{name} is not built: run `cargo build --workspace` first"))
 }
 
 /// Asks again and again until the condition holds; panics with `what` when it does not within a minute.
@@ -206,6 +205,11 @@ impl Installation {
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer)?;
         Ok(String::from_utf8_lossy(&answer).into_owned())
+    }
+
+    /// The process of `serve`, while it runs.
+    pub fn process(&self) -> Option<u32> {
+        self.serving.as_ref().map(Child::id)
     }
 
     /// Ends `serve` at once, as a power switch does.
