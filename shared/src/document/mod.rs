@@ -8,16 +8,23 @@
 use std::{collections::BTreeMap, fmt};
 
 use automerge::{
-    Automerge, AutomergeError, Change, ChangeHash, ROOT, ReadDoc, SaveOptions, ScalarValue,
+    Automerge, AutomergeError, ROOT, ReadDoc, SaveOptions, ScalarValue,
     transaction::{CommitOptions, Transactable},
 };
 use chrono::{DateTime, Utc};
 
-use crate::id::ActorId;
-
+mod decoder;
+mod generation;
+mod history;
 mod value;
 
-pub use value::{ChangeBody, Content, Edit, Value};
+use self::history::History;
+pub use self::{
+    decoder::{DecodeError, DecodedChange, DecodedOperation, Limits, decode},
+    generation::{Fresh, fresh},
+    value::{ChangeBody, Content, Edit, Value},
+};
+use crate::id::ActorId;
 
 /// One subject's document in one zone and generation.
 #[derive(Clone)]
@@ -43,9 +50,12 @@ pub enum DocumentError {
     #[error("the stored document cannot be read")]
     Damaged(#[source] AutomergeError),
     #[error("the change cannot be read")]
-    Unreadable(#[source] automerge::LoadChangeError),
+    Unreadable(#[from] DecodeError),
+    /// The change is none that an honest program could have made after what is here.
+    #[error("the change does not fit the document: {0}")]
+    Contradiction(&'static str),
     #[error("the change does not fit the document")]
-    Contradiction(#[source] AutomergeError),
+    Refused(#[source] AutomergeError),
 }
 
 impl Document {
@@ -129,23 +139,44 @@ impl Document {
         Some(ChangeBody(change.raw_bytes().to_vec()))
     }
 
-    /// Takes in changes made elsewhere, all or none of them.
+    /// Takes in changes of one's own store or log, all or none of them. For a change from the wire use [`decode`] and
+    /// [`Document::apply_decoded`], which lets the schema look at it in between.
     pub fn apply(&mut self, bodies: &[ChangeBody]) -> Result<Applied, DocumentError> {
-        let mut next = self.automerge.clone();
+        let decoded: Vec<_> =
+            bodies.iter().map(|body| decode(body.as_bytes(), &Limits::OWN)).collect::<Result<_, _>>()?;
+        self.apply_decoded(&decoded)
+    }
+
+    /// Takes in changes that were read, all or none of them. Each must follow those it builds on.
+    pub fn apply_decoded<'a>(
+        &mut self,
+        changes: impl IntoIterator<Item = &'a DecodedChange>,
+    ) -> Result<Applied, DocumentError> {
+        let mut changes = changes.into_iter().peekable();
+        let mut history = History::of(&self.automerge);
+        let mut before = None;
         let mut applied = Applied::default();
-        for body in bodies {
-            let change = Change::try_from(body.as_bytes()).map_err(DocumentError::Unreadable)?;
-            if next.get_change_meta_by_hash(&change.hash()).is_some() {
+        while let Some(change) = changes.next() {
+            if history.contains(&change.hash) {
                 applied.known += 1;
                 continue;
             }
-            if !has_all(&next, change.deps()) {
-                return Err(DocumentError::MissingDependency);
+            let more_follow = changes.peek().is_some();
+            if more_follow && before.is_none() {
+                before = Some(self.automerge.clone());
             }
-            next.apply_changes([change]).map_err(DocumentError::Contradiction)?;
+            let result = history.check(change, &self.automerge).and_then(|()| {
+                self.automerge.apply_changes([change.change.clone()]).map_err(DocumentError::Refused)
+            });
+            if let Err(error) = result {
+                if let Some(before) = before {
+                    self.automerge = before;
+                }
+                return Err(error);
+            }
+            history.record(change);
             applied.new += 1;
         }
-        self.automerge = next;
         Ok(applied)
     }
 }
@@ -155,10 +186,6 @@ impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Document({} keys)", self.automerge.length(ROOT))
     }
-}
-
-fn has_all(automerge: &Automerge, dependencies: &[ChangeHash]) -> bool {
-    dependencies.iter().all(|hash| automerge.get_change_meta_by_hash(hash).is_some())
 }
 
 fn automerge_actor(actor: ActorId) -> automerge::ActorId {
@@ -190,66 +217,4 @@ fn from_automerge(value: &ScalarValue) -> Option<Value> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn actor(n: u8) -> ActorId {
-        ActorId::from_bytes([n; 16])
-    }
-
-    fn now() -> DateTime<Utc> {
-        DateTime::from_timestamp(1_795_376_543, 0).unwrap()
-    }
-
-    #[test]
-    fn an_edit_travels_and_survives_saving() {
-        let mut here = Document::new(actor(1));
-        let body =
-            here.edit(&[Edit::set("name/given", "Kari"), Edit::set("birth/year", 1950)], now()).unwrap();
-        let mut there = Document::new(actor(2));
-        assert_eq!(there.apply(std::slice::from_ref(&body)).unwrap(), Applied { new: 1, known: 0 });
-        assert_eq!(there.apply(&[body]).unwrap(), Applied { new: 0, known: 1 });
-        assert_eq!(there.content(), here.content());
-        assert_eq!(there.heads(), here.heads());
-        let loaded = Document::load(&there.save(), actor(3)).unwrap();
-        assert!(loaded.text("name/given").as_deref() == Some("Kari"));
-        assert!(loaded.values("birth/year") == [Value::Int(1950)]);
-    }
-
-    #[test]
-    fn an_edit_that_changes_nothing_is_none() {
-        let mut document = Document::new(actor(1));
-        document.edit(&[Edit::set("a", "x")], now()).unwrap();
-        assert!(document.edit(&[Edit::set("a", "x"), Edit::delete("b")], now()).is_none());
-        assert!(document.edit(&[], now()).is_none());
-    }
-
-    #[test]
-    fn concurrent_values_stay_in_sight_until_settled() {
-        let mut left = Document::new(actor(1));
-        let start = left.edit(&[Edit::set("email/a", "old")], now()).unwrap();
-        let mut right = Document::new(actor(2));
-        right.apply(&[start]).unwrap();
-        let from_left = left.edit(&[Edit::set("email/a", "left")], now()).unwrap();
-        let from_right = right.edit(&[Edit::set("email/a", "right")], now()).unwrap();
-        left.apply(&[from_right]).unwrap();
-        right.apply(&[from_left]).unwrap();
-        assert!(left.values("email/a") == [Value::from("left"), Value::from("right")]);
-        assert_eq!(left.content(), right.content());
-        assert_eq!(left.text("email/a"), None);
-        let settled = left.edit(&[Edit::set("email/a", "left")], now()).unwrap();
-        right.apply(&[settled]).unwrap();
-        assert!(right.values("email/a") == [Value::from("left")]);
-    }
-
-    #[test]
-    fn a_change_without_what_it_builds_on_is_refused_and_not_kept() {
-        let mut here = Document::new(actor(1));
-        here.edit(&[Edit::set("a", "1")], now()).unwrap();
-        let second = here.edit(&[Edit::set("a", "2")], now()).unwrap();
-        let mut there = Document::new(actor(2));
-        assert!(matches!(there.apply(&[second]), Err(DocumentError::MissingDependency)));
-        assert!(there.heads().is_empty());
-        assert!(there.content().is_empty());
-    }
-}
+mod tests;
