@@ -7,4 +7,6 @@ pub mod clock;
 pub mod document;
 pub mod id;
 pub mod supporter;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
 pub mod zone;

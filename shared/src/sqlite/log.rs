@@ -1,0 +1,518 @@
+//! The signed log as rows: append, positions, the feed a peer lacks, pruning, and what peers acknowledged.
+//!
+//! [`append`] is the one lowest write: a change under its document's floor loses its body there, in the transaction that
+//! would store it. Signature and rights are checked by the caller; the place in the chain is checked here once more.
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+
+use super::{Hash, Id, StoredGeneration, tombstones};
+
+/// Names one log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LogId {
+    pub chapter: Id,
+    /// [`crate::zone::Zone`]'s code.
+    pub zone: u8,
+    /// The device's public key.
+    pub author: [u8; 32],
+    pub incarnation: u64,
+}
+
+/// How far a log is held: its last sequence number and that entry's hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogPosition {
+    pub sequence: u64,
+    pub hash: Hash,
+}
+
+/// A change on its way into the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewChange {
+    pub kind: u8,
+    pub document: Id,
+    /// What a tombstone would name it by; floors are looked up with it.
+    pub document_hash: Hash,
+    pub generation: StoredGeneration,
+    pub commitment: Hash,
+    pub body: NewBody,
+}
+
+/// What is to be kept of a change's body.
+#[derive(Clone, PartialEq, Eq)]
+pub enum NewBody {
+    Open(Vec<u8>),
+    Sealed(Vec<u8>),
+    /// It came without a body.
+    Absent,
+    /// The schema check refused it: the commitment stays, the body goes.
+    Refused,
+}
+
+impl std::fmt::Debug for NewBody {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Open(_) => "Open(…)",
+            Self::Sealed(_) => "Sealed(…)",
+            Self::Absent => "Absent",
+            Self::Refused => "Refused",
+        })
+    }
+}
+
+/// An entry on its way into the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewEntry {
+    pub log: LogId,
+    pub sequence: u64,
+    /// The hash of the entry before, zeros for the first.
+    pub previous: Hash,
+    pub hash: Hash,
+    /// As signed.
+    pub header: Vec<u8>,
+    pub signature: Vec<u8>,
+    pub changes: Vec<NewChange>,
+}
+
+/// What [`append`] did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Appended {
+    /// The entry's row: its place in this store's order of arrival.
+    pub id: i64,
+    /// Per change whether its body was kept. One that was not must not be applied.
+    pub kept: Vec<bool>,
+}
+
+/// Why an entry does not continue its log here.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    #[error("the entry is held already")]
+    Known,
+    #[error("the log is held up to {held}; entry {offered} does not follow")]
+    Gap { held: u64, offered: u64 },
+    #[error("the log has another entry {sequence} here: it was written twice")]
+    Fork { sequence: u64 },
+    #[error("the database answered with an error")]
+    Sqlite(#[from] rusqlite::Error),
+}
+
+/// Appends an entry to its log. Floors decide, per change, whether the body is kept.
+pub fn append(transaction: &Transaction<'_>, entry: &NewEntry, now: i64) -> Result<Appended, AppendError> {
+    let log = follow(transaction, entry)?;
+    transaction
+        .prepare_cached(
+            "INSERT INTO entries (log, chapter, zone, sequence, hash, header, signature, received_at)
+             VALUES (:log, :chapter, :zone, :sequence, :hash, :header, :signature, :now)",
+        )?
+        .execute(named_params! {
+            ":log": log,
+            ":chapter": entry.log.chapter,
+            ":zone": entry.log.zone,
+            ":sequence": entry.sequence.cast_signed(),
+            ":hash": entry.hash,
+            ":header": entry.header,
+            ":signature": entry.signature,
+            ":now": now,
+        })?;
+    let id = transaction.last_insert_rowid();
+    let mut kept = Vec::with_capacity(entry.changes.len());
+    for (position, change) in (0_u32..).zip(&entry.changes) {
+        kept.push(insert_change(transaction, id, position, entry, change)?);
+    }
+    Ok(Appended { id, kept })
+}
+
+/// The chain's rule; moves the log's position and returns its row.
+fn follow(transaction: &Transaction<'_>, entry: &NewEntry) -> Result<i64, AppendError> {
+    let held = position(transaction, &entry.log)?;
+    let (sequence, hash) = held.map_or((0, [0; 32]), |held| (held.sequence, held.hash));
+    if entry.sequence <= sequence {
+        return Err(match hash_at(transaction, &entry.log, entry.sequence)? {
+            Some(known) if known == entry.hash => AppendError::Known,
+            _ => AppendError::Fork { sequence: entry.sequence },
+        });
+    }
+    if entry.sequence != sequence + 1 {
+        return Err(AppendError::Gap { held: sequence, offered: entry.sequence });
+    }
+    if entry.previous != hash {
+        return Err(AppendError::Fork { sequence });
+    }
+    let log = transaction
+        .prepare_cached(
+            "INSERT INTO logs (chapter, zone, author, incarnation, sequence, hash)
+             VALUES (:chapter, :zone, :author, :incarnation, :sequence, :hash)
+             ON CONFLICT (chapter, zone, author, incarnation) DO UPDATE
+             SET sequence = excluded.sequence, hash = excluded.hash
+             RETURNING id",
+        )?
+        .query_row(
+            named_params! {
+                ":chapter": entry.log.chapter,
+                ":zone": entry.log.zone,
+                ":author": entry.log.author,
+                ":incarnation": entry.log.incarnation.cast_signed(),
+                ":sequence": entry.sequence.cast_signed(),
+                ":hash": entry.hash,
+            },
+            |row| row.get(0),
+        )?;
+    Ok(log)
+}
+
+const LIVE: u8 = 0;
+const PRUNED: u8 = 1;
+const REFUSED: u8 = 2;
+
+fn insert_change(
+    transaction: &Transaction<'_>,
+    entry_id: i64,
+    position: u32,
+    entry: &NewEntry,
+    change: &NewChange,
+) -> rusqlite::Result<bool> {
+    let floor = tombstones::floor(transaction, &entry.log.chapter, &change.document_hash)?;
+    let (mut body, sealed, mut state) = match &change.body {
+        NewBody::Open(body) => (Some(body), false, LIVE),
+        NewBody::Sealed(body) => (Some(body), true, LIVE),
+        NewBody::Absent => (None, false, PRUNED),
+        NewBody::Refused => (None, false, REFUSED),
+    };
+    if change.generation.number < floor {
+        (body, state) = (None, PRUNED);
+    }
+    transaction
+        .prepare_cached(
+            "INSERT INTO changes (entry, position, kind, document, generation_number, generation_random,
+                                  commitment, body, sealed, state)
+             VALUES (:entry, :position, :kind, :document, :number, :random, :commitment, :body, :sealed, :state)",
+        )?
+        .execute(named_params! {
+            ":entry": entry_id,
+            ":position": position,
+            ":kind": change.kind,
+            ":document": (floor != tombstones::ERASED).then_some(change.document),
+            ":number": change.generation.number,
+            ":random": change.generation.random.cast_signed(),
+            ":commitment": change.commitment,
+            ":body": body,
+            ":sealed": sealed,
+            ":state": state,
+        })?;
+    Ok(state == LIVE)
+}
+
+/// How far one log is held.
+pub fn position(connection: &Connection, log: &LogId) -> rusqlite::Result<Option<LogPosition>> {
+    connection
+        .prepare_cached(
+            "SELECT sequence, hash FROM logs WHERE chapter = ?1 AND zone = ?2 AND author = ?3 AND incarnation = ?4",
+        )?
+        .query_row((log.chapter, log.zone, log.author, log.incarnation.cast_signed()), |row| {
+            Ok(LogPosition { sequence: row.get::<_, i64>(0)?.cast_unsigned(), hash: row.get(1)? })
+        })
+        .optional()
+}
+
+/// How far every log of a chapter's zone is held.
+pub fn positions(
+    connection: &Connection,
+    chapter: &Id,
+    zone: u8,
+) -> rusqlite::Result<BTreeMap<LogId, LogPosition>> {
+    connection
+        .prepare_cached(
+            "SELECT author, incarnation, sequence, hash FROM logs WHERE chapter = ?1 AND zone = ?2",
+        )?
+        .query_map((chapter, zone), |row| positioned(*chapter, zone, row))?
+        .collect()
+}
+
+/// The hash of a log's entry at a sequence number, if held: what a peer's position is compared with.
+pub fn hash_at(connection: &Connection, log: &LogId, sequence: u64) -> rusqlite::Result<Option<Hash>> {
+    connection
+        .prepare_cached(
+            "SELECT entries.hash FROM entries JOIN logs ON logs.id = entries.log
+             WHERE logs.chapter = ?1 AND logs.zone = ?2 AND logs.author = ?3 AND logs.incarnation = ?4
+               AND entries.sequence = ?5",
+        )?
+        .query_row(
+            (log.chapter, log.zone, log.author, log.incarnation.cast_signed(), sequence.cast_signed()),
+            |row| row.get(0),
+        )
+        .optional()
+}
+
+/// An entry as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredEntry {
+    pub id: i64,
+    pub log: LogId,
+    pub sequence: u64,
+    pub hash: Hash,
+    pub header: Vec<u8>,
+    pub signature: Vec<u8>,
+    pub received_at: i64,
+    pub changes: Vec<StoredChange>,
+}
+
+/// A change as stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StoredChange {
+    pub kind: u8,
+    /// None when the document was erased.
+    pub document: Option<Id>,
+    pub generation: StoredGeneration,
+    pub commitment: Hash,
+    /// None when pruned or refused.
+    pub body: Option<Vec<u8>>,
+    pub sealed: bool,
+    pub refused: bool,
+}
+
+impl std::fmt::Debug for StoredChange {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("StoredChange")
+            .field("kind", &self.kind)
+            .field("generation", &self.generation)
+            .field("body_bytes", &self.body.as_ref().map(Vec::len))
+            .finish_non_exhaustive()
+    }
+}
+
+/// A stretch of a feed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Feed {
+    pub entries: Vec<StoredEntry>,
+    /// The arrival number to go on after.
+    pub after: i64,
+    /// Whether the scan reached the end.
+    pub complete: bool,
+}
+
+/// What a peer at `held` lacks of a chapter's zone, in this store's order of arrival, after arrival number `after` (0 to
+/// begin), ended by `bytes_max` of bodies and headers (at least one entry is given) or `entries_max`.
+pub fn feed(
+    connection: &Connection,
+    chapter: &Id,
+    zone: u8,
+    held: &BTreeMap<LogId, LogPosition>,
+    after: i64,
+    entries_max: usize,
+    bytes_max: usize,
+) -> rusqlite::Result<Feed> {
+    let start = first_lacking(connection, chapter, zone, held)?;
+    let Some(start) = start else {
+        return Ok(Feed { complete: true, after, ..Feed::default() });
+    };
+    let mut feed = Feed { after: after.max(start - 1), ..Feed::default() };
+    let mut statement = connection.prepare_cached(
+        "SELECT entries.id, logs.author, logs.incarnation, entries.sequence, entries.hash, entries.header,
+                entries.signature, entries.received_at
+         FROM entries JOIN logs ON logs.id = entries.log
+         WHERE entries.chapter = ?1 AND entries.zone = ?2 AND entries.id > ?3 ORDER BY entries.id",
+    )?;
+    let mut rows = statement.query((chapter, zone, feed.after))?;
+    let mut bytes = 0;
+    while let Some(row) = rows.next()? {
+        let mut entry = entry_from_row(*chapter, zone, row)?;
+        if held.get(&entry.log).is_none_or(|held| entry.sequence > held.sequence) {
+            entry.changes = changes_of(connection, entry.id)?;
+            let size = entry_bytes(&entry);
+            let full = feed.entries.len() >= entries_max || bytes + size > bytes_max;
+            if full && !feed.entries.is_empty() {
+                return Ok(feed);
+            }
+            bytes += size;
+            feed.after = entry.id;
+            feed.entries.push(entry);
+        } else {
+            feed.after = entry.id;
+        }
+    }
+    feed.complete = true;
+    Ok(feed)
+}
+
+/// The lowest arrival number of an entry that a peer at `held` lacks.
+fn first_lacking(
+    connection: &Connection,
+    chapter: &Id,
+    zone: u8,
+    held: &BTreeMap<LogId, LogPosition>,
+) -> rusqlite::Result<Option<i64>> {
+    let mut first = None;
+    let mut statement = connection.prepare_cached(
+        "SELECT entries.id FROM entries JOIN logs ON logs.id = entries.log
+         WHERE logs.chapter = ?1 AND logs.zone = ?2 AND logs.author = ?3 AND logs.incarnation = ?4
+           AND entries.sequence = ?5",
+    )?;
+    for (log, own) in positions(connection, chapter, zone)? {
+        let theirs = held.get(&log).map_or(0, |held| held.sequence);
+        if theirs >= own.sequence {
+            continue;
+        }
+        let id: i64 = statement.query_row(
+            (log.chapter, log.zone, log.author, log.incarnation.cast_signed(), (theirs + 1).cast_signed()),
+            |row| row.get(0),
+        )?;
+        first = Some(first.map_or(id, |first: i64| first.min(id)));
+    }
+    Ok(first)
+}
+
+/// One entry by its arrival number.
+pub fn entry(connection: &Connection, id: i64) -> rusqlite::Result<Option<StoredEntry>> {
+    let found = connection
+        .prepare_cached(
+            "SELECT entries.id, logs.author, logs.incarnation, entries.sequence, entries.hash, entries.header,
+                    entries.signature, entries.received_at, entries.chapter, entries.zone
+             FROM entries JOIN logs ON logs.id = entries.log WHERE entries.id = ?1",
+        )?
+        .query_row([id], |row| entry_from_row(row.get(8)?, row.get(9)?, row))
+        .optional()?;
+    let Some(mut entry) = found else {
+        return Ok(None);
+    };
+    entry.changes = changes_of(connection, id)?;
+    Ok(Some(entry))
+}
+
+/// The live open bodies of one generation of a document in order of arrival: enough to build it anew.
+pub fn bodies_of(
+    connection: &Connection,
+    document: &Id,
+    generation: StoredGeneration,
+) -> rusqlite::Result<Vec<Vec<u8>>> {
+    connection
+        .prepare_cached(
+            "SELECT body FROM changes
+             WHERE document = ?1 AND generation_number = ?2 AND generation_random = ?3 AND state = 0 AND sealed = 0
+               AND kind = 0
+             ORDER BY id",
+        )?
+        .query_map((document, generation.number, generation.random.cast_signed()), |row| row.get(0))?
+        .collect()
+}
+
+/// Drops the bodies of a document's changes below `floor`; with [`tombstones::ERASED`] the document's id goes too. Entry
+/// headers stay, so the chain still verifies. Returns how many bodies went.
+pub fn prune(transaction: &Transaction<'_>, document: &Id, floor: u32) -> rusqlite::Result<usize> {
+    let erased = floor == tombstones::ERASED;
+    transaction
+        .prepare_cached(
+            "UPDATE changes SET body = NULL, state = 1, document = iif(?3, NULL, document)
+             WHERE document = ?1 AND generation_number < ?2 AND (?3 OR body IS NOT NULL)",
+        )?
+        .execute((document, floor, erased))
+}
+
+/// Marks a stored change as refused and drops its body. False when there is no such change.
+pub fn refuse(transaction: &Transaction<'_>, entry: &Hash, position: u32) -> rusqlite::Result<bool> {
+    let changed = transaction
+        .prepare_cached(
+            "UPDATE changes SET body = NULL, state = 2
+             WHERE entry = (SELECT id FROM entries WHERE hash = ?1) AND position = ?2 AND state = 0",
+        )?
+        .execute((entry, position))?;
+    Ok(changed == 1)
+}
+
+/// Remembers that a peer holds a log durably up to a position. Only ever moves forward.
+pub fn acknowledge(
+    transaction: &Transaction<'_>,
+    peer: &[u8],
+    log: &LogId,
+    position: LogPosition,
+    now: i64,
+) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO acknowledged (peer, chapter, zone, author, incarnation, sequence, hash, at)
+             VALUES (:peer, :chapter, :zone, :author, :incarnation, :sequence, :hash, :now)
+             ON CONFLICT (peer, chapter, zone, author, incarnation) DO UPDATE
+             SET sequence = excluded.sequence, hash = excluded.hash, at = excluded.at
+             WHERE excluded.sequence > acknowledged.sequence",
+        )?
+        .execute(named_params! {
+            ":peer": peer,
+            ":chapter": log.chapter,
+            ":zone": log.zone,
+            ":author": log.author,
+            ":incarnation": log.incarnation.cast_signed(),
+            ":sequence": position.sequence.cast_signed(),
+            ":hash": position.hash,
+            ":now": now,
+        })?;
+    Ok(())
+}
+
+/// Forgets what a peer acknowledged: its store is new, so that "sent" is "waiting" again.
+pub fn forget_acknowledged(transaction: &Transaction<'_>, peer: &[u8]) -> rusqlite::Result<()> {
+    transaction.execute("DELETE FROM acknowledged WHERE peer = ?1", [peer])?;
+    Ok(())
+}
+
+/// What a peer acknowledged of a chapter's zone.
+pub fn acknowledged(
+    connection: &Connection,
+    peer: &[u8],
+    chapter: &Id,
+    zone: u8,
+) -> rusqlite::Result<BTreeMap<LogId, LogPosition>> {
+    connection
+        .prepare_cached(
+            "SELECT author, incarnation, sequence, hash FROM acknowledged
+             WHERE peer = ?1 AND chapter = ?2 AND zone = ?3",
+        )?
+        .query_map((peer, chapter, zone), |row| positioned(*chapter, zone, row))?
+        .collect()
+}
+
+fn positioned(chapter: Id, zone: u8, row: &Row<'_>) -> rusqlite::Result<(LogId, LogPosition)> {
+    let log =
+        LogId { chapter, zone, author: row.get(0)?, incarnation: row.get::<_, i64>(1)?.cast_unsigned() };
+    Ok((log, LogPosition { sequence: row.get::<_, i64>(2)?.cast_unsigned(), hash: row.get(3)? }))
+}
+
+fn entry_from_row(chapter: Id, zone: u8, row: &Row<'_>) -> rusqlite::Result<StoredEntry> {
+    Ok(StoredEntry {
+        id: row.get(0)?,
+        log: LogId { chapter, zone, author: row.get(1)?, incarnation: row.get::<_, i64>(2)?.cast_unsigned() },
+        sequence: row.get::<_, i64>(3)?.cast_unsigned(),
+        hash: row.get(4)?,
+        header: row.get(5)?,
+        signature: row.get(6)?,
+        received_at: row.get(7)?,
+        changes: Vec::new(),
+    })
+}
+
+fn changes_of(connection: &Connection, entry: i64) -> rusqlite::Result<Vec<StoredChange>> {
+    connection
+        .prepare_cached(
+            "SELECT kind, document, generation_number, generation_random, commitment, body, sealed, state
+             FROM changes WHERE entry = ?1 ORDER BY position",
+        )?
+        .query_map([entry], |row| {
+            Ok(StoredChange {
+                kind: row.get(0)?,
+                document: row.get(1)?,
+                generation: StoredGeneration {
+                    number: row.get(2)?,
+                    random: row.get::<_, i64>(3)?.cast_unsigned(),
+                },
+                commitment: row.get(4)?,
+                body: row.get(5)?,
+                sealed: row.get(6)?,
+                refused: row.get::<_, u8>(7)? == REFUSED,
+            })
+        })?
+        .collect()
+}
+
+fn entry_bytes(entry: &StoredEntry) -> usize {
+    let bodies: usize =
+        entry.changes.iter().map(|change| 64 + change.body.as_ref().map_or(0, Vec::len)).sum();
+    entry.header.len() + entry.signature.len() + bodies
+}

@@ -1,0 +1,32 @@
+//! The SQLite storage both programs share: how a database is opened, how its schema moves forward, and the four table
+//! families that are the same at both ends (signed log, document snapshots, tombstones, peers' positions).
+//!
+//! Bytes in, bytes out: this module knows neither supporters nor signatures. Its functions take the caller's
+//! transaction and never open one, so that one deed is one commit. It must never write a change that lies under its
+//! document's floor: [`log::append`] and [`documents::save`] are the only ways in, and both ask [`tombstones`] first.
+pub mod documents;
+pub mod log;
+mod migrate;
+mod open;
+pub mod tombstones;
+
+pub use migrate::{MigrateError, Migration, migrate};
+pub use open::{Database, DatabaseKey, OpenError};
+
+/// The shared tables, to be the first migration of each program. Never edited once released.
+pub const STORAGE: Migration = Migration { name: "0001_storage", sql: include_str!("0001_storage.sql") };
+
+/// 16 random bytes: a chapter's or a document's id as stored.
+pub type Id = [u8; 16];
+/// A SHA-256 hash.
+pub type Hash = [u8; 32];
+
+/// Which life of a document a row belongs to, as stored: its number and 64 random bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StoredGeneration {
+    pub number: u32,
+    pub random: u64,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,213 @@
+//! The shared storage on a real file: settings, keys, chain, feed, floors, and bytes that are gone.
+use std::collections::BTreeMap;
+
+use super::log::{AppendError, LogId, LogPosition, NewBody, NewChange, NewEntry};
+use super::tombstones::{ERASED, StoredTombstone};
+use super::*;
+
+const CHAPTER: Id = [7; 16];
+const SHARED: u8 = 3;
+
+fn database() -> (tempfile::TempDir, Database) {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::open(&folder.path().join("test.db"), None).unwrap();
+    migrate(&database, &[STORAGE]).unwrap();
+    (folder, database)
+}
+
+fn log_of(author: u8) -> LogId {
+    LogId { chapter: CHAPTER, zone: SHARED, author: [author; 32], incarnation: u64::MAX - 1 }
+}
+
+fn generation(number: u32) -> StoredGeneration {
+    StoredGeneration { number, random: u64::MAX }
+}
+
+fn change(document: u8, number: u32, body: &[u8]) -> NewChange {
+    NewChange {
+        kind: 0,
+        document: [document; 16],
+        document_hash: [document; 32],
+        generation: generation(number),
+        commitment: [document; 32],
+        body: NewBody::Open(body.to_vec()),
+    }
+}
+
+fn hash_of(author: u8, sequence: u64) -> Hash {
+    let mut hash = [author; 32];
+    hash[..8].copy_from_slice(&sequence.to_be_bytes());
+    hash
+}
+
+fn entry(author: u8, sequence: u64, changes: Vec<NewChange>) -> NewEntry {
+    NewEntry {
+        log: log_of(author),
+        sequence,
+        previous: if sequence == 1 { [0; 32] } else { hash_of(author, sequence - 1) },
+        hash: hash_of(author, sequence),
+        header: vec![1, 2, 3],
+        signature: vec![4; 64],
+        changes,
+    }
+}
+
+fn append(database: &Database, entry: &NewEntry) -> Result<log::Appended, AppendError> {
+    database.write(|transaction| log::append(transaction, entry, 1))
+}
+
+fn read<T>(
+    database: &Database,
+    question: impl FnOnce(&rusqlite::Transaction<'_>) -> rusqlite::Result<T>,
+) -> T {
+    database.read::<T, OpenError>(|transaction| Ok(question(transaction)?)).unwrap()
+}
+
+fn tombstone(document: u8, floor: u32) -> StoredTombstone {
+    StoredTombstone { chapter: CHAPTER, document_hash: [document; 32], floor, signed: vec![floor as u8] }
+}
+
+#[test]
+fn a_wrong_key_is_told_in_plain_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("test.db");
+    let right = DatabaseKey::new([1; 32]);
+    drop(Database::open(&path, Some(right.clone())).map(|database| migrate(&database, &[STORAGE])).unwrap());
+    assert!(Database::open(&path, Some(DatabaseKey::from_hex(&right.to_hex()).unwrap())).is_ok());
+    let wrong = Database::open(&path, Some(DatabaseKey::new([2; 32]))).unwrap_err();
+    assert!(matches!(wrong, OpenError::WrongKey { .. }), "{wrong}");
+    let none = Database::open(&path, None).unwrap_err();
+    assert!(matches!(none, OpenError::Unreadable { .. }), "{none}");
+}
+
+#[test]
+fn a_database_of_a_newer_program_is_not_touched() {
+    let (_folder, database) = database();
+    let next = Migration { name: "0002_next", sql: "CREATE TABLE next (id INTEGER)" };
+    migrate(&database, &[STORAGE, next]).unwrap();
+    migrate(&database, &[STORAGE, next]).unwrap();
+    let older = migrate(&database, &[STORAGE]).unwrap_err();
+    assert!(matches!(older, MigrateError::Newer { found: 2, known: 1, .. }));
+}
+
+#[test]
+fn a_failed_deed_leaves_nothing() {
+    let (_folder, database) = database();
+    let failed: Result<(), AppendError> = database.write(|transaction| {
+        log::append(transaction, &entry(1, 1, vec![change(1, 1, b"x")]), 1)?;
+        Err(AppendError::Known)
+    });
+    assert!(failed.is_err());
+    assert_eq!(read(&database, |t| log::position(t, &log_of(1))), None);
+}
+
+#[test]
+fn the_chain_takes_the_next_entry_only() {
+    let (_folder, database) = database();
+    append(&database, &entry(1, 1, vec![])).unwrap();
+    assert!(matches!(append(&database, &entry(1, 1, vec![])), Err(AppendError::Known)));
+    assert!(matches!(append(&database, &entry(1, 3, vec![])), Err(AppendError::Gap { held: 1, offered: 3 })));
+    let other = NewEntry { hash: [9; 32], ..entry(1, 1, vec![]) };
+    assert!(matches!(append(&database, &other), Err(AppendError::Fork { sequence: 1 })));
+    let stray = NewEntry { previous: [9; 32], ..entry(1, 2, vec![]) };
+    assert!(matches!(append(&database, &stray), Err(AppendError::Fork { sequence: 1 })));
+    append(&database, &entry(1, 2, vec![])).unwrap();
+    assert_eq!(
+        read(&database, |t| log::position(t, &log_of(1))),
+        Some(LogPosition { sequence: 2, hash: hash_of(1, 2) })
+    );
+}
+
+#[test]
+fn a_feed_gives_what_is_lacking_in_order_of_arrival() {
+    let (_folder, database) = database();
+    for (author, sequence) in [(1, 1), (2, 1), (1, 2), (2, 2), (1, 3)] {
+        append(&database, &entry(author, sequence, vec![change(author, 1, b"body")])).unwrap();
+    }
+    let held = BTreeMap::from([(log_of(1), LogPosition { sequence: 1, hash: hash_of(1, 1) })]);
+    let mut seen = Vec::new();
+    let mut after = 0;
+    loop {
+        let feed = read(&database, |t| log::feed(t, &CHAPTER, SHARED, &held, after, 2, usize::MAX));
+        seen.extend(feed.entries.iter().map(|entry| (entry.log.author[0], entry.sequence)));
+        after = feed.after;
+        if feed.complete {
+            break;
+        }
+    }
+    assert_eq!(seen, [(2, 1), (1, 2), (2, 2), (1, 3)]);
+    let all = read(&database, |t| log::positions(t, &CHAPTER, SHARED));
+    let none = read(&database, |t| log::feed(t, &CHAPTER, SHARED, &all, 0, 9, usize::MAX));
+    assert!(none.complete && none.entries.is_empty());
+    let one = read(&database, |t| log::feed(t, &CHAPTER, SHARED, &held, 0, 9, 1));
+    assert_eq!((one.entries.len(), one.complete), (1, false));
+}
+
+// C: a generation under its floor is never stored again; P: erasure leaves no id and no body.
+#[test]
+fn under_its_floor_nothing_of_a_document_is_stored() {
+    let (_folder, database) = database();
+    append(&database, &entry(1, 1, vec![change(1, 1, b"old"), change(2, 1, b"other")])).unwrap();
+    let raised = database
+        .write(|t| tombstones::raise(t, &tombstone(1, 2), 5))
+        .and_then(|_: bool| database.write(|t| tombstones::raise(t, &tombstone(1, 1), 5)));
+    assert!(!raised.unwrap(), "a floor never sinks");
+    database.write(|t| log::prune(t, &[1; 16], 2)).unwrap();
+    let late = append(&database, &entry(1, 2, vec![change(1, 1, b"late"), change(1, 2, b"new")])).unwrap();
+    assert_eq!(late.kept, [false, true]);
+    let snapshot = documents::StoredDocument {
+        document: [1; 16],
+        generation: generation(1),
+        zone: SHARED,
+        chapter: CHAPTER,
+        actor: [3; 16],
+        bytes: b"saved".to_vec(),
+        heads: vec![[2; 32], [1; 32]],
+        frozen: false,
+    };
+    assert!(!database.write::<_, rusqlite::Error>(|t| documents::save(t, &snapshot, &[1; 32])).unwrap());
+    let newer = documents::StoredDocument { generation: generation(2), ..snapshot.clone() };
+    assert!(database.write::<_, rusqlite::Error>(|t| documents::save(t, &newer, &[1; 32])).unwrap());
+    let kept = read(&database, |t| documents::load(t, &[1; 16], generation(2))).unwrap();
+    assert_eq!(kept.heads, [[1; 32], [2; 32]]);
+    assert_eq!(read(&database, |t| log::bodies_of(t, &[1; 16], generation(2))), [b"new".to_vec()]);
+
+    database.write(|t| tombstones::raise(t, &tombstone(1, ERASED), 6)).unwrap();
+    database.write(|t| log::prune(t, &[1; 16], ERASED)).unwrap();
+    database.write(|t| documents::delete(t, &[1; 16], ERASED)).unwrap();
+    append(&database, &entry(1, 3, vec![change(1, u32::MAX - 1, b"back")])).unwrap();
+    let feed = read(&database, |t| log::feed(t, &CHAPTER, SHARED, &BTreeMap::new(), 0, 9, usize::MAX));
+    let named: Vec<_> = feed.entries.iter().flat_map(|e| &e.changes).filter_map(|c| c.document).collect();
+    assert_eq!(named, [[2; 16]]);
+}
+
+// P: what was deleted is in no page and in no write-ahead file.
+#[test]
+fn pruned_bytes_are_gone_from_file_and_wal() {
+    let (folder, database) = database();
+    let canary = b"Kari-Nordmann-canary".repeat(40);
+    for sequence in 1..50 {
+        append(&database, &entry(1, sequence, vec![change(sequence as u8, 1, &canary)])).unwrap();
+    }
+    for document in 1..50 {
+        database.write(|t| log::prune(t, &[document; 16], ERASED)).unwrap();
+    }
+    database.checkpoint().unwrap();
+    for file in std::fs::read_dir(folder.path()).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        assert!(!bytes.windows(20).any(|window| window == &canary[..20]));
+    }
+}
+
+#[test]
+fn acknowledgement_only_moves_forward_until_forgotten() {
+    let (_folder, database) = database();
+    let at = |sequence| LogPosition { sequence, hash: hash_of(1, sequence) };
+    for sequence in [2, 5, 3] {
+        database.write(|t| log::acknowledge(t, b"hub", &log_of(1), at(sequence), 1)).unwrap();
+    }
+    let known = read(&database, |t| log::acknowledged(t, b"hub", &CHAPTER, SHARED));
+    assert_eq!(known.get(&log_of(1)), Some(&at(5)));
+    database.write(|t| log::forget_acknowledged(t, b"hub")).unwrap();
+    assert!(read(&database, |t| log::acknowledged(t, b"hub", &CHAPTER, SHARED)).is_empty());
+}

@@ -1,0 +1,64 @@
+//! Floors: below its floor nothing of a document is stored again, by whatever route it comes.
+//!
+//! Rows hold the hash of a document's id, never the id, and only ever rise.
+use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
+
+use super::{Hash, Id};
+
+/// The floor of an erased document: every generation lies under it.
+pub const ERASED: u32 = u32::MAX;
+
+/// A tombstone as stored: what decides, and the signed bytes that are passed on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredTombstone {
+    pub chapter: Id,
+    pub document_hash: Hash,
+    pub floor: u32,
+    pub signed: Vec<u8>,
+}
+
+/// Raises a floor. False when the floor known already is as high, in which case nothing is written. The caller prunes
+/// what lies under the new floor in the same transaction ([`super::log::prune`], [`super::documents::delete`]).
+pub fn raise(transaction: &Transaction<'_>, tombstone: &StoredTombstone, now: i64) -> rusqlite::Result<bool> {
+    let changed = transaction.execute(
+        "INSERT INTO tombstones (chapter, document_hash, floor, signed, received_at)
+         VALUES (:chapter, :document_hash, :floor, :signed, :now)
+         ON CONFLICT (chapter, document_hash) DO UPDATE
+         SET floor = excluded.floor, signed = excluded.signed, received_at = excluded.received_at
+         WHERE excluded.floor > tombstones.floor",
+        named_params! {
+            ":chapter": tombstone.chapter,
+            ":document_hash": tombstone.document_hash,
+            ":floor": tombstone.floor,
+            ":signed": tombstone.signed,
+            ":now": now,
+        },
+    )?;
+    Ok(changed == 1)
+}
+
+/// The lowest generation number that may be stored of this chapter's document; 0 when no tombstone is known.
+pub fn floor(connection: &Connection, chapter: &Id, document_hash: &Hash) -> rusqlite::Result<u32> {
+    connection
+        .prepare_cached("SELECT floor FROM tombstones WHERE chapter = ?1 AND document_hash = ?2")?
+        .query_row((chapter, document_hash), |row| row.get(0))
+        .optional()
+        .map(|floor| floor.unwrap_or(0))
+}
+
+/// All tombstones of a chapter, by document hash, which is the order a digest is taken in.
+pub fn of_chapter(connection: &Connection, chapter: &Id) -> rusqlite::Result<Vec<StoredTombstone>> {
+    connection
+        .prepare_cached(
+            "SELECT document_hash, floor, signed FROM tombstones WHERE chapter = ?1 ORDER BY document_hash",
+        )?
+        .query_map([chapter], |row| {
+            Ok(StoredTombstone {
+                chapter: *chapter,
+                document_hash: row.get(0)?,
+                floor: row.get(1)?,
+                signed: row.get(2)?,
+            })
+        })?
+        .collect()
+}
