@@ -6,7 +6,7 @@
 pub mod clock;
 pub mod document;
 pub mod id;
-pub mod supporter;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+pub mod supporter;
 pub mod zone;
