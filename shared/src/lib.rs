@@ -10,3 +10,6 @@ pub mod id;
 pub mod sqlite;
 pub mod supporter;
 pub mod zone;
+
+#[cfg(feature = "web")]
+pub mod web;

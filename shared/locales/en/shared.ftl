@@ -1,0 +1,103 @@
+## Layout
+layout-skip = Skip to content
+layout-navigation = Main menu
+layout-languages = Language
+layout-sign-out = Sign out
+search-button = Search
+
+## Numbers, dates and how long ago
+number = { $count }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+date-long = { $day } { $month } { $year }
+ago-now = just now
+ago-minutes = { $count ->
+    [one] 1 minute ago
+   *[other] { $count } minutes ago
+}
+ago-hours = { $count ->
+    [one] 1 hour ago
+   *[other] { $count } hours ago
+}
+ago-days = { $count ->
+    [one] yesterday
+   *[other] { $count } days ago
+}
+ago-date = on { $date }
+
+## Forms
+form-errors = { $count ->
+    [one] Something needs to be put right
+   *[other] { $count } things need to be put right
+}
+error-email = Write an e-mail address, such as kari@example.org
+error-password-short = The password needs at least 12 characters. Three or four words in a row are easy to remember
+error-password-long = The password may have at most 256 characters
+error-password-common = This password is easy to guess. Choose another one
+
+## What can go wrong
+problem-home = Go to the front page
+problem-not-found = This page does not exist
+problem-not-found-next = It may have been removed or moved. Start from the front page, or search for the name.
+problem-old-form = The page was open for too long
+problem-old-form-next = Nothing was saved. Go back, reload the page and try once more.
+problem-unreadable = The form could not be read
+problem-unreadable-next = Nothing was saved. Go back and try once more.
+problem-too-large = The file is too large
+problem-too-large-next = Nothing was read. Split the file in two and bring in one part at a time.
+problem-not-allowed = You may not do this
+problem-not-allowed-next = Ask the person who looks after the users where you are.
+problem-failed = Something went wrong on our side
+problem-failed-next = What you had saved before is safe. Try once more. If it happens again, tell the national office.
+
+## The page of components
+design-title = The building blocks
+design-lead = Everything the screens are made of, in one place.
+design-back = Back to the front page
+design-buttons = Buttons
+design-button-primary = The main thing
+design-button-other = Something else
+design-button-danger = Erase
+design-button-link = A link as a button
+design-lights = The light
+design-light-sent = Everything was sent two minutes ago
+design-light-waiting = Three changes wait for the network
+design-light-refused = One change was refused
+design-form = Form
+design-name = Name
+design-name-hint = As in the passport.
+design-email = E-mail
+design-choice = Choose one
+design-roles = Roles
+design-one = Only one of these
+design-note = Note
+design-file = File
+design-file-hint = A list from Excel, saved as CSV.
+design-notices = Notices
+design-notice-info = Good to know
+design-notice-success = Saved
+design-notice-warning = Have a look at this
+design-notice-error = This did not work
+design-notice-sentence = A sentence says what it is about and what you can do.
+design-table = Table
+design-tags = Tags
+design-tag = A tag
+design-summary = Summary
+design-compare = Side by side
+design-compare-here = What you see
+design-compare-there = What the others see
+design-search = Search
+design-search-label = Search by name
+design-empty = When there is nothing
+design-empty-title = Nobody here yet
+design-empty-sentence = Add the first one, and the list shows here.

@@ -1,0 +1,103 @@
+## Layout
+layout-skip = Hopp til innholdet
+layout-navigation = Hovedmeny
+layout-languages = Språk
+layout-sign-out = Logg ut
+search-button = Søk
+
+## Numbers, dates and how long ago
+number = { $count }
+month-1 = januar
+month-2 = februar
+month-3 = mars
+month-4 = april
+month-5 = mai
+month-6 = juni
+month-7 = juli
+month-8 = august
+month-9 = september
+month-10 = oktober
+month-11 = november
+month-12 = desember
+date-long = { $day }. { $month } { $year }
+ago-now = nå nettopp
+ago-minutes = { $count ->
+    [one] for ett minutt siden
+   *[other] for { $count } minutter siden
+}
+ago-hours = { $count ->
+    [one] for en time siden
+   *[other] for { $count } timer siden
+}
+ago-days = { $count ->
+    [one] i går
+   *[other] for { $count } dager siden
+}
+ago-date = den { $date }
+
+## Forms
+form-errors = { $count ->
+    [one] Noe må rettes
+   *[other] { $count } ting må rettes
+}
+error-email = Skriv en e-postadresse, for eksempel kari@epost.no
+error-password-short = Passordet må ha minst 12 tegn. Tre eller fire ord etter hverandre er lett å huske
+error-password-long = Passordet kan ha høyst 256 tegn
+error-password-common = Dette passordet er lett å gjette. Velg et annet
+
+## What can go wrong
+problem-home = Til forsiden
+problem-not-found = Denne siden finnes ikke
+problem-not-found-next = Den kan være slettet eller flyttet. Begynn på forsiden, eller søk etter navnet.
+problem-old-form = Siden har stått åpen for lenge
+problem-old-form-next = Ingenting er lagret. Gå tilbake, last siden på nytt og prøv en gang til.
+problem-unreadable = Skjemaet kunne ikke leses
+problem-unreadable-next = Ingenting er lagret. Gå tilbake og prøv en gang til.
+problem-too-large = Filen er for stor
+problem-too-large-next = Ingenting er lest. Del filen i to og hent inn én del om gangen.
+problem-not-allowed = Du har ikke tilgang til dette
+problem-not-allowed-next = Spør den som har ansvar for brukerne hos dere.
+problem-failed = Noe gikk galt hos oss
+problem-failed-next = Det du hadde lagret før, er trygt. Prøv en gang til. Skjer det igjen, si fra til landskontoret.
+
+## The page of components
+design-title = Byggeklossene
+design-lead = Alt skjermbildene er satt sammen av, på ett sted.
+design-back = Tilbake til forsiden
+design-buttons = Knapper
+design-button-primary = Det viktigste
+design-button-other = Noe annet
+design-button-danger = Slett
+design-button-link = En lenke som knapp
+design-lights = Lyset
+design-light-sent = Alt er sendt for to minutter siden
+design-light-waiting = Tre endringer venter på nett
+design-light-refused = Én endring ble avvist
+design-form = Skjema
+design-name = Navn
+design-name-hint = Slik det står i passet.
+design-email = E-post
+design-choice = Velg én
+design-roles = Roller
+design-one = Bare én av disse
+design-note = Notat
+design-file = Fil
+design-file-hint = En liste fra Excel, lagret som CSV.
+design-notices = Beskjeder
+design-notice-info = Verdt å vite
+design-notice-success = Lagret
+design-notice-warning = Se over dette
+design-notice-error = Dette gikk ikke
+design-notice-sentence = En setning sier hva det gjelder og hva du kan gjøre.
+design-table = Tabell
+design-tags = Merker
+design-tag = Et merke
+design-summary = Oversikt
+design-compare = Side om side
+design-compare-here = Dette ser dere
+design-compare-there = Dette ser de andre
+design-search = Søk
+design-search-label = Søk etter navn
+design-empty = Når det er tomt
+design-empty-title = Ingen her ennå
+design-empty-sentence = Legg til den første, så vises listen her.

@@ -1,0 +1,103 @@
+## Layout
+layout-skip = Naar de inhoud
+layout-navigation = Hoofdmenu
+layout-languages = Taal
+layout-sign-out = Uitloggen
+search-button = Zoeken
+
+## Numbers, dates and how long ago
+number = { $count }
+month-1 = januari
+month-2 = februari
+month-3 = maart
+month-4 = april
+month-5 = mei
+month-6 = juni
+month-7 = juli
+month-8 = augustus
+month-9 = september
+month-10 = oktober
+month-11 = november
+month-12 = december
+date-long = { $day } { $month } { $year }
+ago-now = zojuist
+ago-minutes = { $count ->
+    [one] één minuut geleden
+   *[other] { $count } minuten geleden
+}
+ago-hours = { $count ->
+    [one] één uur geleden
+   *[other] { $count } uur geleden
+}
+ago-days = { $count ->
+    [one] gisteren
+   *[other] { $count } dagen geleden
+}
+ago-date = op { $date }
+
+## Forms
+form-errors = { $count ->
+    [one] Er klopt iets niet
+   *[other] { $count } dingen kloppen niet
+}
+error-email = Vul een e-mailadres in, bijvoorbeeld kim@post.nl
+error-password-short = Het wachtwoord moet minstens 12 tekens hebben. Drie of vier woorden achter elkaar zijn makkelijk te onthouden
+error-password-long = Het wachtwoord mag hoogstens 256 tekens hebben
+error-password-common = Dit wachtwoord is makkelijk te raden. Kies een ander
+
+## What can go wrong
+problem-home = Naar de startpagina
+problem-not-found = Deze pagina bestaat niet
+problem-not-found-next = Misschien is ze verwijderd of verplaatst. Begin op de startpagina of zoek op naam.
+problem-old-form = De pagina stond te lang open
+problem-old-form-next = Er is niets opgeslagen. Ga terug, laad de pagina opnieuw en probeer het nog eens.
+problem-unreadable = Het formulier kon niet worden gelezen
+problem-unreadable-next = Er is niets opgeslagen. Ga terug en probeer het nog eens.
+problem-too-large = Het bestand is te groot
+problem-too-large-next = Er is niets ingelezen. Splits het bestand in tweeën en lees de delen één voor één in.
+problem-not-allowed = U hebt hier geen toegang toe
+problem-not-allowed-next = Vraag het aan degene die bij u de gebruikers beheert.
+problem-failed = Er ging bij ons iets mis
+problem-failed-next = Wat al was opgeslagen, is veilig. Probeer het nog eens. Gebeurt het weer, laat het dan het landelijk bureau weten.
+
+## The page of components
+design-title = De bouwstenen
+design-lead = Alles waaruit de schermen zijn opgebouwd, op één plek.
+design-back = Terug naar de startpagina
+design-buttons = Knoppen
+design-button-primary = Het belangrijkste
+design-button-other = Iets anders
+design-button-danger = Wissen
+design-button-link = Een link als knop
+design-lights = Het lampje
+design-light-sent = Alles is twee minuten geleden verstuurd
+design-light-waiting = Drie wijzigingen wachten op internet
+design-light-refused = Eén wijziging is geweigerd
+design-form = Formulier
+design-name = Naam
+design-name-hint = Zoals in het paspoort.
+design-email = E-mail
+design-choice = Kies er een
+design-roles = Rollen
+design-one = Slechts een van deze
+design-note = Notitie
+design-file = Bestand
+design-file-hint = Een lijst uit Excel, opgeslagen als CSV.
+design-notices = Meldingen
+design-notice-info = Goed om te weten
+design-notice-success = Opgeslagen
+design-notice-warning = Kijk hier even naar
+design-notice-error = Dit is niet gelukt
+design-notice-sentence = Een zin zegt waar het om gaat en wat u kunt doen.
+design-table = Tabel
+design-tags = Labels
+design-tag = Een label
+design-summary = Overzicht
+design-compare = Naast elkaar
+design-compare-here = Dit ziet u
+design-compare-there = Dit zien de anderen
+design-search = Zoeken
+design-search-label = Zoek op naam
+design-empty = Als het leeg is
+design-empty-title = Nog niemand
+design-empty-sentence = Voeg de eerste toe, dan staat de lijst hier.

@@ -1,0 +1,103 @@
+## Layout
+layout-skip = Hoppa till innehållet
+layout-navigation = Huvudmeny
+layout-languages = Språk
+layout-sign-out = Logga ut
+search-button = Sök
+
+## Numbers, dates and how long ago
+number = { $count }
+month-1 = januari
+month-2 = februari
+month-3 = mars
+month-4 = april
+month-5 = maj
+month-6 = juni
+month-7 = juli
+month-8 = augusti
+month-9 = september
+month-10 = oktober
+month-11 = november
+month-12 = december
+date-long = { $day } { $month } { $year }
+ago-now = alldeles nyss
+ago-minutes = { $count ->
+    [one] för en minut sedan
+   *[other] för { $count } minuter sedan
+}
+ago-hours = { $count ->
+    [one] för en timme sedan
+   *[other] för { $count } timmar sedan
+}
+ago-days = { $count ->
+    [one] i går
+   *[other] för { $count } dagar sedan
+}
+ago-date = den { $date }
+
+## Forms
+form-errors = { $count ->
+    [one] Något behöver rättas
+   *[other] { $count } saker behöver rättas
+}
+error-email = Skriv en e-postadress, till exempel karin@epost.se
+error-password-short = Lösenordet måste ha minst 12 tecken. Tre eller fyra ord i rad är lätt att minnas
+error-password-long = Lösenordet får ha högst 256 tecken
+error-password-common = Det här lösenordet är lätt att gissa. Välj ett annat
+
+## What can go wrong
+problem-home = Till startsidan
+problem-not-found = Den här sidan finns inte
+problem-not-found-next = Den kan ha tagits bort eller flyttats. Börja på startsidan eller sök efter namnet.
+problem-old-form = Sidan har stått öppen för länge
+problem-old-form-next = Inget har sparats. Gå tillbaka, ladda om sidan och försök igen.
+problem-unreadable = Formuläret kunde inte läsas
+problem-unreadable-next = Inget har sparats. Gå tillbaka och försök igen.
+problem-too-large = Filen är för stor
+problem-too-large-next = Inget har lästs in. Dela filen i två och läs in en del i taget.
+problem-not-allowed = Du har inte behörighet till detta
+problem-not-allowed-next = Fråga den som ansvarar för användarna hos er.
+problem-failed = Något gick fel hos oss
+problem-failed-next = Det du redan hade sparat är tryggt. Försök igen. Händer det igen, säg till riksförbundet.
+
+## The page of components
+design-title = Byggstenarna
+design-lead = Allt som skärmarna är uppbyggda av, på ett ställe.
+design-back = Tillbaka till startsidan
+design-buttons = Knappar
+design-button-primary = Det viktigaste
+design-button-other = Något annat
+design-button-danger = Radera
+design-button-link = En länk som knapp
+design-lights = Lampan
+design-light-sent = Allt är skickat för två minuter sedan
+design-light-waiting = Tre ändringar väntar på nät
+design-light-refused = En ändring avvisades
+design-form = Formulär
+design-name = Namn
+design-name-hint = Som det står i passet.
+design-email = E-post
+design-choice = Välj en
+design-roles = Roller
+design-one = Bara en av dessa
+design-note = Anteckning
+design-file = Fil
+design-file-hint = En lista från Excel, sparad som CSV.
+design-notices = Meddelanden
+design-notice-info = Värt att veta
+design-notice-success = Sparat
+design-notice-warning = Se över det här
+design-notice-error = Det här gick inte
+design-notice-sentence = En mening säger vad det gäller och vad du kan göra.
+design-table = Tabell
+design-tags = Märken
+design-tag = Ett märke
+design-summary = Översikt
+design-compare = Sida vid sida
+design-compare-here = Det här ser ni
+design-compare-there = Det här ser de andra
+design-search = Sök
+design-search-label = Sök efter namn
+design-empty = När det är tomt
+design-empty-title = Ingen här än
+design-empty-sentence = Lägg till den första, så visas listan här.

@@ -1,0 +1,184 @@
+//! Who is signed in. Ids are 128 random bits; the table keeps only their hash, so that a look at memory or a later table on disk gives
+//! nobody a session. A restart signs everybody out.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, Duration, Utc};
+use data_encoding::HEXLOWER;
+use rand::Rng;
+use sha2::{Digest, Sha256};
+
+/// Idle sessions end: the laptop may stand open in the association's room.
+const IDLE: Duration = Duration::hours(8);
+const LONGEST: Duration = Duration::days(14);
+const MOST_SESSIONS: usize = 1_000;
+
+/// The secret in a visitor's cookie.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SecretId([u8; 16]);
+
+impl SecretId {
+    pub fn random(rng: &mut impl Rng) -> Self {
+        let mut bytes = [0; 16];
+        rng.fill_bytes(&mut bytes);
+        Self(bytes)
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        HEXLOWER.decode(text.as_bytes()).ok()?.try_into().ok().map(Self)
+    }
+
+    /// What the cookie holds; nowhere else.
+    pub fn cookie_value(&self) -> String {
+        HEXLOWER.encode(&self.0)
+    }
+
+    pub(super) fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    fn hash(&self) -> [u8; 32] {
+        Sha256::digest(self.0).into()
+    }
+}
+
+impl fmt::Debug for SecretId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretId(…)")
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Session {
+    login: String,
+    opened: DateTime<Utc>,
+    used: DateTime<Utc>,
+}
+
+/// The table of sessions, and of failed attempts to sign in.
+#[derive(Debug, Clone, Default)]
+pub struct Sessions {
+    open: Arc<Mutex<HashMap<[u8; 32], Session>>>,
+    failures: Arc<Mutex<HashMap<String, Failures>>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Failures {
+    count: u32,
+    last: DateTime<Utc>,
+}
+
+impl Sessions {
+    /// Opens a session under a fresh id (never the one the visitor came with).
+    pub fn sign_in(&self, login: &str, now: DateTime<Utc>, rng: &mut impl Rng) -> SecretId {
+        let id = SecretId::random(rng);
+        let mut open = lock(&self.open);
+        open.retain(|_, session| session.is_alive(now));
+        if open.len() >= MOST_SESSIONS
+            && let Some(oldest) = open.iter().min_by_key(|(_, session)| session.used).map(|(key, _)| *key)
+        {
+            open.remove(&oldest);
+        }
+        open.insert(id.hash(), Session { login: login.to_owned(), opened: now, used: now });
+        lock(&self.failures).remove(login);
+        id
+    }
+
+    /// The login name behind an id, if its session is alive; marks it as used.
+    pub fn login(&self, id: &SecretId, now: DateTime<Utc>) -> Option<String> {
+        let mut open = lock(&self.open);
+        let session = open.get_mut(&id.hash())?;
+        if !session.is_alive(now) {
+            open.remove(&id.hash());
+            return None;
+        }
+        session.used = now;
+        Some(session.login.clone())
+    }
+
+    pub fn sign_out(&self, id: &SecretId) {
+        lock(&self.open).remove(&id.hash());
+    }
+
+    /// Ends every session of a login, as after a change of its password.
+    pub fn sign_out_everywhere(&self, login: &str) {
+        lock(&self.open).retain(|_, session| session.login != login);
+    }
+
+    /// Counts a failed attempt.
+    pub fn failed(&self, login: &str, now: DateTime<Utc>) {
+        let mut failures = lock(&self.failures);
+        failures.retain(|_, entry| now - entry.last < Duration::hours(1));
+        if failures.len() < MOST_SESSIONS {
+            let entry = failures.entry(login.to_owned()).or_insert(Failures { count: 0, last: now });
+            entry.count += 1;
+            entry.last = now;
+        }
+    }
+
+    /// How long this login must wait before the next attempt; zero for the first five.
+    pub fn wait(&self, login: &str, now: DateTime<Utc>) -> Duration {
+        let failures = lock(&self.failures);
+        let Some(entry) = failures.get(login).filter(|entry| entry.count >= 5) else {
+            return Duration::zero();
+        };
+        let pause = Duration::seconds(10 << (entry.count - 5).min(6));
+        (entry.last + pause - now).max(Duration::zero())
+    }
+}
+
+impl Session {
+    fn is_alive(&self, now: DateTime<Utc>) -> bool {
+        now - self.used < IDLE && now - self.opened < LONGEST
+    }
+}
+
+/// A poisoned table is still a table: each change of it is whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_780_000_000, 0).unwrap()
+    }
+
+    #[test]
+    fn a_session_ends_by_sign_out_by_rest_and_by_age() {
+        let (sessions, mut rng) = (Sessions::default(), rand::rng());
+        let id = sessions.sign_in("kari", now(), &mut rng);
+        assert_eq!(sessions.login(&id, now()).as_deref(), Some("kari"));
+        assert_eq!(sessions.login(&SecretId::random(&mut rng), now()), None);
+        sessions.sign_out(&id);
+        assert_eq!(sessions.login(&id, now()), None);
+
+        let id = sessions.sign_in("kari", now(), &mut rng);
+        assert_eq!(sessions.login(&id, now() + Duration::hours(9)), None);
+        let id = sessions.sign_in("kari", now(), &mut rng);
+        for hour in 0..24 * 14 {
+            assert!(sessions.login(&id, now() + Duration::hours(hour)).is_some());
+        }
+        assert_eq!(sessions.login(&id, now() + Duration::days(14)), None);
+    }
+
+    #[test]
+    fn guessing_becomes_slow() {
+        let sessions = Sessions::default();
+        for _ in 0..5 {
+            assert_eq!(sessions.wait("kari", now()), Duration::zero());
+            sessions.failed("kari", now());
+        }
+        assert_eq!(sessions.wait("kari", now()), Duration::seconds(10));
+        for _ in 0..40 {
+            sessions.failed("kari", now());
+        }
+        assert_eq!(sessions.wait("kari", now()), Duration::seconds(640));
+        assert_eq!(sessions.wait("ola", now()), Duration::zero());
+        assert_eq!(sessions.wait("kari", now() + Duration::seconds(641)), Duration::zero());
+    }
+}

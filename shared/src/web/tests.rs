@@ -1,0 +1,132 @@
+//! The shared pages in all four languages, what holds for every shared template and text, and a small program to knock at.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use axum::routing::{get, post};
+use tower::ServiceExt;
+
+use super::tidy::Tidy;
+use super::*;
+
+fn site() -> Site {
+    Site {
+        translations: Arc::new(Translations::new(SHARED_TEXTS).unwrap()),
+        sessions: session::Sessions::default(),
+        cookie: "helhet_7070".into(),
+        language: Language::English,
+        secure: false,
+        now: Arc::new(|| chrono::DateTime::from_timestamp(1_780_000_000, 0).unwrap()),
+    }
+}
+
+#[test]
+fn every_shared_page_in_every_language() {
+    for language in Language::ALL {
+        let visit = Visit::opened(site(), language, "/", Some("kari".to_owned()));
+        let page = design::DesignPage::new(&visit, Frame::bare(&visit, "x".to_owned())).render().unwrap();
+        assert!(!page.contains('⟦'), "{language}: {page}");
+        for problem in Problem::ALL {
+            let page = ErrorPage::of(&visit, problem).render().unwrap();
+            assert!(!page.contains('⟦'), "{language}: {page}");
+        }
+    }
+}
+
+#[test]
+fn texts_and_templates_are_tidy() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    Tidy::read(root, &["templates"], &["src"]).check(&site().translations, &SHARED_TEXTS[..4]);
+}
+
+fn program() -> Router {
+    let design = |visit: Visit| async move {
+        html(&design::DesignPage::new(&visit, Frame::bare(&visit, "x".to_owned())))
+    };
+    let pages = Router::new()
+        .route("/", get(design))
+        .route("/save", post(|Submitted(form): Submitted| async move { form.value("name").to_owned() }))
+        .route("/login", post(|visit: Visit, _: Submitted| async move { ([visit.sign_in("kari")], "in") }))
+        .route("/who", get(|visit: Visit| async move { visit.login.unwrap_or_default() }));
+    with_frame_of_every_program(pages, site(), guard::Hosts::local(7070))
+}
+
+/// One request; gives status, the cookies set and the body.
+async fn ask(
+    program: &Router,
+    method: &str,
+    path: &str,
+    cookie: &str,
+    body: &str,
+) -> (StatusCode, String, String) {
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("host", "localhost:7070")
+        .header("origin", "http://localhost:7070")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .header("cookie", cookie)
+        .body(Body::from(body.to_owned()))
+        .unwrap();
+    let response = program.clone().oneshot(request).await.unwrap();
+    assert!(response.headers().contains_key("content-security-policy"));
+    let status = response.status();
+    let set = response
+        .headers()
+        .get("set-cookie")
+        .map(|value| value.to_str().unwrap().to_owned())
+        .unwrap_or_default();
+    let bytes = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
+    (status, set, String::from_utf8(bytes.to_vec()).unwrap())
+}
+
+fn token(page: &str) -> &str {
+    page.split_once("name=\"csrf\" value=\"").unwrap().1.split('"').next().unwrap()
+}
+
+#[tokio::test]
+async fn a_form_needs_the_visitors_own_token() {
+    let program = program();
+    let (_, set, _) = ask(&program, "GET", "/", "", "").await;
+    assert!(set.ends_with("; Path=/; HttpOnly; SameSite=Strict"), "{set}");
+    let cookie = set.split(';').next().unwrap();
+    let visit_token = CsrfToken::of(&session::SecretId::parse(cookie.split_once('=').unwrap().1).unwrap());
+
+    let (status, ..) = ask(&program, "POST", "/save", cookie, "name=Kari").await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    let (status, _, page) =
+        ask(&program, "POST", "/save", "", &format!("csrf={}&name=Kari", visit_token.as_str())).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert!(page.contains("The page was open for too long"));
+    let (status, _, page) =
+        ask(&program, "POST", "/save", cookie, &format!("csrf={}&name=K%C3%A5re", visit_token.as_str()))
+            .await;
+    assert_eq!((status, page.as_str()), (StatusCode::OK, "Kåre"));
+
+    // Signing in gives a new id: one that was planted before opens nothing.
+    let (_, set, _) =
+        ask(&program, "POST", "/login", cookie, &format!("csrf={}", visit_token.as_str())).await;
+    let signed_in = set.split(';').next().unwrap();
+    assert_ne!(signed_in, cookie);
+    assert_eq!(ask(&program, "GET", "/who", signed_in, "").await.2, "kari");
+    assert_eq!(ask(&program, "GET", "/who", cookie, "").await.2, "");
+    let (_, _, page) = ask(&program, "GET", "/", signed_in, "").await;
+    assert_ne!(token(&page), visit_token.as_str());
+}
+
+#[tokio::test]
+async fn a_language_is_chosen_and_remembered() {
+    let program = program();
+    let (status, set, _) = ask(&program, "GET", "/language/sv", "", "").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let page = ask(&program, "GET", "/", set.split(';').next().unwrap(), "").await.2;
+    assert!(page.contains("<html lang=\"sv\">") && page.contains("Byggstenarna"));
+    assert_eq!(ask(&program, "GET", "/language/xx", "", "").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(ask(&program, "GET", "/nowhere", "", "").await.0, StatusCode::NOT_FOUND);
+    let (status, _, css) = ask(&program, "GET", "/static/helhet.css", "", "").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(css.contains("--focus-glow"));
+}

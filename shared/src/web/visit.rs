@@ -1,0 +1,146 @@
+//! One visit: who asks, in which language, with which form token. A middleware opens it, once per request; pages take it as an
+//! extractor. It decides nothing about rights beyond "is somebody signed in".
+
+use std::fmt;
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+
+use super::session::{SecretId, Sessions};
+use super::{CsrfToken, Language, Texts, Translations};
+
+/// What a program gives the shared web pieces. Cheap to clone.
+#[derive(Clone)]
+pub struct Site {
+    pub translations: Arc<Translations>,
+    pub sessions: Sessions,
+    /// The cookie's name. Cookies are shared by all ports of a host, so each program on a machine needs a name of its own.
+    pub cookie: Arc<str>,
+    /// For visitors who have chosen none and whose browser asks for none of ours.
+    pub language: Language,
+    /// `true` behind TLS: the cookie then travels by TLS only.
+    pub secure: bool,
+    pub now: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
+}
+
+impl fmt::Debug for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Site").field("cookie", &self.cookie).finish_non_exhaustive()
+    }
+}
+
+/// One request's visitor.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    pub texts: Texts,
+    pub csrf: CsrfToken,
+    /// The login name, when somebody is signed in.
+    pub login: Option<String>,
+    /// The path asked for, to mark where we are.
+    pub path: String,
+    pub now: DateTime<Utc>,
+    id: SecretId,
+    site: Site,
+}
+
+impl Visit {
+    /// A visit that came through no request: for tests and for pages rendered to a file.
+    pub fn opened(site: Site, language: Language, path: &str, login: Option<String>) -> Self {
+        let id = SecretId::random(&mut rand::rng());
+        Self::new(site, id, language, path, login)
+    }
+
+    fn new(site: Site, id: SecretId, language: Language, path: &str, login: Option<String>) -> Self {
+        Self {
+            texts: Texts::new(site.translations.clone(), language),
+            csrf: CsrfToken::of(&id),
+            login,
+            path: path.to_owned(),
+            now: (site.now)(),
+            id,
+            site,
+        }
+    }
+
+    /// Opens a session for a login whose password was right. The answer must carry the header that this gives.
+    pub fn sign_in(&self, login: &str) -> (axum::http::HeaderName, HeaderValue) {
+        self.site.sessions.sign_out(&self.id);
+        let id = self.site.sessions.sign_in(login, self.now, &mut rand::rng());
+        (SET_COOKIE, self.site.cookie_header(&id))
+    }
+
+    /// Ends the session; the visitor gets a new, empty id.
+    pub fn sign_out(&self) -> (axum::http::HeaderName, HeaderValue) {
+        self.site.sessions.sign_out(&self.id);
+        (SET_COOKIE, self.site.cookie_header(&SecretId::random(&mut rand::rng())))
+    }
+
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+}
+
+/// Middleware: reads the visitor's cookies and language, gives a new visitor an id, and hands a [`Visit`] to the page.
+pub async fn open_visit(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    let known = cookie(request.headers(), &site.cookie).and_then(SecretId::parse);
+    let id = known.clone().unwrap_or_else(|| SecretId::random(&mut rand::rng()));
+    let language = wanted_language(request.headers(), &site);
+    let login = site.sessions.login(&id, (site.now)());
+    let visit = Visit::new(site.clone(), id.clone(), language, request.uri().path(), login);
+    request.extensions_mut().insert(visit);
+    let mut response = next.run(request).await;
+    if known.is_none() && !response.headers().contains_key(SET_COOKIE) {
+        response.headers_mut().append(SET_COOKIE, site.cookie_header(&id));
+    }
+    response
+}
+
+impl Site {
+    fn cookie_header(&self, id: &SecretId) -> HeaderValue {
+        let secure = if self.secure { "; Secure" } else { "" };
+        let text =
+            format!("{}={}; Path=/; HttpOnly; SameSite=Strict{secure}", self.cookie, id.cookie_value());
+        HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+    }
+
+    /// The header that remembers a chosen language for a year.
+    pub fn language_header(&self, language: Language) -> HeaderValue {
+        let text =
+            format!("{LANGUAGE_COOKIE}={language}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict");
+        HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+    }
+}
+
+const LANGUAGE_COOKIE: &str = "helhet_language";
+
+fn wanted_language(headers: &HeaderMap, site: &Site) -> Language {
+    let asked = || headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    cookie(headers, LANGUAGE_COOKIE)
+        .and_then(Language::from_code)
+        .or_else(|| Language::accepted(asked()?))
+        .unwrap_or(site.language)
+}
+
+fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit {
+    type Rejection = StatusCode;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        // Only a route mounted outside `open_visit` can come without one: an error of the program.
+        parts.extensions.get::<Visit>().cloned().ok_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
