@@ -8,3 +8,4 @@ pub mod checkers;
 pub mod people;
 pub mod process;
 pub mod samples;
+pub mod visitor;

@@ -99,7 +99,12 @@ impl Installation {
 
     /// A chapter's program.
     pub fn node(folder: &Path, name: &str) -> Self {
-        Self::new("helhet-node", folder, name, None)
+        Self::node_of("helhet-node", folder, name)
+    }
+
+    /// A chapter's program by another name: the one whose gate is broken on purpose.
+    pub fn node_of(program: &str, folder: &Path, name: &str) -> Self {
+        Self::new(program, folder, name, None)
     }
 
     fn new(program_name: &str, folder: &Path, name: &str, quic: Option<u16>) -> Self {
@@ -194,17 +199,34 @@ impl Installation {
 
     /// Whether its screens answer, with whatever status.
     pub fn answers(&self) -> bool {
-        self.fetch("/").is_ok_and(|answer| answer.starts_with("HTTP/1.1 "))
+        self.ask("GET", "/", &[], "").is_ok()
     }
 
-    /// One GET as raw text, head and body.
-    pub fn fetch(&self, path: &str) -> std::io::Result<String> {
+    /// One request over HTTP, with a form as its body where there is one.
+    pub fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, String)],
+        form: &str,
+    ) -> std::io::Result<Answer> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.http))?;
         stream.set_read_timeout(Some(PATIENCE))?;
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", self.http)?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer)?;
-        Ok(String::from_utf8_lossy(&answer).into_owned())
+        let mut request =
+            format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n", self.http);
+        for (name, value) in headers {
+            request.push_str(&format!("{name}: {value}\r\n"));
+        }
+        if !form.is_empty() {
+            request.push_str(&format!(
+                "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n",
+                form.len()
+            ));
+        }
+        write!(stream, "{request}\r\n{form}")?;
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes)?;
+        Answer::read(&String::from_utf8_lossy(&bytes))
     }
 
     /// The process of `serve`, while it runs.
@@ -252,6 +274,39 @@ impl Installation {
 impl Drop for Installation {
     fn drop(&mut self) {
         self.kill();
+    }
+}
+
+/// An answer over HTTP.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status, 200 …
+    pub status: u16,
+    head: String,
+    /// The page.
+    pub body: String,
+}
+
+impl Answer {
+    fn read(text: &str) -> std::io::Result<Self> {
+        let (head, body) = text.split_once("\r\n\r\n").ok_or(std::io::ErrorKind::InvalidData)?;
+        let status = head.split(' ').nth(1).and_then(|number| number.parse().ok());
+        let status = status.ok_or(std::io::ErrorKind::InvalidData)?;
+        Ok(Self { status, head: head.to_owned(), body: body.to_owned() })
+    }
+
+    /// A header by its name in lower case.
+    pub fn header(&self, name: &str) -> Option<String> {
+        self.all(name).into_iter().next()
+    }
+
+    /// Every header of this name.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        let named = |line: &str| {
+            let (own, value) = line.split_once(':')?;
+            own.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
+        };
+        self.head.lines().filter_map(named).collect()
     }
 }
 

@@ -1,0 +1,90 @@
+//! C4: nothing that the agreement withholds is at the hub: in no file, no table, no page, no export, no log line, as it
+//! stands or packed.
+//!
+//! Every made-up person carries a marker in each withheld field. The search must find what *may* be there, or it
+//! would find nothing at all.
+
+#![allow(clippy::unwrap_used, reason = "a test may fall over")]
+
+use helhet_tests::checkers;
+use helhet_tests::people::{Person, member_file, people, volunteer_file};
+use helhet_tests::process::{Installation, Town, join};
+use helhet_tests::visitor::Visitor;
+
+/// The chapter's program; with `planted-bug` it is the one whose gate lets a volunteer's tasks out.
+const NODE: &str = if cfg!(feature = "planted-bug") { "leaky-node" } else { "helhet-node" };
+
+const PASSWORD: &str = "mange bekker sma gjor en stor";
+
+/// A town in which every kind of person has been sent: members, volunteers who consent to something and some who do
+/// not. Gives what the hub may not hold, and what it must.
+fn town_with_markers() -> (Town, Vec<String>, Vec<String>) {
+    let town = Town::new();
+    let node = Installation::node_of(NODE, town.folder(), "bergen");
+    join(&node, &town.invite("Bergen")).done();
+
+    let members = people(30, 40);
+    let volunteers: Vec<Person> =
+        people(31, 40).into_iter().map(|one| Person { number: one.number + 500, ..one }).collect();
+    node.run(&["import", &town.file("medlemmer.csv", &member_file(&members))]).done();
+    node.run(&["import", &town.file("frivillige.csv", &volunteer_file(&volunteers))]).done();
+    let listing = node.run(&["supporters", "--json"]).json();
+    let id_of = |person: &Person| {
+        let card = listing.as_array().unwrap().iter().find(|card| card["emails"][0] == person.email.as_str());
+        card.unwrap_or_else(|| panic!("{} was not imported", person.email))["id"].as_str().unwrap().to_owned()
+    };
+    for volunteer in &volunteers[..10] {
+        node.run(&["grant", &id_of(volunteer), "newsletter"]).done();
+    }
+    node.run(&["sync"]).done();
+    node.run(&["erase", &id_of(&members[3])]).done();
+    node.run(&["sync"]).done();
+
+    let name = |email: &str| email.split('@').next().unwrap().to_owned();
+    let mut withheld: Vec<String> =
+        members.iter().chain(&volunteers).flat_map(Person::withheld).map(str::to_owned).collect();
+    // Who is no member and consented to nothing is not known to the office at all.
+    withheld.extend(volunteers[10..].iter().map(|one| name(&one.email)));
+    let let_out = members[4..].iter().map(|one| name(&one.email)).collect();
+    (town, withheld, let_out)
+}
+
+/// Everything the hub holds or shows: its folder and log, and the pages and exports of its screens and commands.
+fn places_at_the_hub(town: &Town, markers: &[String]) -> Vec<String> {
+    let markers: Vec<&str> = markers.iter().map(String::as_str).collect();
+    let password = town.file("password", PASSWORD);
+    let login = format!("reader{}", markers.len());
+    town.hub.run(&["user", "add", &login, "--role", "admin", "--password-file", &password]).done();
+    let pages = Visitor::sign_in(&town.hub, &login, PASSWORD).every_page();
+    assert!(pages.len() > 30, "the visitor saw {} pages only", pages.len());
+
+    let mut places = checkers::places_of(&markers, town.hub.data());
+    places.extend(checkers::found_in(&markers, town.hub.log().as_bytes()));
+    let mut shown: Vec<String> = pages.into_values().collect();
+    for format in ["csv", "json", "vcard"] {
+        shown.push(town.hub.run(&["export", "supporters", "--format", format]).done());
+    }
+    places.extend(checkers::found_in(&markers, shown.join("\n").as_bytes()));
+    places
+}
+
+#[cfg(not(feature = "planted-bug"))]
+#[test]
+fn what_the_agreement_withholds_is_nowhere_at_the_hub() {
+    let (town, withheld, let_out) = town_with_markers();
+    let places = places_at_the_hub(&town, &withheld);
+    assert!(places.is_empty(), "{} places, the first: {:#?}", places.len(), &places[..places.len().min(10)]);
+
+    for marker in let_out {
+        let places = checkers::places_of(&[&marker], town.hub.data());
+        assert!(!places.is_empty(), "the search is blind: {marker} must be at the hub");
+    }
+}
+
+#[cfg(feature = "planted-bug")]
+#[test]
+fn the_search_finds_the_one_field_that_a_broken_gate_lets_out() {
+    let (town, withheld, _) = town_with_markers();
+    let places = places_at_the_hub(&town, &withheld);
+    assert!(!places.is_empty(), "a field was let out, and nobody noticed");
+}

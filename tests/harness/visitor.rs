@@ -1,0 +1,108 @@
+//! A visitor without a browser: logs in, follows every link of a program's screens, keeps what it was shown.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::process::{Answer, Installation};
+
+/// Pages read at most; a link that leads on for ever is a fault of its own.
+const PAGES_MAX: usize = 2_000;
+
+/// Somebody at the screens of one program.
+#[derive(Debug)]
+pub struct Visitor<'a> {
+    at: &'a Installation,
+    cookies: BTreeMap<String, String>,
+}
+
+impl<'a> Visitor<'a> {
+    /// Signs in as this user.
+    pub fn sign_in(at: &'a Installation, login: &str, password: &str) -> Self {
+        let mut visitor = Self { at, cookies: BTreeMap::new() };
+        let page = visitor.get("/login");
+        let form = format!(
+            "csrf={}&login={login}&password={}",
+            field(&page.body, "csrf").expect("the form of the log-in page carries its token"),
+            password.replace(' ', "+")
+        );
+        let answer = visitor.post("/login", &form);
+        assert!(
+            (300..400).contains(&answer.status),
+            "{login} was not let in: {} {}",
+            answer.status,
+            answer.body
+        );
+        visitor
+    }
+
+    /// One page, following where it sends on.
+    pub fn get(&mut self, path: &str) -> Answer {
+        let mut answer = self.ask("GET", path, "");
+        for _ in 0..5 {
+            let Some(next) = answer.header("location").filter(|_| (300..400).contains(&answer.status)) else {
+                break;
+            };
+            answer = self.ask("GET", &next, "");
+        }
+        answer
+    }
+
+    /// Sends a form.
+    pub fn post(&mut self, path: &str, form: &str) -> Answer {
+        self.ask("POST", path, form)
+    }
+
+    /// Every page that links lead to from the first one: path and body.
+    pub fn every_page(&mut self) -> BTreeMap<String, String> {
+        let mut seen = BTreeSet::from(["/".to_owned()]);
+        let mut next = VecDeque::from(["/".to_owned()]);
+        let mut pages = BTreeMap::new();
+        while let Some(path) = next.pop_front() {
+            let answer = self.get(&path);
+            assert!(answer.status < 500, "{path} answers {}", answer.status);
+            for link in links(&answer.body) {
+                let leads_on =
+                    link.starts_with('/') && !link.starts_with("/language/") && !link.starts_with("/static/");
+                if leads_on && seen.insert(link.clone()) {
+                    next.push_back(link);
+                }
+            }
+            pages.insert(path, answer.body);
+            assert!(pages.len() < PAGES_MAX, "links lead on for ever");
+        }
+        pages
+    }
+
+    fn ask(&mut self, method: &str, path: &str, form: &str) -> Answer {
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let origin = self.at.address();
+        let headers = [
+            ("Cookie", cookies.join("; ")),
+            ("Origin", origin),
+            ("Sec-Fetch-Site", "same-origin".to_owned()),
+        ];
+        let answer = self.at.ask(method, path, &headers, form).expect("the program answers");
+        for line in answer.all("set-cookie") {
+            if let Some((name, value)) = line.split(';').next().and_then(|pair| pair.split_once('=')) {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        answer
+    }
+}
+
+/// The value of a form's field by its name.
+pub fn field(page: &str, name: &str) -> Option<String> {
+    let input = page.split("<input").find(|rest| rest.contains(&format!("name=\"{name}\"")))?;
+    let value = input.split("value=\"").nth(1)?;
+    value.split('"').next().map(str::to_owned)
+}
+
+fn links(page: &str) -> Vec<String> {
+    page.split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(|link| link.split('#').next().unwrap_or_default().replace("&amp;", "&"))
+        .filter(|link| !link.is_empty())
+        .collect()
+}
