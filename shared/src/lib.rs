@@ -6,10 +6,10 @@
 pub mod clock;
 pub mod document;
 pub mod id;
+pub mod schema;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod supporter;
-pub mod zone;
-
 #[cfg(feature = "web")]
 pub mod web;
+pub mod zone;
