@@ -1,5 +1,7 @@
 //! Stories that a user would tell, each on the real programs: real files, real HTTP, real QUIC on this machine.
 
+#![allow(clippy::unwrap_used, reason = "a test may fall over")]
+
 mod command_line;
 mod consent_given_and_withdrawn;
 mod edit_reaches_the_office;
