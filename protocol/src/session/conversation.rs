@@ -1,0 +1,74 @@
+//! Which message or answer may come in which phase. Whatever is not listed here closes the session.
+
+use super::{Action, Event, Outcome, Phase, Session};
+use crate::v1::{CloseCode, Message, Revoked};
+
+impl Session {
+    pub(super) fn dispatch(&mut self, event: Event, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
+        match event {
+            Event::Start => self.start(actions),
+            Event::Received(message) => self.hear(message, actions),
+            Event::Authorized(authorization) => self.decided(authorization, actions),
+            Event::RetiredRead(rows) => self.retired_read(rows, actions),
+            Event::RetiredStored => self.retired_stored(actions),
+            Event::Compared(comparison) => self.compared(comparison, actions),
+            Event::EntriesRead { entries, arrival, more } => {
+                self.entries_read(entries, arrival, more, actions)
+            }
+            Event::Stored { refused } => self.stored(refused, actions),
+            Event::Sampled(fork) => self.sampled(fork, actions),
+            Event::Failed(code) | Event::Close(code) => Err(code),
+            Event::Wake => self.wake(actions),
+            Event::Revoke(revocation) => {
+                self.send(Message::Revoked(Revoked { revocation }), actions);
+                Err(CloseCode::Revoked)
+            }
+        }
+    }
+
+    fn hear(&mut self, message: Message, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
+        if std::mem::take(&mut self.sent_since_heard) {
+            self.counts.round_trips += 1;
+        }
+        match (&self.phase, message) {
+            (_, Message::Ignorable(_)) => Ok(()),
+            (_, Message::Close(close)) => {
+                self.phase = Phase::Closed;
+                actions.push(Action::Close(Outcome { code: close.code, by_peer: true }));
+                Ok(())
+            }
+            (_, Message::Revoked(Revoked { revocation })) => {
+                actions.push(Action::Revoked(revocation));
+                self.phase = Phase::Closed;
+                actions.push(Action::Close(Outcome { code: CloseCode::Revoked, by_peer: true }));
+                Ok(())
+            }
+            (Phase::AwaitingHello { .. }, Message::Introduction(_)) => self.introduce(actions),
+            (Phase::Introducing, Message::Credential(credential)) => self.introduced(credential, actions),
+            (Phase::AwaitingHello { authorized }, Message::Hello(hello)) => {
+                let authorized = *authorized;
+                self.hello_arrived(*hello, authorized, actions)
+            }
+            (Phase::Meeting | Phase::Exchanging, Message::Retired(rows)) => {
+                self.retired_arrived(rows, actions)
+            }
+            (Phase::Meeting | Phase::Exchanging, Message::Entries(batch)) => {
+                self.batch_arrived(batch, actions)
+            }
+            (Phase::Exchanging, Message::Ack(ack)) => self.acknowledged(ack, actions),
+            (Phase::Meeting | Phase::Exchanging, Message::CaughtUp(_)) => {
+                self.receiving.peer_caught_up = true;
+                Ok(())
+            }
+            (Phase::Meeting | Phase::Exchanging | Phase::AwaitingSamples, Message::Fork(fork)) => {
+                self.fork_arrived(fork, actions)
+            }
+            // What was on its way when we saw the fork; the next session brings it again.
+            (
+                Phase::AwaitingSamples,
+                Message::Entries(_) | Message::Retired(_) | Message::CaughtUp(_) | Message::Ack(_),
+            ) => Ok(()),
+            (_, _) => Err(CloseCode::Unexpected),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! What is gone travels before any entry, both ways, and only where the digests differ. Later, as it happens.
+
+use std::collections::BTreeSet;
+
+use super::{Action, Phase, RetiredRows, Session};
+use crate::log::Hash;
+use crate::log::tombstone::RetiredDigest;
+use crate::v1::retired::RETIRED_ROWS_MAX;
+use crate::v1::{CloseCode, Message, Retired};
+
+/// How far the exchange of floors and revocations is.
+#[derive(Debug, Default)]
+pub(super) struct RetiredExchange {
+    /// The digests differed, and the peer has not sent its last row yet.
+    awaited: bool,
+    /// The digests differed, and our rows are being read.
+    owed: bool,
+    /// Rows given to the store, not yet answered.
+    storing: usize,
+    /// A read is under way.
+    reading: bool,
+    /// A wake came while a read was under way.
+    read_again: bool,
+    /// Rows up to here are sent or were there at hello.
+    after: u64,
+    /// What the peer sent; not to be sent back.
+    heard: BTreeSet<Hash>,
+}
+
+impl RetiredExchange {
+    /// Entries may arrive only when the peer has sent its set.
+    pub(super) fn is_awaited(&self) -> bool {
+        self.awaited
+    }
+}
+
+impl Session {
+    pub(super) fn begin_retired(
+        &mut self,
+        theirs: RetiredDigest,
+        actions: &mut Vec<Action>,
+    ) -> Result<(), CloseCode> {
+        if theirs == self.standing.retired {
+            self.retired.after = self.standing.retired_arrival;
+            return self.compare(actions);
+        }
+        self.retired.awaited = true;
+        self.retired.owed = true;
+        self.read_retired(actions);
+        Ok(())
+    }
+
+    /// Something is new in our store: what is gone first, then entries.
+    pub(super) fn wake(&mut self, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
+        match self.phase {
+            Phase::Exchanging if self.retired.reading => self.retired.read_again = true,
+            Phase::Exchanging => {
+                self.sending.pause();
+                self.read_retired(actions);
+            }
+            // Our standing was read before; what is new since is looked for once the exchange has begun.
+            Phase::Fresh
+            | Phase::Introducing
+            | Phase::AwaitingHello { .. }
+            | Phase::Deciding(_)
+            | Phase::Meeting
+            | Phase::AwaitingSamples
+            | Phase::Closed => self.sending.look_again(),
+        }
+        Ok(())
+    }
+
+    fn read_retired(&mut self, actions: &mut Vec<Action>) {
+        self.retired.reading = true;
+        actions.push(Action::ReadRetired { after: self.retired.after });
+    }
+
+    pub(super) fn retired_read(
+        &mut self,
+        mut rows: RetiredRows,
+        actions: &mut Vec<Action>,
+    ) -> Result<(), CloseCode> {
+        if !std::mem::take(&mut self.retired.reading) {
+            return Err(CloseCode::Unexpected);
+        }
+        self.retired.after = self.retired.after.max(rows.arrival);
+        rows.tombstones.retain(|row| !self.retired.heard.contains(&row.hash()));
+        rows.revocations.retain(|row| !self.retired.heard.contains(&row.hash()));
+        if self.retired.owed || !rows.is_empty() {
+            self.retired.owed = false;
+            self.send_retired(rows, actions);
+        }
+        if matches!(self.phase, Phase::Meeting) {
+            return self.retired_done(actions);
+        }
+        if std::mem::take(&mut self.retired.read_again) {
+            self.read_retired(actions);
+            return Ok(());
+        }
+        self.sending.resume();
+        self.pump(actions)
+    }
+
+    fn send_retired(&mut self, rows: RetiredRows, actions: &mut Vec<Action>) {
+        let RetiredRows { mut tombstones, mut revocations, .. } = rows;
+        loop {
+            let rest = tombstones.split_off(tombstones.len().min(RETIRED_ROWS_MAX));
+            let room = RETIRED_ROWS_MAX - tombstones.len();
+            let rest_revocations = revocations.split_off(revocations.len().min(room));
+            let last = rest.is_empty() && rest_revocations.is_empty();
+            self.send(Message::Retired(Retired { tombstones, revocations, last }), actions);
+            if last {
+                return;
+            }
+            (tombstones, revocations) = (rest, rest_revocations);
+        }
+    }
+
+    pub(super) fn retired_arrived(
+        &mut self,
+        message: Retired,
+        actions: &mut Vec<Action>,
+    ) -> Result<(), CloseCode> {
+        let Retired { tombstones, revocations, last } = message;
+        if tombstones.len() + revocations.len() > RETIRED_ROWS_MAX {
+            return Err(CloseCode::OverLimit);
+        }
+        for row in &tombstones {
+            let tombstone = row.verify_own().map_err(|_| CloseCode::RetiredRefused)?;
+            if !self.standing.scopes.iter().any(|scope| scope.chapter == tombstone.chapter) {
+                return Err(CloseCode::RetiredRefused);
+            }
+        }
+        for row in &revocations {
+            let revocation = row.verify_own().map_err(|_| CloseCode::RetiredRefused)?;
+            if !self.standing.scopes.iter().any(|scope| scope.chapter == revocation.chapter) {
+                return Err(CloseCode::RetiredRefused);
+            }
+        }
+        self.retired.heard.extend(tombstones.iter().map(crate::identity::Signed::hash));
+        self.retired.heard.extend(revocations.iter().map(crate::identity::Signed::hash));
+        if last {
+            self.retired.awaited = false;
+        }
+        self.retired.storing += 1;
+        actions.push(Action::StoreRetired(RetiredRows { tombstones, revocations, arrival: 0 }));
+        Ok(())
+    }
+
+    pub(super) fn retired_stored(&mut self, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
+        let storing = self.retired.storing.checked_sub(1);
+        self.retired.storing = storing.ok_or(CloseCode::Unexpected)?;
+        if matches!(self.phase, Phase::Meeting) {
+            return self.retired_done(actions);
+        }
+        Ok(())
+    }
+
+    fn retired_done(&mut self, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
+        let RetiredExchange { awaited, owed, storing, reading, .. } = self.retired;
+        if awaited || owed || reading || storing > 0 {
+            return Ok(());
+        }
+        self.compare(actions)
+    }
+}

@@ -1,0 +1,198 @@
+//! Our entries go out: batch after batch in order of arrival, a window of them unacknowledged, and after catching up
+//! whatever is new, at once.
+
+use std::collections::VecDeque;
+
+use super::{Action, Comparison, Phase, ReadEntries, Session};
+use crate::log::limits::{BATCH_BYTES, BATCH_CHANGES};
+use crate::log::{Entry, Position};
+use crate::v1::{Ack, CaughtUp, CloseCode, Entries, Message};
+
+/// Batches that may be on their way unacknowledged.
+const WINDOW: usize = 4;
+
+/// How far sending is.
+#[derive(Debug, Default)]
+pub(super) struct Sending {
+    /// Per scope: entries up to this number are sent, or held by the peer.
+    cursors: Vec<u64>,
+    /// The scope being read; past the end when all is sent.
+    scope: usize,
+    /// A read is under way.
+    reading: bool,
+    /// Something new may be there since the scopes were read.
+    look_again: bool,
+    /// Floors are being read first.
+    paused: bool,
+    number: u64,
+    unacknowledged: VecDeque<Sent>,
+    caught_up: bool,
+    comparing: bool,
+}
+
+#[derive(Debug)]
+struct Sent {
+    number: u64,
+    entries: u64,
+    changes: u64,
+}
+
+impl Sending {
+    pub(super) fn begin(&mut self, arrival: u64, scopes: usize) {
+        self.cursors = vec![arrival; scopes];
+    }
+
+    pub(super) fn is_quiet(&self) -> bool {
+        self.caught_up
+            && self.unacknowledged.is_empty()
+            && !self.reading
+            && !self.paused
+            && !self.look_again
+            && self.scope >= self.cursors.len()
+    }
+
+    pub(super) fn look_again(&mut self) {
+        self.look_again = true;
+    }
+
+    pub(super) fn pause(&mut self) {
+        self.paused = true;
+        self.look_again = true;
+    }
+
+    pub(super) fn resume(&mut self) {
+        self.paused = false;
+    }
+}
+
+impl Session {
+    /// What is gone is applied on both sides. If the peer has all that we have there is nothing to look up.
+    pub(super) fn compare(&mut self, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
+        if self.agrees_with_peer() {
+            self.phase = Phase::Exchanging;
+            self.sending.scope = self.sending.cursors.len();
+            return self.pump(actions);
+        }
+        self.sending.comparing = true;
+        actions.push(Action::Compare(self.peer_positions.clone()));
+        Ok(())
+    }
+
+    pub(super) fn compared(
+        &mut self,
+        comparison: Comparison,
+        actions: &mut Vec<Action>,
+    ) -> Result<(), CloseCode> {
+        if !std::mem::take(&mut self.sending.comparing) {
+            return Err(CloseCode::Unexpected);
+        }
+        if let Some(fork) = comparison.forks.into_iter().next() {
+            return self.fork_found(fork, actions);
+        }
+        self.phase = Phase::Exchanging;
+        self.sending.cursors.fill(comparison.arrival);
+        self.pump(actions)
+    }
+
+    /// Reads on if there is something to read and room in the window; says so when all is sent.
+    pub(super) fn pump(&mut self, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
+        if !matches!(self.phase, Phase::Exchanging) || self.sending.reading || self.sending.paused {
+            return Ok(());
+        }
+        loop {
+            while let Some(scope) = self.standing.scopes.get(self.sending.scope) {
+                if !scope.sends {
+                    self.sending.scope += 1;
+                    continue;
+                }
+                if self.sending.unacknowledged.len() >= WINDOW {
+                    return Ok(());
+                }
+                self.sending.reading = true;
+                actions.push(Action::ReadEntries(ReadEntries {
+                    scope: scope.clone(),
+                    held_by_peer: self.held_by_peer.clone(),
+                    after: self.sending.cursors.get(self.sending.scope).copied().unwrap_or(0),
+                    changes: BATCH_CHANGES,
+                    bytes: BATCH_BYTES,
+                }));
+                return Ok(());
+            }
+            if !self.sending.caught_up {
+                self.sending.caught_up = true;
+                self.send(Message::CaughtUp(CaughtUp {}), actions);
+            }
+            if !std::mem::take(&mut self.sending.look_again) {
+                return Ok(());
+            }
+            self.sending.scope = 0;
+        }
+    }
+
+    pub(super) fn entries_read(
+        &mut self,
+        mut entries: Vec<Entry>,
+        arrival: u64,
+        more: bool,
+        actions: &mut Vec<Action>,
+    ) -> Result<(), CloseCode> {
+        let scope = self.standing.scopes.get(self.sending.scope).filter(|_| self.sending.reading);
+        let (zone, chapter) = scope.map(|scope| (scope.zone, scope.chapter)).ok_or(CloseCode::Unexpected)?;
+        self.sending.reading = false;
+        for entry in &entries {
+            // The store filters by scope. If it ever fails to, nothing leaves.
+            let log = entry.header().map_err(|_| CloseCode::StoreFailed)?.log;
+            if log.zone != zone || log.chapter != chapter {
+                return Err(CloseCode::StoreFailed);
+            }
+        }
+        entries.retain(|entry| {
+            entry.header().is_ok_and(|header| {
+                self.held_by_peer.get(&header.log).is_none_or(|held| *held < header.sequence)
+            })
+        });
+        if let Some(cursor) = self.sending.cursors.get_mut(self.sending.scope) {
+            *cursor = (*cursor).max(arrival);
+        }
+        if !more {
+            self.sending.scope += 1;
+        }
+        if !entries.is_empty() {
+            self.send_batch(entries, actions);
+        }
+        self.pump(actions)
+    }
+
+    fn send_batch(&mut self, entries: Vec<Entry>, actions: &mut Vec<Action>) {
+        self.sending.number += 1;
+        for header in entries.iter().filter_map(|entry| entry.header().ok()) {
+            self.held_by_peer.insert(header.log, header.sequence);
+        }
+        let sent = Sent {
+            number: self.sending.number,
+            entries: entries.len() as u64,
+            changes: entries.iter().map(|entry| entry.changes.len() as u64).sum(),
+        };
+        self.sending.unacknowledged.push_back(sent);
+        self.send(Message::Entries(Entries { number: self.sending.number, entries }), actions);
+    }
+
+    pub(super) fn acknowledged(&mut self, ack: Ack, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
+        let known = self.sending.unacknowledged.iter().any(|sent| sent.number == ack.number);
+        // What was not sent cannot be acknowledged: a false "sent" would be believed for ever.
+        let was_sent = |position: &Position| {
+            self.held_by_peer.get(&position.log).is_some_and(|sent| *sent >= position.sequence)
+        };
+        if !known || !ack.positions.iter().all(was_sent) {
+            return Err(CloseCode::Unexpected);
+        }
+        while self.sending.unacknowledged.front().is_some_and(|sent| sent.number <= ack.number) {
+            let Some(sent) = self.sending.unacknowledged.pop_front() else { break };
+            self.counts.entries_out += sent.entries;
+            self.counts.changes_out += sent.changes;
+        }
+        self.counts.refused += ack.refused;
+        actions.push(Action::Acknowledged { positions: ack.positions, refused: ack.refused });
+        self.pump(actions)
+    }
+}

@@ -1,0 +1,364 @@
+//! Runs a session on a link: carries its actions out against a [`Store`] and brings the answers back.
+//!
+//! Store calls block and run off the async threads, one at a time. While one runs no further message is taken, so a slow
+//! store slows its peer by QUIC's flow control. Dropping the future is safe at any point: a store call that has begun
+//! ends by itself, and the next session starts from the positions.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use quinn::{RecvStream, SendStream, VarInt};
+use tokio::sync::{Notify, mpsc};
+
+use super::link::{Link, LinkError, Traffic, traffic_since};
+use crate::frame::{self, FrameError, FrameReader};
+use crate::identity::Signed;
+use crate::log::{Entry, LogId, Position, Revocation};
+use crate::session::{
+    Action, Authorization, Batch, Comparison, Counts, Event, Outcome, Peer, ReadEntries, RetiredRows, Scope,
+    Session,
+};
+use crate::v1::{CloseCode, Fork, Message};
+
+/// Messages read ahead of the session.
+const READ_AHEAD: usize = 8;
+/// How long the last words may take to arrive.
+const LAST_WORDS: Duration = Duration::from_secs(3);
+
+/// What a program does for one session: one value per session, so that it can keep what `authorize` found out.
+///
+/// Every call may block. An `Err` ends the session with that code; the store logs what really happened.
+pub trait Store: Send + Sync + 'static {
+    /// Decides whether the peer may come in: its chain of certificates against the pinned root, its revocation, its
+    /// invite. On acceptance also what we have for it, read in one transaction.
+    fn authorize(&self, peer: &Peer) -> Authorization;
+    /// Floors and revocations that concern the peer, with numbers above `after`, oldest first.
+    fn read_retired(&self, after: u64) -> Result<RetiredRows, CloseCode>;
+    /// Checks rights and applies, in one transaction.
+    fn store_retired(&self, rows: RetiredRows) -> Result<(), CloseCode>;
+    /// Where to start reading for a peer with these positions, and which logs have forked.
+    fn compare(&self, positions: &[Position]) -> Result<Comparison, CloseCode>;
+    /// The next entries in order of arrival.
+    fn read_entries(&self, request: &ReadEntries) -> Result<EntriesRead, CloseCode>;
+    /// Stores a batch with its positions in one transaction, durably; gives the number of changes refused.
+    fn store(&self, batch: Batch) -> Result<u64, CloseCode>;
+    /// The peer holds these durably.
+    fn acknowledged(&self, positions: &[Position], refused: u64) -> Result<(), CloseCode>;
+    /// What we know of a log, at [`Fork::sequences`] of its last one.
+    fn sample_log(&self, log: &LogId) -> Result<Fork, CloseCode>;
+    /// A log of ours has forked: open a new incarnation after the last sample that we hold too.
+    fn forked(&self, fork: &Fork) -> Result<(), CloseCode>;
+    /// Something for people to know.
+    fn notice(&self, notice: Notice);
+    /// Both sides have said all they had and all is acknowledged; called again after each later exchange.
+    fn caught_up(&self) -> Next;
+}
+
+/// What a store read.
+#[derive(Debug, Clone, Default)]
+pub struct EntriesRead {
+    /// Whole entries, none that the peer holds; at most what was asked for, and one entry more.
+    pub entries: Vec<Entry>,
+    /// The number of the last entry looked at, sent or not; the next request comes with it.
+    pub arrival: u64,
+    /// False once the end was reached.
+    pub more: bool,
+}
+
+/// Something for people to know.
+#[derive(Debug, Clone)]
+pub enum Notice {
+    /// Positions agree and contents do not.
+    Diverged(Scope),
+    /// The peer says that this device is revoked; to be believed if the chapter key signed it.
+    Revoked(Signed<Revocation>),
+}
+
+/// What follows after catching up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Keep the session open and push what is new.
+    Stay,
+    /// One pass was asked for: end it.
+    Close,
+}
+
+/// How a driven session went.
+#[derive(Debug)]
+pub struct Report {
+    /// How it ended: the session's own end, or the connection's.
+    pub ended: Result<Outcome, LinkError>,
+    /// What went over it.
+    pub counts: Counts,
+    /// What it cost on the wire.
+    pub traffic: Traffic,
+}
+
+impl Report {
+    /// The code that says why it ended, where one was said.
+    pub fn code(&self) -> Option<CloseCode> {
+        match &self.ended {
+            Ok(outcome) => Some(outcome.code),
+            Err(LinkError::Closed(code)) => Some(*code),
+            Err(_) => None,
+        }
+    }
+}
+
+/// A pair: the handle stays with the program, the control goes to [`Link::run`].
+pub fn control() -> (Handle, Control) {
+    let (sender, commands) = mpsc::unbounded_channel();
+    let wake = Arc::new(Notify::new());
+    (Handle { wake: wake.clone(), commands: sender }, Control { wake, commands })
+}
+
+/// Speaks to a running session. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Handle {
+    wake: Arc<Notify>,
+    commands: mpsc::UnboundedSender<Command>,
+}
+
+impl Handle {
+    /// The store has something new. Many calls are one.
+    pub fn wake(&self) {
+        self.wake.notify_one();
+    }
+
+    /// The peer was revoked just now: it gets the proof and nothing else.
+    pub fn revoke(&self, revocation: Signed<Revocation>) {
+        // A session that has ended needs no telling.
+        let _ = self.commands.send(Command::Revoke(revocation));
+    }
+
+    /// End it.
+    pub fn close(&self, code: CloseCode) {
+        let _ = self.commands.send(Command::Close(code));
+    }
+}
+
+/// The session's end of a [`Handle`].
+#[derive(Debug)]
+pub struct Control {
+    wake: Arc<Notify>,
+    commands: mpsc::UnboundedReceiver<Command>,
+}
+
+#[derive(Debug)]
+enum Command {
+    Revoke(Signed<Revocation>),
+    Close(CloseCode),
+}
+
+impl Link {
+    /// Runs a session until it ends.
+    pub async fn run<S: Store>(self, session: Session, store: Arc<S>, control: Control) -> Report {
+        let handshake = self.handshake();
+        let Self { connection, send, receive, .. } = self;
+        let (to_peer, frames) = mpsc::unbounded_channel();
+        let (to_session, heard) = mpsc::channel(READ_AHEAD);
+        let reading = async {
+            read(receive, to_session).await;
+            std::future::pending::<()>().await;
+        };
+        let session = Arc::new(Mutex::new(session));
+        let conversation = Conversation { session, store, control, heard, to_peer };
+        let talking = async { tokio::join!(conversation.run(), write(send, frames)) };
+        let ((ended, counts), ()) = tokio::select! {
+            result = talking => result,
+            () = reading => unreachable!("reading never ends by itself"),
+        };
+        let number = ended.as_ref().map_or(CloseCode::Done, |outcome| outcome.code).number();
+        connection.close(VarInt::from_u32(number.into()), &[]);
+        Report { ended, counts, traffic: traffic_since(&connection, handshake) }
+    }
+}
+
+struct Conversation<S> {
+    /// Never contended: shared only with the thread that verifies a batch, which is awaited.
+    session: Arc<Mutex<Session>>,
+    store: Arc<S>,
+    control: Control,
+    heard: mpsc::Receiver<Result<Message, Broken>>,
+    to_peer: mpsc::UnboundedSender<Vec<u8>>,
+}
+
+impl<S: Store> Conversation<S> {
+    async fn run(mut self) -> (Result<Outcome, LinkError>, Counts) {
+        let mut actions: VecDeque<Action> = self.session().handle(Event::Start).into();
+        loop {
+            while let Some(action) = actions.pop_front() {
+                match self.carry_out(action).await {
+                    Done::Ended(outcome) => return (Ok(outcome), self.session().counts()),
+                    Done::Answer(Some(event)) => actions.extend(self.session().handle(event)),
+                    Done::Answer(None) => {}
+                }
+            }
+            let event = tokio::select! {
+                message = self.heard.recv() => match message {
+                    Some(Ok(message)) => Event::Received(message),
+                    Some(Err(Broken::Frame(error))) => Event::Failed(code_of(error)),
+                    Some(Err(Broken::Link(error))) => return (Err(error), self.session().counts()),
+                    None => return (Err(LinkError::Cut), self.session().counts()),
+                },
+                () = self.control.wake.notified() => Event::Wake,
+                command = self.control.commands.recv() => match command {
+                    Some(Command::Revoke(revocation)) => Event::Revoke(revocation),
+                    Some(Command::Close(code)) => Event::Close(code),
+                    None => Event::Close(CloseCode::GoingAway),
+                },
+            };
+            actions.extend(self.handle(event).await);
+        }
+    }
+
+    /// Verifying a batch takes milliseconds, which the async threads do not have.
+    async fn handle(&mut self, event: Event) -> Vec<Action> {
+        let Event::Received(Message::Entries(_)) = &event else { return self.session().handle(event) };
+        let session = self.session.clone();
+        let verified = tokio::task::spawn_blocking(move || lock(&session).handle(event));
+        let failed = Action::Close(Outcome { code: CloseCode::StoreFailed, by_peer: false });
+        verified.await.unwrap_or_else(|_| vec![failed])
+    }
+
+    fn session(&self) -> MutexGuard<'_, Session> {
+        lock(&self.session)
+    }
+
+    async fn carry_out(&self, action: Action) -> Done {
+        let store = self.store.clone();
+        let event = match action {
+            Action::Send(message) => {
+                match frame::encode(&message) {
+                    // The writer ends only with the connection, which the reader reports.
+                    Ok(frame) => drop(self.to_peer.send(frame)),
+                    Err(_) => return Done::Answer(Some(Event::Failed(CloseCode::OverLimit))),
+                }
+                return Done::Answer(None);
+            }
+            Action::Close(outcome) => return Done::Ended(outcome),
+            Action::Authorize(peer) => blocking(move || Ok(Event::Authorized(store.authorize(&peer)))).await,
+            Action::ReadRetired { after } => {
+                blocking(move || store.read_retired(after).map(Event::RetiredRead)).await
+            }
+            Action::StoreRetired(rows) => {
+                blocking(move || store.store_retired(rows).map(|()| Event::RetiredStored)).await
+            }
+            Action::Compare(positions) => {
+                blocking(move || store.compare(&positions).map(Event::Compared)).await
+            }
+            Action::ReadEntries(request) => {
+                blocking(move || {
+                    let EntriesRead { entries, arrival, more } = store.read_entries(&request)?;
+                    Ok(Event::EntriesRead { entries, arrival, more })
+                })
+                .await
+            }
+            Action::Store(batch) => {
+                blocking(move || store.store(batch).map(|refused| Event::Stored { refused })).await
+            }
+            Action::SampleLog(log) => blocking(move || store.sample_log(&log).map(Event::Sampled)).await,
+            Action::Acknowledged { positions, refused } => {
+                let done = blocking(move || store.acknowledged(&positions, refused)).await;
+                return Done::Answer(done.err().map(Event::Failed));
+            }
+            Action::Forked(fork) => {
+                let done = blocking(move || store.forked(&fork)).await;
+                return Done::Answer(done.err().map(Event::Failed));
+            }
+            Action::Diverged(scope) => return self.notice(Notice::Diverged(scope)).await,
+            Action::Revoked(revocation) => return self.notice(Notice::Revoked(revocation)).await,
+            Action::CaughtUp => {
+                let next = blocking(move || Ok(store.caught_up())).await;
+                let close = next.map_or_else(Some, |next| (next == Next::Close).then_some(CloseCode::Done));
+                return Done::Answer(close.map(Event::Close));
+            }
+        };
+        Done::Answer(Some(event.unwrap_or_else(Event::Failed)))
+    }
+
+    async fn notice(&self, notice: Notice) -> Done {
+        let store = self.store.clone();
+        let done = blocking(move || {
+            store.notice(notice);
+            Ok(())
+        });
+        Done::Answer(done.await.err().map(Event::Failed))
+    }
+}
+
+fn lock(session: &Mutex<Session>) -> MutexGuard<'_, Session> {
+    session.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+enum Done {
+    Answer(Option<Event>),
+    Ended(Outcome),
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, CloseCode> + Send + 'static,
+) -> Result<T, CloseCode> {
+    tokio::task::spawn_blocking(work).await.unwrap_or(Err(CloseCode::StoreFailed))
+}
+
+enum Broken {
+    Frame(FrameError),
+    Link(LinkError),
+}
+
+fn code_of(error: FrameError) -> CloseCode {
+    match error {
+        FrameError::TooLarge { .. } => CloseCode::OverLimit,
+        FrameError::Compressed | FrameError::Malformed(_) => CloseCode::Malformed,
+    }
+}
+
+async fn read(mut stream: RecvStream, to_session: mpsc::Sender<Result<Message, Broken>>) {
+    let mut frames = FrameReader::default();
+    loop {
+        loop {
+            let message = match frames.next_message() {
+                Ok(Some(message)) => Ok(message),
+                Ok(None) => break,
+                Err(error) => Err(Broken::Frame(error)),
+            };
+            let broken = message.is_err();
+            if to_session.send(message).await.is_err() || broken {
+                return;
+            }
+        }
+        match stream.read_chunk(64 * 1024, true).await {
+            Ok(Some(chunk)) => frames.push(&chunk.bytes),
+            Ok(None) => return,
+            Err(error) => {
+                let error = match error {
+                    quinn::ReadError::ConnectionLost(error) => LinkError::from(error),
+                    quinn::ReadError::Reset(_)
+                    | quinn::ReadError::ClosedStream
+                    | quinn::ReadError::IllegalOrderedRead
+                    | quinn::ReadError::ZeroRttRejected => LinkError::Cut,
+                };
+                let _ = to_session.send(Err(Broken::Link(error))).await;
+                return;
+            }
+        }
+    }
+}
+
+/// Writes until the conversation is over, then waits until the peer has the last words.
+async fn write(mut stream: SendStream, mut frames: mpsc::UnboundedReceiver<Vec<u8>>) {
+    while let Some(frame) = frames.recv().await {
+        if stream.write_all(&frame).await.is_err() {
+            return;
+        }
+    }
+    if stream.finish().is_ok() {
+        let _ = tokio::time::timeout(LAST_WORDS, stream.stopped()).await;
+    }
+}
+
+#[cfg(test)]
+#[path = "drive_tests.rs"]
+mod tests;

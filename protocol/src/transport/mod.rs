@@ -1,0 +1,13 @@
+//! QUIC underneath: keys pinned at both ends, one stream per session, and the driver that runs a session on it.
+//!
+//! TLS proves who holds which key and nothing more; whether that key may come in is decided by the hello. Nobody is
+//! "connected" before the session says so.
+
+pub mod drive;
+pub mod link;
+pub mod quic;
+pub mod tls;
+
+pub use drive::{Control, EntriesRead, Handle, Next, Notice, Report, Store, control};
+pub use link::{Link, LinkError, Traffic, accept, connect};
+pub use quic::{EndpointError, dialling_endpoint, listening_endpoint};

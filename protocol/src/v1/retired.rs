@@ -1,0 +1,24 @@
+//! What is gone: floors and revocations. Travels before any entry, and only where the digests differ.
+
+use minicbor::{Decode, Encode};
+
+use crate::identity::Signed;
+use crate::log::{Revocation, Tombstone};
+
+/// Rows in one message.
+pub const RETIRED_ROWS_MAX: usize = 1_000;
+
+/// A part of the set; in the live phase, what is new.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct Retired {
+    /// Floors.
+    #[n(0)]
+    pub tombstones: Vec<Signed<Tombstone>>,
+    /// Devices that are out.
+    #[n(1)]
+    pub revocations: Vec<Signed<Revocation>>,
+    /// Nothing follows.
+    #[n(2)]
+    pub last: bool,
+}
