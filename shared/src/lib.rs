@@ -7,6 +7,7 @@ pub mod clock;
 pub mod document;
 pub mod id;
 pub mod schema;
+pub mod import;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod supporter;
