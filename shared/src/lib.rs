@@ -6,8 +6,8 @@
 pub mod clock;
 pub mod document;
 pub mod id;
-pub mod schema;
 pub mod import;
+pub mod schema;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod supporter;
