@@ -1,1 +1,4 @@
-//! Helhet's chapter program.
+//! Helhet's chapter program: the full record of a chapter's supporters, at work with or without a network.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod store;

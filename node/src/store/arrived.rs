@@ -1,0 +1,25 @@
+//! Shared documents that the hub changed and that are not yet brought into the chapter's record.
+use helhet_shared::id::DocumentId;
+use rusqlite::{Connection, Transaction};
+
+/// Remembers a document, in the transaction that stores its change.
+pub fn add(transaction: &Transaction<'_>, document: DocumentId) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("INSERT OR IGNORE INTO arrived (document) VALUES (?1)")?
+        .execute([document.as_bytes()])?;
+    Ok(())
+}
+
+/// Up to `limit` of them.
+pub fn some(connection: &Connection, limit: u32) -> rusqlite::Result<Vec<DocumentId>> {
+    connection
+        .prepare_cached("SELECT document FROM arrived LIMIT ?1")?
+        .query_map([limit], |row| row.get(0).map(DocumentId::from_bytes))?
+        .collect()
+}
+
+/// Forgets one, in the transaction that brought it in.
+pub fn remove(transaction: &Transaction<'_>, document: DocumentId) -> rusqlite::Result<()> {
+    transaction.prepare_cached("DELETE FROM arrived WHERE document = ?1")?.execute([document.as_bytes()])?;
+    Ok(())
+}

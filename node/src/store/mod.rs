@@ -1,0 +1,81 @@
+//! The node's only SQL: one file per table family, over the storage that both programs share.
+//!
+//! One database, encrypted, in the data folder. One writer, a few readers; nothing here decides anything.
+use std::path::{Path, PathBuf};
+
+use helhet_shared::sqlite::{Database, DatabaseKey, MigrateError, Migration, OpenError, STORAGE, migrate};
+
+pub mod arrived;
+pub mod identity;
+pub mod key_file;
+pub mod owed;
+pub mod refusals;
+pub mod settings;
+pub mod supporters;
+pub mod users;
+pub mod waiting;
+
+pub use key_file::KeyFileError;
+
+/// All migrations, oldest first. The number of those applied is the database's `user_version`.
+pub const MIGRATIONS: &[Migration] =
+    &[STORAGE, Migration { name: "0002_node", sql: include_str!("../../migrations/0002_node.sql") }];
+
+/// The data folder and the database in it.
+#[derive(Debug)]
+pub struct Store {
+    folder: PathBuf,
+    database: Database,
+}
+
+impl Store {
+    /// Opens the store of a folder that has been joined (or is being joined: `key` is then new).
+    pub fn open(folder: &Path, key: DatabaseKey) -> Result<Self, StoreError> {
+        let database = Database::open(&database_path(folder), Some(key))?;
+        migrate(&database, MIGRATIONS)?;
+        Ok(Self { folder: folder.to_owned(), database })
+    }
+
+    /// Opens an existing store with the key in its folder.
+    pub fn open_existing(folder: &Path) -> Result<Self, StoreError> {
+        if !exists(folder) {
+            return Err(StoreError::NothingHere { folder: folder.to_owned() });
+        }
+        Self::open(folder, key_file::read(folder)?)
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+}
+
+/// Whether the folder holds a node's database.
+pub fn exists(folder: &Path) -> bool {
+    database_path(folder).is_file()
+}
+
+/// Where a folder's database lies.
+pub fn database_path(folder: &Path) -> PathBuf {
+    folder.join("helhet.db")
+}
+
+/// Why a store cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("there is no chapter in {folder}: join one first (helhet-node join)")]
+    NothingHere { folder: PathBuf },
+    #[error(transparent)]
+    Key(#[from] KeyFileError),
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(transparent)]
+    Migrate(#[from] MigrateError),
+    #[error("the database answered with an error")]
+    Sqlite(#[from] rusqlite::Error),
+    #[error("the database holds something that cannot be read: {what}")]
+    Damaged { what: &'static str },
+}

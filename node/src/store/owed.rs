@@ -1,0 +1,43 @@
+//! Receipts that the hub owes: one per floor that was raised on something it held.
+use rusqlite::{Connection, Transaction};
+
+/// Notes that a receipt is owed for a tombstone.
+pub fn add(
+    transaction: &Transaction<'_>,
+    tombstone: &[u8; 32],
+    zone: u8,
+    floor: u32,
+    now: i64,
+) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached(
+            "INSERT OR IGNORE INTO receipts_owed (tombstone_hash, zone, floor, raised_at) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute((tombstone, zone, floor, now))?;
+    Ok(())
+}
+
+/// Keeps a receipt; false when none was owed for that tombstone.
+pub fn settle(
+    transaction: &Transaction<'_>,
+    tombstone: &[u8; 32],
+    receipt: &[u8],
+    now: i64,
+) -> rusqlite::Result<bool> {
+    let changed = transaction
+        .prepare_cached(
+            "UPDATE receipts_owed SET received_at = ?2, receipt = ?3
+             WHERE tombstone_hash = ?1 AND received_at IS NULL",
+        )?
+        .execute((tombstone, now, receipt))?;
+    Ok(changed == 1)
+}
+
+/// How many receipts are outstanding.
+pub fn count(connection: &Connection) -> rusqlite::Result<u64> {
+    connection
+        .query_row("SELECT count(*) FROM receipts_owed WHERE received_at IS NULL", [], |row| {
+            row.get::<_, i64>(0)
+        })
+        .map(i64::cast_unsigned)
+}

@@ -1,0 +1,32 @@
+//! Single facts by name.
+use rusqlite::{Connection, OptionalExtension as _, Transaction};
+
+/// The value of `name`, if set.
+pub fn read(connection: &Connection, name: &str) -> rusqlite::Result<Option<Vec<u8>>> {
+    connection
+        .prepare_cached("SELECT value FROM settings WHERE name = ?1")?
+        .query_row([name], |row| row.get(0))
+        .optional()
+}
+
+/// The value of `name` as text, if set and text.
+pub fn read_text(connection: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
+    Ok(read(connection, name)?.and_then(|value| String::from_utf8(value).ok()))
+}
+
+/// Sets `name`.
+pub fn write(transaction: &Transaction<'_>, name: &str, value: &[u8]) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO settings (name, value) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        )?
+        .execute((name, value))?;
+    Ok(())
+}
+
+/// Removes `name`.
+pub fn remove(transaction: &Transaction<'_>, name: &str) -> rusqlite::Result<()> {
+    transaction.execute("DELETE FROM settings WHERE name = ?1", [name])?;
+    Ok(())
+}

@@ -1,0 +1,299 @@
+//! The tables that lists and pages read. Written by `project.rs` alone.
+use helhet_shared::id::{DocumentId, SupporterId};
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, named_params};
+
+/// A supporter as screens and lists read it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SupporterRow {
+    pub id: SupporterId,
+    pub shared_document: Option<DocumentId>,
+    pub confidential_document: Option<DocumentId>,
+    /// `person` or `organisation`.
+    pub kind: String,
+    pub sort_name: String,
+    pub display_name: String,
+    pub search_text: String,
+    /// As the command line prints it.
+    pub json: String,
+    /// How many of its values are in conflict.
+    pub disputed: u32,
+    /// How many of its values cannot be read.
+    pub unreadable: u32,
+}
+
+impl std::fmt::Debug for SupporterRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SupporterRow({})", self.id)
+    }
+}
+
+/// What hangs on a supporter's row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SupporterFacts {
+    /// Role, from, to (ISO days).
+    pub roles: Vec<(String, Option<String>, Option<String>)>,
+    /// Source, number, line hash; empty where there is none.
+    pub externals: Vec<(String, String, String)>,
+    /// Ids of the imports that made or changed it.
+    pub imports: Vec<String>,
+    /// Folded marks; equal ones hint at a double.
+    pub marks: Vec<String>,
+}
+
+/// Puts a supporter's rows in place of what was there.
+pub fn put(
+    transaction: &Transaction<'_>,
+    row: &SupporterRow,
+    facts: &SupporterFacts,
+) -> rusqlite::Result<()> {
+    let number: i64 = transaction
+        .prepare_cached(
+            "INSERT INTO supporters (id, shared_document, confidential_document, kind, sort_name, display_name,
+                                     search_text, json, disputed, unreadable)
+             VALUES (:id, :shared, :confidential, :kind, :sort_name, :display_name, :search_text, :json, :disputed,
+                     :unreadable)
+             ON CONFLICT (id) DO UPDATE SET
+                 shared_document = excluded.shared_document, confidential_document = excluded.confidential_document,
+                 kind = excluded.kind, sort_name = excluded.sort_name, display_name = excluded.display_name,
+                 search_text = excluded.search_text, json = excluded.json, disputed = excluded.disputed,
+                 unreadable = excluded.unreadable
+             RETURNING row",
+        )?
+        .query_row(
+            named_params! {
+                ":id": row.id.as_bytes(),
+                ":shared": row.shared_document.as_ref().map(DocumentId::as_bytes),
+                ":confidential": row.confidential_document.as_ref().map(DocumentId::as_bytes),
+                ":kind": row.kind,
+                ":sort_name": row.sort_name,
+                ":display_name": row.display_name,
+                ":search_text": row.search_text,
+                ":json": row.json,
+                ":disputed": row.disputed,
+                ":unreadable": row.unreadable,
+            },
+            |row| row.get(0),
+        )?;
+    for sql in [
+        "DELETE FROM supporter_roles WHERE supporter = ?1",
+        "DELETE FROM supporter_externals WHERE supporter = ?1",
+        "DELETE FROM supporter_imports WHERE supporter = ?1",
+        "DELETE FROM supporter_marks WHERE supporter = ?1",
+    ] {
+        transaction.prepare_cached(sql)?.execute([number])?;
+    }
+    put_facts(transaction, number, facts)
+}
+
+fn put_facts(transaction: &Transaction<'_>, number: i64, facts: &SupporterFacts) -> rusqlite::Result<()> {
+    for (role, from, to) in &facts.roles {
+        transaction
+            .prepare_cached(
+                "INSERT INTO supporter_roles (supporter, role, from_day, to_day) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute((number, role, from, to))?;
+    }
+    for (source, external, line) in &facts.externals {
+        transaction
+            .prepare_cached(
+                "INSERT INTO supporter_externals (supporter, source, number, line) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .execute((number, source, external, line))?;
+    }
+    for batch in &facts.imports {
+        transaction
+            .prepare_cached("INSERT INTO supporter_imports (supporter, batch) VALUES (?1, ?2)")?
+            .execute((number, batch))?;
+    }
+    for mark in &facts.marks {
+        transaction
+            .prepare_cached("INSERT INTO supporter_marks (supporter, mark) VALUES (?1, ?2)")?
+            .execute((number, mark))?;
+    }
+    Ok(())
+}
+
+/// Removes a supporter's rows.
+pub fn remove(transaction: &Transaction<'_>, id: SupporterId) -> rusqlite::Result<()> {
+    transaction.prepare_cached("DELETE FROM supporters WHERE id = ?1")?.execute([id.as_bytes()])?;
+    Ok(())
+}
+
+/// Empties the tables, for a rebuild.
+pub fn clear(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute_batch("DELETE FROM supporters; DELETE FROM refusals;")
+}
+
+/// What a list is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Folded words, all of which must occur.
+    pub words: Vec<String>,
+    /// A role held on `day`.
+    pub role: Option<String>,
+    /// An ISO day.
+    pub day: String,
+    /// At most this many, after `offset`; None for all.
+    pub limit: Option<u32>,
+    pub offset: u32,
+}
+
+/// Supporters by name.
+pub fn list(connection: &Connection, filter: &Filter) -> rusqlite::Result<Vec<SupporterRow>> {
+    let (condition, values) = condition(filter);
+    let sql = format!(
+        "SELECT {COLUMNS} FROM supporters WHERE {condition} ORDER BY sort_name, id LIMIT {} OFFSET {}",
+        filter.limit.map_or(-1, i64::from),
+        filter.offset,
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    statement.query_map(rusqlite::params_from_iter(values), from_row)?.collect()
+}
+
+/// How many a filter lets through.
+pub fn count(connection: &Connection, filter: &Filter) -> rusqlite::Result<u32> {
+    let (condition, values) = condition(filter);
+    let sql = format!("SELECT count(*) FROM supporters WHERE {condition}");
+    connection.prepare_cached(&sql)?.query_row(rusqlite::params_from_iter(values), |row| row.get(0))
+}
+
+/// The WHERE clause of a filter, made of fixed pieces, and its values.
+fn condition(filter: &Filter) -> (String, Vec<String>) {
+    let mut sql = "1".to_owned();
+    let mut values = Vec::new();
+    for word in &filter.words {
+        sql.push_str(" AND instr(search_text, ?) > 0");
+        values.push(word.clone());
+    }
+    if let Some(role) = &filter.role {
+        sql.push_str(
+            " AND row IN (SELECT supporter FROM supporter_roles
+                          WHERE role = ? AND (from_day IS NULL OR from_day <= ?) AND (to_day IS NULL OR to_day >= ?))",
+        );
+        values.extend([role.clone(), filter.day.clone(), filter.day.clone()]);
+    }
+    (sql, values)
+}
+
+/// One supporter.
+pub fn one(connection: &Connection, id: SupporterId) -> rusqlite::Result<Option<SupporterRow>> {
+    connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM supporters WHERE id = ?1"))?
+        .query_row([id.as_bytes()], from_row)
+        .optional()
+}
+
+/// The supporter whose shared or confidential document this is.
+pub fn of_document(connection: &Connection, document: DocumentId) -> rusqlite::Result<Option<SupporterId>> {
+    connection
+        .prepare_cached("SELECT id FROM supporters WHERE shared_document = ?1")?
+        .query_row([document.as_bytes()], |row| row.get(0).map(SupporterId::from_bytes))
+        .optional()
+}
+
+/// The ids between two bounds, at most two: enough to know whether a prefix is unique.
+pub fn between(
+    connection: &Connection,
+    low: &[u8; 16],
+    high: &[u8; 16],
+) -> rusqlite::Result<Vec<SupporterId>> {
+    connection
+        .prepare_cached("SELECT id FROM supporters WHERE id BETWEEN ?1 AND ?2 LIMIT 2")?
+        .query_map((low, high), |row| row.get(0).map(SupporterId::from_bytes))?
+        .collect()
+}
+
+/// How many hold each role on a day.
+pub fn role_counts(connection: &Connection, day: &str) -> rusqlite::Result<Vec<(String, u32)>> {
+    connection
+        .prepare_cached(
+            "SELECT role, count(DISTINCT supporter) FROM supporter_roles
+             WHERE (from_day IS NULL OR from_day <= ?1) AND (to_day IS NULL OR to_day >= ?1)
+             GROUP BY role ORDER BY role",
+        )?
+        .query_map([day], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
+/// Who is known under a number of a source.
+pub fn by_external_number(
+    connection: &Connection,
+    source: &str,
+    number: &str,
+) -> rusqlite::Result<Vec<SupporterId>> {
+    connection
+        .prepare_cached(
+            "SELECT DISTINCT id FROM supporter_externals JOIN supporters ON row = supporter
+             WHERE source = ?1 AND number = ?2",
+        )?
+        .query_map((source, number), |row| row.get(0).map(SupporterId::from_bytes))?
+        .collect()
+}
+
+/// Everything other files know: (supporter, source, number, line).
+pub fn externals(connection: &Connection) -> rusqlite::Result<Vec<(SupporterId, String, String, String)>> {
+    connection
+        .prepare_cached(
+            "SELECT id, source, number, line FROM supporter_externals JOIN supporters ON row = supporter",
+        )?
+        .query_map([], |row| {
+            Ok((SupporterId::from_bytes(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?))
+        })?
+        .collect()
+}
+
+/// Pairs with a mark in common, each pair once.
+pub fn sharing_a_mark(connection: &Connection) -> rusqlite::Result<Vec<(SupporterId, SupporterId)>> {
+    connection
+        .prepare_cached(
+            "SELECT DISTINCT one.id, other.id
+             FROM supporter_marks AS mine
+             JOIN supporter_marks AS theirs ON theirs.mark = mine.mark AND theirs.supporter > mine.supporter
+             JOIN supporters AS one ON one.row = mine.supporter
+             JOIN supporters AS other ON other.row = theirs.supporter
+             ORDER BY one.sort_name, other.sort_name",
+        )?
+        .query_map([], |row| {
+            Ok((SupporterId::from_bytes(row.get(0)?), SupporterId::from_bytes(row.get(1)?)))
+        })?
+        .collect()
+}
+
+/// Everybody whom an import made or changed.
+pub fn of_import(connection: &Connection, batch: &str) -> rusqlite::Result<Vec<SupporterId>> {
+    connection
+        .prepare_cached(
+            "SELECT DISTINCT id FROM supporter_imports JOIN supporters ON row = supporter WHERE batch = ?1",
+        )?
+        .query_map([batch], |row| row.get(0).map(SupporterId::from_bytes))?
+        .collect()
+}
+
+/// Those with values in conflict.
+pub fn disputed(connection: &Connection) -> rusqlite::Result<Vec<SupporterRow>> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM supporters WHERE disputed > 0 ORDER BY sort_name, id"
+        ))?
+        .query_map([], from_row)?
+        .collect()
+}
+
+const COLUMNS: &str =
+    "id, shared_document, confidential_document, kind, sort_name, display_name, search_text, json,
+                       disputed, unreadable";
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<SupporterRow> {
+    Ok(SupporterRow {
+        id: SupporterId::from_bytes(row.get(0)?),
+        shared_document: row.get::<_, Option<[u8; 16]>>(1)?.map(DocumentId::from_bytes),
+        confidential_document: row.get::<_, Option<[u8; 16]>>(2)?.map(DocumentId::from_bytes),
+        kind: row.get(3)?,
+        sort_name: row.get(4)?,
+        display_name: row.get(5)?,
+        search_text: row.get(6)?,
+        json: row.get(7)?,
+        disputed: row.get(8)?,
+        unreadable: row.get(9)?,
+    })
+}

@@ -1,0 +1,107 @@
+//! Who may log in at this computer, and their open sessions.
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, named_params};
+
+/// A user as stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct UserRow {
+    pub id: i64,
+    pub login: String,
+    /// argon2id, in its own text form.
+    pub password_hash: String,
+    pub role: String,
+    pub language: Option<String>,
+}
+
+impl std::fmt::Debug for UserRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UserRow").field("id", &self.id).field("role", &self.role).finish_non_exhaustive()
+    }
+}
+
+/// Adds a user; the login is unique whatever its case.
+pub fn add(
+    transaction: &Transaction<'_>,
+    login: &str,
+    password_hash: &str,
+    role: &str,
+    now: i64,
+) -> rusqlite::Result<i64> {
+    transaction.execute(
+        "INSERT INTO users (login, password_hash, role, created_at) VALUES (?1, ?2, ?3, ?4)",
+        (login, password_hash, role, now),
+    )?;
+    Ok(transaction.last_insert_rowid())
+}
+
+/// The user of a login.
+pub fn by_login(connection: &Connection, login: &str) -> rusqlite::Result<Option<UserRow>> {
+    connection
+        .prepare_cached("SELECT id, login, password_hash, role, language FROM users WHERE login = ?1")?
+        .query_row([login], user_from_row)
+        .optional()
+}
+
+/// How many users there are; none before the first set-up.
+pub fn count(connection: &Connection) -> rusqlite::Result<u32> {
+    connection.query_row("SELECT count(*) FROM users", [], |row| row.get(0))
+}
+
+/// The language a user chose.
+pub fn set_language(transaction: &Transaction<'_>, user: i64, language: &str) -> rusqlite::Result<()> {
+    transaction.execute("UPDATE users SET language = ?2 WHERE id = ?1", (user, language))?;
+    Ok(())
+}
+
+/// Replaces a user's password hash.
+pub fn set_password_hash(transaction: &Transaction<'_>, user: i64, hash: &str) -> rusqlite::Result<()> {
+    transaction.execute("UPDATE users SET password_hash = ?2 WHERE id = ?1", (user, hash))?;
+    Ok(())
+}
+
+/// Opens a session.
+pub fn open_session(
+    transaction: &Transaction<'_>,
+    token_hash: &[u8; 32],
+    user: i64,
+    now: i64,
+    expires_at: i64,
+) -> rusqlite::Result<()> {
+    transaction.execute("DELETE FROM sessions WHERE expires_at <= ?1", [now])?;
+    transaction.execute(
+        "INSERT INTO sessions (token_hash, user, created_at, seen_at, expires_at)
+         VALUES (:token_hash, :user, :now, :now, :expires_at)",
+        named_params! { ":token_hash": token_hash, ":user": user, ":now": now, ":expires_at": expires_at },
+    )?;
+    Ok(())
+}
+
+/// The user of an open session.
+pub fn of_session(
+    connection: &Connection,
+    token_hash: &[u8; 32],
+    now: i64,
+) -> rusqlite::Result<Option<UserRow>> {
+    connection
+        .prepare_cached(
+            "SELECT users.id, login, password_hash, role, language
+             FROM sessions JOIN users ON users.id = sessions.user WHERE token_hash = ?1 AND expires_at > ?2",
+        )?
+        .query_row((token_hash, now), user_from_row)
+        .optional()
+}
+
+/// Ends a session.
+pub fn close_session(transaction: &Transaction<'_>, token_hash: &[u8; 32]) -> rusqlite::Result<()> {
+    transaction.execute("DELETE FROM sessions WHERE token_hash = ?1", [token_hash])?;
+    Ok(())
+}
+
+fn user_from_row(row: &Row<'_>) -> rusqlite::Result<UserRow> {
+    Ok(UserRow {
+        id: row.get(0)?,
+        login: row.get(1)?,
+        password_hash: row.get(2)?,
+        role: row.get(3)?,
+        language: row.get(4)?,
+    })
+}
