@@ -4,6 +4,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod clock;
+pub mod command;
 pub mod document;
 pub mod id;
 pub mod import;

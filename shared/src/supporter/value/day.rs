@@ -75,6 +75,13 @@ impl fmt::Debug for Year {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(pub DateTime<Utc>);
 
+impl Moment {
+    /// The moment `at`, to the second.
+    pub fn at(at: DateTime<Utc>) -> Moment {
+        Moment(DateTime::from_timestamp(at.timestamp(), 0).unwrap_or(at))
+    }
+}
+
 impl Stored for Moment {
     fn read(value: &Value) -> Option<Moment> {
         let text = value.as_text()?;

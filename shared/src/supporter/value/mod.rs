@@ -60,6 +60,18 @@ impl Stored for u32 {
     }
 }
 
+impl From<chrono::NaiveDate> for Value {
+    fn from(day: chrono::NaiveDate) -> Value {
+        Value::Text(day.to_string())
+    }
+}
+
+impl From<u32> for Value {
+    fn from(number: u32) -> Value {
+        Value::Int(i64::from(number))
+    }
+}
+
 /// A text value whose Debug output is hidden.
 macro_rules! hidden_text {
     ($name:ident) => {

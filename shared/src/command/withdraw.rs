@@ -1,0 +1,46 @@
+//! A supporter takes a yes back, or says no.
+
+use chrono::{DateTime, Utc};
+use rand::Rng;
+
+use super::register::keyed;
+use crate::{
+    document::Edit,
+    id::EntryKey,
+    supporter::{Field, Purpose, Supporter, value::Moment},
+};
+
+/// Withdraws `purpose`: every grant of it so far, and any that is being given elsewhere now (N14). Nothing to do if
+/// it stands withdrawn.
+pub fn withdraw(
+    supporter: &Supporter,
+    purpose: Purpose,
+    rng: &mut (impl Rng + ?Sized),
+    now: DateTime<Utc>,
+) -> Vec<Edit> {
+    if supporter.permissions.withdrawn(purpose) { Vec::new() } else { withdrawal(purpose, false, rng, now) }
+}
+
+/// Records the supporter's own no to `purpose`. A no to the national record keeps everything in the chapter.
+pub fn refuse(
+    supporter: &Supporter,
+    purpose: Purpose,
+    rng: &mut (impl Rng + ?Sized),
+    now: DateTime<Utc>,
+) -> Vec<Edit> {
+    if supporter.permissions.refused(purpose) { Vec::new() } else { withdrawal(purpose, true, rng, now) }
+}
+
+fn withdrawal(
+    purpose: Purpose,
+    refused: bool,
+    rng: &mut (impl Rng + ?Sized),
+    now: DateTime<Utc>,
+) -> Vec<Edit> {
+    let values = [
+        (Field::WithdrawalPurpose, Some(purpose.into())),
+        (Field::WithdrawalAt, Some(Moment::at(now).into())),
+        (Field::WithdrawalRefused, refused.then_some(true.into())),
+    ];
+    keyed(EntryKey::random(rng), values)
+}
