@@ -61,6 +61,7 @@ pub fn edit_volunteering(
     read.finish(edits)
 }
 
-pub(super) fn whole_number(text: &str) -> Result<u32, ValueError> {
-    text.parse().map_err(|_| ValueError { expected: "number" })
+/// A whole number, not below zero, as documents store it.
+pub(super) fn whole_number(text: &str) -> Result<i64, ValueError> {
+    text.parse::<u32>().map(i64::from).map_err(|_| ValueError { expected: "number" })
 }

@@ -66,12 +66,6 @@ impl From<chrono::NaiveDate> for Value {
     }
 }
 
-impl From<u32> for Value {
-    fn from(number: u32) -> Value {
-        Value::Int(i64::from(number))
-    }
-}
-
 /// A text value whose Debug output is hidden.
 macro_rules! hidden_text {
     ($name:ident) => {

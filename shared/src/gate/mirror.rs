@@ -1,0 +1,46 @@
+//! Mirrored fields: contact details that both sides may edit.
+//!
+//! After the office's entries are applied, and before the gate is asked again, the shared document may say other
+//! than the chapter's record. One value there is an edit to take over. Several are a conflict: the record keeps its
+//! own and has the others beside it, in sight, until a person picks. The pick is an edit of the one key and goes out
+//! by the gate, so it reaches both sides.
+
+use crate::{
+    document::{Content, Edit, Value},
+    supporter::{
+        Field,
+        conflict::{all_values, dispute, settle},
+    },
+};
+
+/// The edits of the chapter's record that take in what the merged shared document says.
+///
+/// Call it when all zones of a session are caught up, on the merged record and the live generation.
+pub fn mirror(record: &Content, shared: &Content) -> Vec<Edit> {
+    let mirrored = |key: &str| Field::of_key(key).is_some_and(|(field, _)| field.mirrored());
+    shared
+        .iter()
+        .filter(|(key, _)| mirrored(key))
+        .flat_map(|(key, values)| mirror_key(record, key, values))
+        .collect()
+}
+
+fn mirror_key(record: &Content, key: &str, shared: &[Value]) -> Vec<Edit> {
+    let own = all_values(record, key);
+    if own == shared {
+        return Vec::new();
+    }
+    match shared {
+        [one] => {
+            let mut edits = settle(record, key);
+            edits.push(Edit::set(key, one.clone()));
+            edits
+        }
+        several => {
+            let kept = own.is_empty().then(|| several.first()).flatten();
+            let first = kept.map(|value| Edit::set(key, value.clone()));
+            let beside = several.iter().filter(|value| !own.contains(value) && Some(*value) != kept);
+            first.into_iter().chain(beside.map(|value| dispute(key, value))).collect()
+        }
+    }
+}
