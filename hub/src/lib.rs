@@ -1,4 +1,34 @@
-//! Helhet's national office program.
+//! Helhet's national office program. Read this first: [`serve`] opens the store and joins sessions and screens to it.
+//!
+//! ```text
+//! session (sync) → ingest: verify, check, store → acknowledgement
+//!                                  └→ project → linking, national → read → screens, command line
+//! office user    → national::correct, decide   → the hub's own logs → session
+//! ```
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod chapters;
+pub mod cli;
+pub mod files;
+pub mod hub;
+pub mod ingest;
 pub mod linking;
+pub mod log;
+pub mod national;
+pub mod office;
+pub mod project;
+pub mod published;
+pub mod read;
+mod serve;
+pub mod store;
+pub mod sync;
+
+pub use hub::{Config, Hub, HubError};
+pub use serve::{ServeConfig, ServeError, Serving, serve};
+
+/// The router of the screens. They come on top of [`Hub`]; until then the root says that the hub is up.
+pub fn screens(hub: &Hub, _address: std::net::SocketAddr) -> axum::Router {
+    let name = hub.office().name.clone();
+    axum::Router::new()
+        .route("/", axum::routing::get(move || async move { format!("{name}: the hub is up\n") }))
+}

@@ -1,1 +1,7 @@
-fn main() {}
+//! The office's program, from the command line.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    helhet_hub::cli::main()
+}

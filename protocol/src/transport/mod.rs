@@ -11,3 +11,4 @@ pub mod tls;
 pub use drive::{Control, EntriesRead, Handle, Next, Notice, Report, Store, control};
 pub use link::{Link, LinkError, Traffic, accept, connect};
 pub use quic::{EndpointError, dialling_endpoint, listening_endpoint};
+pub use quinn::Endpoint;

@@ -1,0 +1,61 @@
+//! `serve`: until it is asked to stop.
+
+use std::net::{SocketAddr, ToSocketAddrs as _};
+
+use clap::Args;
+
+use super::Usage;
+use crate::hub::Hub;
+use crate::serve::{ServeConfig, serve as start};
+
+#[derive(Args, Debug)]
+pub(super) struct ServeArguments {
+    /// Where the screens answer.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    http: String,
+    /// Where the chapters' devices dial.
+    #[arg(long, default_value = "127.0.0.1:4433")]
+    quic: String,
+    /// `host:port` that invites name, where it differs.
+    #[arg(long)]
+    public: Option<String>,
+}
+
+pub(super) fn serve(hub: &Hub, arguments: &ServeArguments) -> anyhow::Result<()> {
+    let config = ServeConfig {
+        http: address(&arguments.http)?,
+        quic: address(&arguments.quic)?,
+        public: arguments.public.clone(),
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let serving = start(hub, &config, crate::screens).await?;
+        eprintln!("The screens answer at http://{}", serving.http);
+        eprintln!("Devices of the chapters dial {} (UDP)", serving.quic);
+        asked_to_stop().await;
+        eprintln!("Stopping.");
+        serving.stop().await;
+        Ok(())
+    })
+}
+
+fn address(text: &str) -> anyhow::Result<SocketAddr> {
+    let found = text.to_socket_addrs().ok().and_then(|mut all| all.next());
+    found.ok_or_else(|| Usage(format!("{text} is no address; write HOST:PORT")).into())
+}
+
+async fn asked_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupted.await;
+}

@@ -1,0 +1,165 @@
+//! `supporters`, `supporter`, `correct`, `export supporters`: all through the report history's door.
+
+use std::path::Path;
+
+use anyhow::{Context as _, anyhow};
+use clap::{Args, ValueEnum};
+use helhet_shared::id::DocumentId;
+use serde_json::Value as Json;
+
+use super::output::{print, table};
+use super::{LOGIN, Usage};
+use crate::files::{self, ExportFormat};
+use crate::hub::Hub;
+use crate::national::{Correction, CorrectionSource};
+use crate::read::{self, Extraction, Listed};
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ExportWhat {
+    Supporters,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct CorrectArguments {
+    /// The id of any of the supporter's records.
+    id: String,
+    /// given, family, legal, email, phone, street, postcode, city or country.
+    field: String,
+    value: String,
+    /// Who said so: supporter or returned-post.
+    #[arg(long)]
+    source: String,
+    /// The value that is wrong, where a record holds several.
+    #[arg(long)]
+    replaces: Option<String>,
+}
+
+fn extraction(what: String) -> Extraction {
+    Extraction { login: LOGIN.into(), what, why: "asked for on the command line".into() }
+}
+
+fn listed(hub: &Hub, search: &str, role: Option<&str>, what: &str) -> anyhow::Result<Vec<Listed>> {
+    hub.project()?;
+    let now = hub.now().timestamp();
+    let question = |connection: &rusqlite::Connection| read::supporters(connection, search, role, None, 0);
+    Ok(read::take_out(hub.database(), &extraction(what.into()), now, question)?)
+}
+
+pub(super) fn list(hub: &Hub, search: &str, role: Option<&str>, json: bool) -> anyhow::Result<()> {
+    let found = listed(hub, search, role, "list")?;
+    if json {
+        let all: Vec<&Json> = found.iter().map(|supporter| &supporter.national).collect();
+        print(&serde_json::to_string_pretty(&all)?);
+        return Ok(());
+    }
+    let rows: Vec<Vec<String>> = found
+        .iter()
+        .map(|supporter| {
+            let chapters = words(&supporter.national["records"], "chapter");
+            let roles = words(&supporter.national["roles"], "role");
+            vec![supporter.id.to_string(), supporter.display_name.clone(), roles, chapters]
+        })
+        .collect();
+    table(&rows);
+    eprintln!("{} supporters", found.len());
+    Ok(())
+}
+
+fn words(list: &Json, field: &str) -> String {
+    let mut words: Vec<&str> =
+        list.as_array().into_iter().flatten().filter_map(|entry| entry[field].as_str()).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.join(",")
+}
+
+fn parse_id(id: &str) -> anyhow::Result<DocumentId> {
+    id.parse().map_err(|_| Usage(format!("{id} is no id: 32 characters 0-9 a-f")).into())
+}
+
+pub(super) fn show(hub: &Hub, id: &str, json: bool) -> anyhow::Result<()> {
+    let id = parse_id(id)?;
+    hub.project()?;
+    let now = hub.now().timestamp();
+    let question =
+        |connection: &rusqlite::Connection| Ok(read::supporter(connection, id)?.into_iter().collect());
+    let found = read::take_out(hub.database(), &extraction(format!("card {id}")), now, question)?;
+    let card: Json = found
+        .into_iter()
+        .next()
+        .ok_or_else(|| anyhow!("no supporter has the id {id}; `supporters` lists all"))?;
+    if json {
+        print(&serde_json::to_string_pretty(&card)?);
+        return Ok(());
+    }
+    let mut rows = Vec::new();
+    let name = &card["name"];
+    let whole: Vec<&str> =
+        ["given", "family", "legal"].iter().filter_map(|part| name[*part].as_str()).collect();
+    rows.push(vec!["name".into(), whole.join(" ")]);
+    for (label, list) in [("email", "emails"), ("phone", "phones"), ("address", "addresses")] {
+        for entry in card[list].as_array().into_iter().flatten() {
+            rows.push(vec![label.to_owned(), shown(&entry["value"]), words(&entry["sources"], "chapter")]);
+        }
+    }
+    for role in card["roles"].as_array().into_iter().flatten() {
+        rows.push(vec!["role".to_owned(), shown(&role["role"]), shown(&role["chapter"])]);
+    }
+    table(&rows);
+    Ok(())
+}
+
+fn shown(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Object(parts) => {
+            let words: Vec<String> = ["street", "postcode", "city", "country"]
+                .iter()
+                .filter_map(|part| parts.get(*part).map(shown))
+                .filter(|word| !word.is_empty())
+                .collect();
+            words.join(", ")
+        }
+        Json::Number(number) => number.to_string(),
+        Json::Null | Json::Bool(_) | Json::Array(_) => String::new(),
+    }
+}
+
+pub(super) fn correct(hub: &Hub, arguments: CorrectArguments) -> anyhow::Result<()> {
+    let source = CorrectionSource::parse(&arguments.source)
+        .ok_or_else(|| Usage("--source is supporter or returned-post: who told the office".into()))?;
+    if !crate::national::FIELDS.contains(&arguments.field.as_str()) {
+        return Err(Usage(format!("the office corrects {} only", crate::national::FIELDS.join(", "))).into());
+    }
+    let id = parse_id(&arguments.id)?;
+    hub.project()?;
+    let correction = Correction {
+        field: arguments.field,
+        value: arguments.value,
+        replaces: arguments.replaces,
+        source,
+        login: LOGIN.into(),
+    };
+    let outcome = hub.correct(id, &correction)?;
+    hub.project()?;
+    match outcome.chapters.len() + outcome.office {
+        0 => eprintln!("Every record says that already; nothing was sent."),
+        count => eprintln!("Corrected in {count} record(s); each chapter gets it when it next connects."),
+    }
+    Ok(())
+}
+
+pub(super) fn export(hub: &Hub, format: ExportFormat, out: Option<&Path>) -> anyhow::Result<()> {
+    let found = listed(hub, "", None, &format!("export {}", format.name()))?;
+    let text = files::export(format, &found)?;
+    match out {
+        Some(path) => {
+            std::fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))?;
+            crate::office::make_private(path)
+                .with_context(|| format!("{} cannot be kept private", path.display()))?;
+            eprintln!("{} supporters written to {}", found.len(), path.display());
+        }
+        None => print(text.trim_end_matches('\n')),
+    }
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! Files in and out: exports, backups, the linker on its own. The gifts' import (`import.rs`) stands on [`OfficeBatch`].
+
+mod backup;
+mod export;
+mod link_file;
+mod office_batch;
+
+pub use backup::{BackupError, backup, restore};
+pub use export::{ExportFormat, export};
+pub use link_file::{LinkFileError, link_file};
+pub use office_batch::{OfficeBatch, OfficeBatchError};

@@ -1,0 +1,204 @@
+//! May this change be kept? Bounded decoding, then the schema of its zone, then its place among the changes that are
+//! held. Default deny. What a generation holds is read from the log's bodies; no document is made.
+
+use std::collections::{HashMap, HashSet};
+
+use helhet_protocol::log::tombstone::document_hash;
+use helhet_protocol::log::{Body, Change, ChangeKind, Receipt, VerifiedEntry};
+use helhet_shared::document::{DecodedChange, Limits, decode};
+use helhet_shared::id::ActorId;
+
+use helhet_shared::sqlite::{Id, StoredGeneration, documents as snapshots, log as stored, tombstones};
+use helhet_shared::zone::Zone;
+use rusqlite::Transaction;
+
+use super::{Author, IngestError};
+use crate::log::to_stored;
+use crate::store::documents;
+
+/// Changes that one generation may hold; a document that grows old is reborn long before.
+const GENERATION_CHANGES_MAX: usize = 5_000;
+
+/// The verdict on one change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Checked {
+    /// The first change of a document that is not held yet.
+    NewDocument,
+    Kept,
+    /// Under its document's floor: dropped without a word where it would be stored.
+    UnderFloor,
+    Refused(Refused),
+}
+
+/// Rule and key, never a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refused {
+    pub(super) code: &'static str,
+    pub(super) key: Option<String>,
+}
+
+/// Checks the entries of one batch, in order; remembers what the batch itself brought.
+pub(super) struct Checker<'a> {
+    transaction: &'a Transaction<'a>,
+    author: &'a Author,
+    generations: HashMap<(Id, StoredGeneration), HeldGeneration>,
+    /// Documents that the batch brought.
+    new_documents: HashSet<Id>,
+}
+
+/// What is known of one generation.
+#[derive(Default)]
+struct HeldGeneration {
+    changes: HashSet<[u8; 32]>,
+    actors: HashMap<ActorId, u64>,
+    /// The hub's own actor in it: nobody else may write under that.
+    office_actor: Option<Id>,
+    frozen: bool,
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(transaction: &'a Transaction<'a>, author: &'a Author) -> Self {
+        Self { transaction, author, generations: HashMap::new(), new_documents: HashSet::new() }
+    }
+
+    /// One verdict per change of the entry.
+    pub(super) fn check(&mut self, entry: &VerifiedEntry) -> Result<Vec<Checked>, IngestError> {
+        entry.entry().changes.iter().map(|change| self.check_change(change)).collect()
+    }
+
+    fn check_change(&mut self, change: &Change) -> Result<Checked, IngestError> {
+        let chapter = self.author.chapter.as_bytes();
+        let hash = document_hash(&change.document);
+        if change.generation.number < tombstones::floor(self.transaction, chapter, &hash)? {
+            return Ok(Checked::UnderFloor);
+        }
+        match change.kind {
+            ChangeKind::Automerge => self.check_automerge(change),
+            ChangeKind::Receipt => Ok(self.check_receipt(change)),
+            ChangeKind::Refusal | ChangeKind::Other(_) => Ok(refused("kind")),
+        }
+    }
+
+    /// A device's own receipt for an erasure.
+    fn check_receipt(&self, change: &Change) -> Checked {
+        match &change.body {
+            Body::Open(body)
+                if Receipt::read(body).is_ok_and(|receipt| receipt.signer == self.author.device) =>
+            {
+                Checked::Kept
+            }
+            Body::Open(_) | Body::Sealed(_) | Body::Absent { .. } => refused("receipt"),
+        }
+    }
+
+    fn check_automerge(&mut self, change: &Change) -> Result<Checked, IngestError> {
+        let held = documents::held(self.transaction, &change.document)?;
+        if held.is_some_and(|held| {
+            held.chapter != *self.author.chapter.as_bytes() || held.zone != Zone::Shared.code()
+        }) {
+            return Ok(refused("other_document"));
+        }
+        let is_new = held.is_none() && !self.new_documents.contains(&change.document);
+        let generation = self.generation(change, is_new)?;
+        if generation.frozen {
+            return Ok(refused("frozen"));
+        }
+        let verdict = match &change.body {
+            Body::Absent { .. } => Err("body_missing".into()),
+            Body::Sealed(_) => Err("sealed".into()),
+            Body::Open(body) => read(body),
+        };
+        let fitting = match verdict {
+            // A log that was signed again after a restore brings what is held already: nothing new, nothing wrong.
+            Ok(decoded) if generation.changes.contains(&decoded.hash) => return Ok(Checked::Kept),
+            Ok(decoded) if !decoded.dependencies.iter().all(|hash| generation.changes.contains(hash)) => {
+                return Err(CheckError::MissingDependency.into());
+            }
+            Ok(decoded) => generation.fits(&decoded).map(|()| decoded),
+            Err(refused) => Err(refused),
+        };
+        let decoded = match fitting {
+            Ok(decoded) => decoded,
+            Err(refused) => {
+                // What follows in this generation is refused too: it may rest on what was.
+                generation.frozen = true;
+                return Ok(Checked::Refused(refused));
+            }
+        };
+        generation.changes.insert(decoded.hash);
+        generation.actors.insert(decoded.actor, decoded.seq);
+        if is_new {
+            self.new_documents.insert(change.document);
+            return Ok(Checked::NewDocument);
+        }
+        Ok(Checked::Kept)
+    }
+
+    fn generation(&mut self, change: &Change, is_new: bool) -> Result<&mut HeldGeneration, IngestError> {
+        let number = to_stored(change.generation);
+        let key = (change.document, number);
+        if !self.generations.contains_key(&key) {
+            let held = if is_new { HeldGeneration::default() } else { self.load(&change.document, number)? };
+            self.generations.insert(key, held);
+        }
+        Ok(self.generations.entry(key).or_default())
+    }
+
+    fn load(&self, document: &Id, generation: StoredGeneration) -> Result<HeldGeneration, IngestError> {
+        let mut held = HeldGeneration {
+            frozen: documents::is_frozen(self.transaction, document, generation)?,
+            office_actor: snapshots::load(self.transaction, document, generation)?.map(|own| own.actor),
+            ..HeldGeneration::default()
+        };
+        for body in stored::bodies_of(self.transaction, document, generation)? {
+            if let Ok(decoded) = decode(&body, &Limits::default()) {
+                held.changes.insert(decoded.hash);
+                held.actors.insert(decoded.actor, decoded.seq);
+            }
+        }
+        Ok(held)
+    }
+}
+
+impl HeldGeneration {
+    /// Rules that rest on what the generation holds, but for dependencies.
+    fn fits(&self, change: &DecodedChange) -> Result<(), Refused> {
+        if self.changes.len() >= GENERATION_CHANGES_MAX {
+            return Err("too_many_changes".into());
+        }
+        if self.office_actor.is_some_and(|office| office == *change.actor.as_bytes()) {
+            return Err("actor".into());
+        }
+        let last = self.actors.get(&change.actor).copied().unwrap_or(0);
+        if change.seq != last + 1 {
+            return Err("actor_sequence".into());
+        }
+        Ok(())
+    }
+}
+
+fn read(body: &[u8]) -> Result<DecodedChange, Refused> {
+    let decoded = decode(body, &Limits::default()).map_err(|_| Refused::from("unreadable"))?;
+    #[cfg(any())]
+    schema::check(Zone::Shared, schema::Author::Chapter, &decoded)
+        .map_err(|refusal| Refused { code: refusal.code(), key: refusal.key().map(str::to_owned) })?;
+    Ok(decoded)
+}
+
+fn refused(code: &'static str) -> Checked {
+    Checked::Refused(code.into())
+}
+
+impl From<&'static str> for Refused {
+    fn from(code: &'static str) -> Self {
+        Self { code, key: None }
+    }
+}
+
+/// Why a batch is not taken although each of its entries is genuine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CheckError {
+    /// The peer starts again from the positions.
+    #[error("a change builds on one that is not here")]
+    MissingDependency,
+}

@@ -1,0 +1,205 @@
+//! Tombstones: floors rise, and what lies under them goes (design §4, Erasure).
+//!
+//! In one transaction: the floor in, log bodies, snapshots, projections, decisions and corrections out. After the
+//! commit, and only once the write-ahead file is emptied of the old pages, the receipt is signed into the hub's log.
+//! What is the office's own (gifts, notes) stays and becomes a task for the office.
+
+use helhet_protocol::identity::{DeviceRole, Signed};
+use helhet_protocol::log::receipt::cleaned;
+use helhet_protocol::log::tombstone::ERASED;
+use helhet_protocol::log::{Body, Change, ChangeKind, Generation, Receipt, Tombstone};
+use helhet_shared::sqlite::tombstones::{self, StoredTombstone};
+use helhet_shared::sqlite::{Database, Id, documents as snapshots, log as stored};
+use helhet_shared::zone::Zone;
+use rusqlite::{Connection, Transaction};
+
+use super::{Author, IngestError, RightsError};
+use crate::log::{self as own_log, LogError};
+use crate::office::Office;
+use crate::store::erasures::{self, ErasureRow};
+use crate::store::{StoreError, chapters, devices, documents, projections};
+
+/// Backups are gone after this many days.
+const BACKUP_DAYS: u32 = 30;
+const SECONDS_A_DAY: i64 = 24 * 60 * 60;
+
+/// What a set of tombstones did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Retired {
+    /// Tombstones that were not known.
+    pub new: usize,
+    /// Documents that lost something by them.
+    pub documents: usize,
+}
+
+/// Takes tombstones in. The caller commits, and then lets [`finish_erasures`] sign the receipts.
+///
+/// # Errors
+/// When one of them is not signed by a key of the chapter that may raise its floor; nothing is then kept.
+pub fn retire(
+    transaction: &Transaction<'_>,
+    author: &Author,
+    signed: &[Signed<Tombstone>],
+    now: i64,
+) -> Result<Retired, IngestError> {
+    let mut retired = Retired::default();
+    for signed in signed {
+        let tombstone = signed.verify_own().map_err(|_| RightsError::Tombstone)?;
+        if !may_raise(transaction, author, &tombstone)? {
+            return Err(RightsError::Tombstone.into());
+        }
+        let stored = StoredTombstone {
+            chapter: tombstone.chapter,
+            document_hash: tombstone.document_hash,
+            floor: tombstone.floor,
+            signed: signed.to_bytes(),
+        };
+        let document = documents::by_hash(transaction, &tombstone.chapter, &tombstone.document_hash)?;
+        let office_record = match document {
+            Some(document) if tombstone.floor == ERASED => linked_office_record(transaction, &document)?,
+            Some(_) | None => None,
+        };
+        let row = ErasureRow {
+            tombstone: signed.hash(),
+            chapter: tombstone.chapter,
+            document_hash: tombstone.document_hash,
+            floor: tombstone.floor,
+            zone: tombstone.zone,
+            reason: tombstone.reason,
+            received_at: now,
+            receipted_at: None,
+            office_record,
+        };
+        if !erasures::add(transaction, &row)? {
+            continue;
+        }
+        retired.new += 1;
+        let raised = tombstones::raise(transaction, &stored, now)?;
+        if let (true, Some(document)) = (raised, document) {
+            remove(transaction, &document, tombstone.floor)?;
+            retired.documents += 1;
+        }
+    }
+    Ok(retired)
+}
+
+/// A device that may edit narrows; erasing is an admin's. The authority need not be the device that brings it.
+fn may_raise(connection: &Connection, author: &Author, tombstone: &Tombstone) -> rusqlite::Result<bool> {
+    if tombstone.chapter != *author.chapter.as_bytes() || tombstone.floor == 0 {
+        return Ok(false);
+    }
+    if !matches!(Zone::from_code(tombstone.zone), Some(Zone::Shared | Zone::Chapter | Zone::Confidential)) {
+        return Ok(false);
+    }
+    let role = if tombstone.authority == author.device {
+        author.role
+    } else {
+        match devices::find(connection, &tombstone.authority.0)? {
+            Some(device) if device.chapter == author.chapter => DeviceRole::from_code(device.role),
+            Some(_) | None => {
+                let chapter_key = chapters::chapter_key(connection, author.chapter)?;
+                return Ok(chapter_key == Some(tombstone.authority.0));
+            }
+        }
+    };
+    Ok(match role {
+        DeviceRole::Admin => true,
+        DeviceRole::Editor => tombstone.floor != ERASED,
+        DeviceRole::Other(_) => false,
+    })
+}
+
+fn linked_office_record(connection: &Connection, document: &Id) -> rusqlite::Result<Option<Id>> {
+    let Some(record) = projections::record(connection, document)? else { return Ok(None) };
+    let linked = projections::records_of(connection, &record.supporter)?;
+    Ok(linked.into_iter().find(|record| record.chapter == own_log::NO_CHAPTER).map(|record| record.document))
+}
+
+/// Everything of a document under `floor`, the projections whole: what remains is projected anew.
+fn remove(transaction: &Transaction<'_>, document: &Id, floor: u32) -> rusqlite::Result<()> {
+    if let Some(record) = projections::record(transaction, document)? {
+        for linked in projections::records_of(transaction, &record.supporter)? {
+            projections::queue(transaction, &linked.document)?;
+        }
+        projections::delete_supporter(transaction, &record.supporter)?;
+    }
+    projections::delete_record(transaction, document)?;
+    projections::note_erasure(transaction)?;
+    stored::prune(transaction, document, floor)?;
+    snapshots::delete(transaction, document, floor)?;
+    if floor == ERASED {
+        documents::forget(transaction, document)
+    } else {
+        projections::queue(transaction, document)
+    }
+}
+
+/// Signs the receipts that are owed, after the write-ahead file is emptied. Returns the chapters whose log grew.
+///
+/// # Errors
+/// When a reader keeps old pages alive; the receipts stay owed and the next call tries again.
+pub fn finish_erasures(database: &Database, office: &Office, now: i64) -> Result<Vec<Id>, EraseError> {
+    let mut chapters = Vec::new();
+    loop {
+        let owed = database.read(|connection| erasures::owed(connection, 500).map_err(StoreError::from))?;
+        if owed.is_empty() {
+            return Ok(chapters);
+        }
+        database.checkpoint()?;
+        let grown = database.write(|transaction| receipt(transaction, office, &owed, now))?;
+        chapters.extend(grown);
+    }
+}
+
+fn receipt(
+    transaction: &Transaction<'_>,
+    office: &Office,
+    owed: &[ErasureRow],
+    now: i64,
+) -> Result<Vec<Id>, EraseError> {
+    let mut by_chapter: std::collections::BTreeMap<Id, Vec<Change>> = std::collections::BTreeMap::new();
+    for erasure in owed {
+        by_chapter.entry(erasure.chapter).or_default().push(receipt_change(office, erasure, now));
+        erasures::receipted(transaction, &erasure.tombstone, now)?;
+    }
+    for (chapter, changes) in &by_chapter {
+        own_log::append(transaction, office, *chapter, Zone::Shared, changes.clone(), now)?;
+    }
+    Ok(by_chapter.into_keys().collect())
+}
+
+/// The document's field stays empty: a receipt must not keep the id of what was erased.
+fn receipt_change(office: &Office, erasure: &ErasureRow, now: i64) -> Change {
+    let day = u32::try_from(now.div_euclid(SECONDS_A_DAY)).unwrap_or(0);
+    let receipt = Receipt {
+        tombstone: erasure.tombstone,
+        store: office.store_id,
+        cleaned: cleaned::LOG | cleaned::PROJECTIONS | cleaned::INDEX | cleaned::KEYS | cleaned::CHECKPOINT,
+        finished_day: day,
+        backup_until_day: day.saturating_add(BACKUP_DAYS),
+        signer: office.key.public(),
+    };
+    Change {
+        kind: ChangeKind::Receipt,
+        document: [0; 16],
+        generation: Generation { number: 0, random: 0 },
+        body: Body::Open(receipt.sign(&office.key)),
+    }
+}
+
+/// Why a receipt is still owed.
+#[derive(Debug, thiserror::Error)]
+pub enum EraseError {
+    #[error("what was erased still stands in the write-ahead file")]
+    Checkpoint(#[from] helhet_shared::sqlite::OpenError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the receipt could not be written")]
+    Log(#[from] LogError),
+}
+
+impl From<rusqlite::Error> for EraseError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}

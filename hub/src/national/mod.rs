@@ -1,0 +1,17 @@
+//! The national record: what the office knows of one real supporter, put together from all chapters' shared parts and
+//! its own. It is computed, never stored as truth, and never sent to a chapter.
+//!
+//! `rules.rs` says which value is best, `provenance.rs` where each came from and when, `correction.rs` carries a
+//! contact detail that the office corrected back to each chapter that holds the supporter.
+
+mod correction;
+mod provenance;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+pub use correction::{
+    Correction, CorrectionError, CorrectionOutcome, CorrectionSource, FIELDS, correct, reapply,
+};
+pub use provenance::{Holder, Moments, Part, Source, Sourced};
+pub use rules::{Address, Birth, Grant, Name, NationalRecord, Role, combine};

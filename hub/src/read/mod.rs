@@ -1,0 +1,157 @@
+//! Questions that screens and commands ask. Whatever shows supporters goes through [`take_out`], the one door that
+//! writes the report history.
+
+mod chapters;
+
+pub use chapters::{ChapterCard, DeviceCard, chapter_card, chapter_cards};
+
+use helhet_shared::id::DocumentId;
+use helhet_shared::sqlite::{Database, Id};
+use rusqlite::Connection;
+use serde_json::Value as Json;
+
+use crate::store::projections::{self, Filter};
+use crate::store::reports::{self, ReportRow};
+use crate::store::{StoreError, gifts};
+
+/// Who takes something out, what, and why.
+#[derive(Clone, Debug)]
+pub struct Extraction {
+    pub login: String,
+    /// `list`, `card <id>`, `export csv` …: never a name.
+    pub what: String,
+    pub why: String,
+}
+
+/// The one door: nothing personal is read without a row in the report history, and no row says more or less than what
+/// went out.
+pub fn take_out<T>(
+    database: &Database,
+    extraction: &Extraction,
+    now: i64,
+    question: impl FnOnce(&Connection) -> Result<Vec<T>, StoreError>,
+) -> Result<Vec<T>, StoreError> {
+    database.write(|transaction| {
+        let found = question(transaction)?;
+        let row = ReportRow {
+            at: now,
+            login: extraction.login.clone(),
+            what: extraction.what.clone(),
+            why: extraction.why.clone(),
+            how_many: found.len() as u64,
+        };
+        reports::add(transaction, &row)?;
+        Ok(found)
+    })
+}
+
+/// One line of a list.
+#[derive(Clone, serde::Serialize)]
+pub struct Listed {
+    pub id: DocumentId,
+    pub kind: String,
+    pub display_name: String,
+    /// The whole national record, as JSON.
+    pub national: Json,
+}
+
+impl std::fmt::Debug for Listed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Listed({})", self.id)
+    }
+}
+
+/// The national list, by name. For [`take_out`].
+pub fn supporters(
+    connection: &Connection,
+    search: &str,
+    role: Option<&str>,
+    limit: Option<u32>,
+    offset: u32,
+) -> Result<Vec<Listed>, StoreError> {
+    let rows = projections::supporters(connection, &filter(search, role), limit, offset)?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Listed {
+                id: DocumentId::from_bytes(row.id),
+                kind: row.kind,
+                display_name: row.display_name,
+                national: parse(&row.national)?,
+            })
+        })
+        .collect()
+}
+
+/// How many a list has in all.
+pub fn count(connection: &Connection, search: &str, role: Option<&str>) -> Result<u64, StoreError> {
+    Ok(projections::count(connection, &filter(search, role))?)
+}
+
+/// One supporter's national record with the office's gifts, by the id of any of its records. For [`take_out`].
+pub fn supporter(connection: &Connection, id: DocumentId) -> Result<Option<Json>, StoreError> {
+    let Some(record) = projections::record(connection, id.as_bytes())? else { return Ok(None) };
+    let Some(row) = projections::supporter(connection, &record.supporter)? else { return Ok(None) };
+    let mut national = parse(&row.national)?;
+    if let Some(object) = national.as_object_mut() {
+        object.insert("gifts".into(), gifts_of(connection, &record.supporter)?);
+    }
+    Ok(Some(national))
+}
+
+/// The sums of a supporter's gifts per currency, in minor units, over all its records.
+fn gifts_of(connection: &Connection, supporter: &Id) -> Result<Json, StoreError> {
+    let mut sums: std::collections::BTreeMap<String, i64> = std::collections::BTreeMap::new();
+    let mut ledger = Vec::new();
+    for record in projections::records_of(connection, supporter)? {
+        for (currency, sum) in gifts::sums(connection, &record.document)? {
+            *sums.entry(currency).or_default() += sum;
+        }
+        ledger.extend(gifts::of_donor(connection, &record.document)?);
+    }
+    let unserialisable = |_| StoreError::Damaged { what: "a gift" };
+    Ok(serde_json::json!({
+        "sums_minor": sums,
+        "ledger": serde_json::to_value(ledger).map_err(unserialisable)?,
+    }))
+}
+
+/// Pairs of records that a person should look at.
+pub fn doubtful(connection: &Connection) -> Result<Vec<(DocumentId, DocumentId)>, StoreError> {
+    let pairs = projections::doubtful(connection)?;
+    Ok(pairs
+        .into_iter()
+        .map(|(one, other)| (DocumentId::from_bytes(one), DocumentId::from_bytes(other)))
+        .collect())
+}
+
+fn parse(json: &str) -> Result<Json, StoreError> {
+    serde_json::from_str(json).map_err(|_| StoreError::Damaged { what: "a national record" })
+}
+
+fn filter(search: &str, role: Option<&str>) -> Filter {
+    let words = folded(search).split_whitespace().map(str::to_owned).collect();
+    Filter { words, role: role.map(str::to_owned) }
+}
+
+/// Text as searched: what people type finds what is written (å/aa, ø/o, é/e).
+pub fn folded(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization as _;
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.nfd().flat_map(char::to_lowercase) {
+        match letter {
+            '\u{300}'..='\u{36f}' => {}
+            'ø' => folded.push('o'),
+            'æ' => folded.push_str("ae"),
+            'đ' | 'ð' => folded.push('d'),
+            'ł' => folded.push('l'),
+            'ß' => folded.push_str("ss"),
+            letter => folded.push(letter),
+        }
+    }
+    folded.replace("aa", "a").replace("oe", "o")
+}
+
+/// Whether a text is an e-mail address that linking may rest on.
+pub fn is_email(text: &str) -> bool {
+    helhet_shared::supporter::value::Email::parse(text).is_ok()
+}

@@ -1,0 +1,88 @@
+//! Puts the running program together: QUIC first, HTTP last, so that when HTTP answers, QUIC does.
+
+use std::net::SocketAddr;
+
+use helhet_protocol::transport::EndpointError;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::hub::{Hub, HubError};
+use crate::sync::Sync;
+
+/// Where to listen. Port 0 takes a free one; [`Serving`] says which.
+#[derive(Clone, Debug)]
+pub struct ServeConfig {
+    pub http: SocketAddr,
+    pub quic: SocketAddr,
+    /// `host:port` that invites name, where it differs from `quic`.
+    pub public: Option<String>,
+}
+
+/// A running hub.
+#[derive(Debug)]
+pub struct Serving {
+    /// Of the screens.
+    pub http: SocketAddr,
+    /// Of the sessions.
+    pub quic: SocketAddr,
+    sync: Sync,
+    stop_http: oneshot::Sender<()>,
+    web: JoinHandle<std::io::Result<()>>,
+}
+
+/// Opens both ports. `screens` is the router of the screens, made for the address that HTTP got.
+pub async fn serve(
+    hub: &Hub,
+    config: &ServeConfig,
+    screens: impl FnOnce(&Hub, SocketAddr) -> axum::Router,
+) -> Result<Serving, ServeError> {
+    hub.project()?;
+    let sync = Sync::start(hub, config.quic)?;
+    let quic = sync.address();
+    hub.set_public_address(config.public.as_deref().unwrap_or(&quic.to_string())).map_err(HubError::from)?;
+    let listener = TcpListener::bind(config.http)
+        .await
+        .map_err(|source| ServeError::Http { address: config.http, source })?;
+    let http = listener.local_addr().map_err(|source| ServeError::Http { address: config.http, source })?;
+    let (stop_http, stopped) = oneshot::channel();
+    let router = screens(hub, http);
+    let web = tokio::spawn(async move {
+        let until = async {
+            // A dropped sender stops the server too.
+            let _ = stopped.await;
+        };
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(listener, service).with_graceful_shutdown(until).await
+    });
+    Ok(Serving { http, quic, sync, stop_http, web })
+}
+
+impl Serving {
+    /// How many devices are connected, by hello.
+    pub fn connected(&self) -> usize {
+        self.sync.connected()
+    }
+
+    /// Stops both: screens are answered to the end, devices are told.
+    pub async fn stop(self) {
+        let _ = self.stop_http.send(());
+        self.sync.stop().await;
+        let _ = tokio::time::timeout(std::time::Duration::from_secs(2), self.web).await;
+    }
+}
+
+/// Why the hub does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    #[error("the port for the chapters' devices cannot be opened: is another hub running on it?")]
+    Quic(#[from] EndpointError),
+    #[error("the address {address} for the screens cannot be opened: is another program using it?")]
+    Http {
+        address: SocketAddr,
+        #[source]
+        source: std::io::Error,
+    },
+    #[error(transparent)]
+    Hub(#[from] HubError),
+}

@@ -1,0 +1,94 @@
+//! The office's corrections, kept until the chapter's part shows or rejects them.
+
+use helhet_shared::sqlite::{Id, StoredGeneration};
+use rusqlite::{Connection, Transaction, named_params};
+
+/// One correction of one record.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CorrectionRow {
+    pub id: i64,
+    pub document: Id,
+    pub chapter: Id,
+    /// JSON array of [key, value or null].
+    pub edits: String,
+    /// The source's code.
+    pub source: String,
+    pub login: String,
+    /// Unix seconds.
+    pub at: i64,
+    /// The generation it was last written to.
+    pub generation: StoredGeneration,
+}
+
+impl std::fmt::Debug for CorrectionRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CorrectionRow").field("id", &self.id).field("at", &self.at).finish_non_exhaustive()
+    }
+}
+
+/// Keeps a correction; its `id` is ignored.
+pub fn add(transaction: &Transaction<'_>, row: &CorrectionRow) -> rusqlite::Result<()> {
+    transaction.execute(
+        "INSERT INTO corrections (document, chapter, edits, source, login, at, generation_number, generation_random)
+         VALUES (:document, :chapter, :edits, :source, :login, :at, :number, :random)",
+        named_params! {
+            ":document": row.document,
+            ":chapter": row.chapter,
+            ":edits": row.edits,
+            ":source": row.source,
+            ":login": row.login,
+            ":at": row.at,
+            ":number": row.generation.number,
+            ":random": row.generation.random.cast_signed(),
+        },
+    )?;
+    Ok(())
+}
+
+/// The corrections of a record that wait for the chapter's word, oldest first.
+pub fn waiting(connection: &Connection, document: &Id) -> rusqlite::Result<Vec<CorrectionRow>> {
+    connection
+        .prepare_cached(
+            "SELECT id, document, chapter, edits, source, login, at, generation_number, generation_random
+             FROM corrections WHERE document = ?1 AND outcome IS NULL ORDER BY id",
+        )?
+        .query_map([document], |row| {
+            Ok(CorrectionRow {
+                id: row.get(0)?,
+                document: row.get(1)?,
+                chapter: row.get(2)?,
+                edits: row.get(3)?,
+                source: row.get(4)?,
+                login: row.get(5)?,
+                at: row.get(6)?,
+                generation: StoredGeneration {
+                    number: row.get(7)?,
+                    random: row.get::<_, i64>(8)?.cast_unsigned(),
+                },
+            })
+        })?
+        .collect()
+}
+
+/// It stands in another generation now.
+pub fn moved(transaction: &Transaction<'_>, id: i64, generation: StoredGeneration) -> rusqlite::Result<()> {
+    transaction.execute(
+        "UPDATE corrections SET generation_number = ?2, generation_random = ?3 WHERE id = ?1",
+        (id, generation.number, generation.random.cast_signed()),
+    )?;
+    Ok(())
+}
+
+/// The chapter has spoken: `shown`, `rejected`; or its document is `gone`.
+pub fn settle(transaction: &Transaction<'_>, id: i64, outcome: &str) -> rusqlite::Result<()> {
+    transaction.execute("UPDATE corrections SET outcome = ?2 WHERE id = ?1", (id, outcome))?;
+    Ok(())
+}
+
+/// The records that have a correction waiting.
+pub fn documents_waiting(connection: &Connection) -> rusqlite::Result<Vec<Id>> {
+    connection
+        .prepare_cached("SELECT DISTINCT document FROM corrections WHERE outcome IS NULL")?
+        .query_map([], |row| row.get(0))?
+        .collect()
+}

@@ -1,0 +1,48 @@
+//! People's decisions about pairs of records. Never a projection.
+
+use std::collections::BTreeSet;
+
+use helhet_shared::sqlite::Id;
+use rusqlite::{Connection, Transaction};
+
+use crate::linking::Decision;
+
+/// Keeps a decision in place of an earlier one about the same pair; `None` takes it back.
+pub fn decide(
+    transaction: &Transaction<'_>,
+    pair: (&Id, &Id),
+    decision: Option<Decision>,
+    login: &str,
+    now: i64,
+) -> rusqlite::Result<()> {
+    let (one, other) = if pair.0 < pair.1 { pair } else { (pair.1, pair.0) };
+    transaction.execute("DELETE FROM link_decisions WHERE one = ?1 AND other = ?2", (one, other))?;
+    if let Some(decision) = decision {
+        transaction.execute(
+            "INSERT INTO link_decisions (one, other, decision, login, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            (one, other, decision.code(), login, now),
+        )?;
+    }
+    Ok(())
+}
+
+/// Every decision that names one of `documents`.
+pub fn decisions_of(
+    connection: &Connection,
+    documents: &BTreeSet<Id>,
+) -> rusqlite::Result<Vec<(Id, Id, Decision)>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT one, other, decision FROM link_decisions WHERE one = ?1
+         UNION SELECT one, other, decision FROM link_decisions WHERE other = ?1",
+    )?;
+    let mut found = Vec::new();
+    for document in documents {
+        let rows = statement
+            .query_map([document], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)))?;
+        for row in rows {
+            let (one, other, code) = row?;
+            found.extend(Decision::from_code(&code).map(|decision| (one, other, decision)));
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,71 @@
+//! The hub's database: the only SQL of this program. One file per table family; functions take the caller's
+//! transaction, so that one deed is one commit.
+//!
+//! There is no table here for the plain text of the `chapter` and `confidential` zones, and none may come.
+
+pub mod chapters;
+pub mod corrections;
+pub mod devices;
+
+pub mod documents;
+pub mod erasures;
+pub mod gifts;
+pub mod invites;
+pub mod links;
+pub mod projections;
+pub mod quarantine;
+pub mod reports;
+pub mod settings;
+pub mod users;
+
+use std::path::Path;
+
+use helhet_shared::sqlite::{Database, MigrateError, Migration, OpenError, STORAGE, migrate};
+
+/// File name of the database within the data folder.
+pub const DATABASE_FILE: &str = "hub.sqlite";
+
+const MIGRATIONS: &[Migration] =
+    &[STORAGE, Migration { name: "0002_office", sql: include_str!("../../migrations/0002_office.sql") }];
+
+/// Opens the database in `folder` and brings its schema up to date.
+pub fn open(folder: &Path) -> Result<Database, StoreError> {
+    let database = Database::open(&folder.join(DATABASE_FILE), None)?;
+    bring_up_to_date(&database)?;
+    Ok(database)
+}
+
+/// Applies the migrations that are not in yet.
+pub fn bring_up_to_date(database: &Database) -> Result<(), StoreError> {
+    Ok(migrate(database, MIGRATIONS)?)
+}
+
+/// The database could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("the database could not be opened")]
+    Open(#[from] OpenError),
+    #[error("the database could not be brought up to date")]
+    Migrate(#[from] MigrateError),
+    #[error("the database answered with an error")]
+    Sqlite(#[from] rusqlite::Error),
+    /// What the database holds is not what this program wrote.
+    #[error("the database is damaged: {what} cannot be read")]
+    Damaged { what: &'static str },
+}
+
+/// Rows per table, for a bug report.
+pub fn table_counts(
+    connection: &rusqlite::Connection,
+) -> Result<std::collections::BTreeMap<String, i64>, StoreError> {
+    let mut statement =
+        connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")?;
+    let tables: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut counts = std::collections::BTreeMap::new();
+    for table in tables {
+        let count =
+            connection.query_row(&format!("SELECT count(*) FROM \"{table}\""), [], |row| row.get(0))?;
+        counts.insert(table, count);
+    }
+    Ok(counts)
+}

@@ -1,0 +1,76 @@
+//! Who may log in at the office.
+
+use rusqlite::{Connection, OptionalExtension, Transaction};
+
+/// What a user may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UserRole {
+    /// Everything, users and chapters included.
+    Admin,
+    /// Works with supporters: corrects, links, imports, exports.
+    Staff,
+    /// Looks.
+    Reader,
+}
+
+impl UserRole {
+    pub const ALL: [Self; 3] = [Self::Admin, Self::Staff, Self::Reader];
+
+    /// As typed and stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Staff => "staff",
+            Self::Reader => "reader",
+        }
+    }
+
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+}
+
+/// One user. The hash is no password, and still nothing to print.
+#[derive(Clone)]
+pub struct UserRow {
+    pub login: String,
+    pub role: UserRole,
+    pub password_hash: String,
+}
+
+impl std::fmt::Debug for UserRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UserRow")
+            .field("login", &self.login)
+            .field("role", &self.role)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Adds a user. False when the login is taken.
+pub fn add(transaction: &Transaction<'_>, user: &UserRow, now: i64) -> rusqlite::Result<bool> {
+    let added = transaction.execute(
+        "INSERT INTO users (login, role, password_hash, created_at) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (login) DO NOTHING",
+        (&user.login, user.role.code(), &user.password_hash, now),
+    )?;
+    Ok(added == 1)
+}
+
+pub fn find(connection: &Connection, login: &str) -> rusqlite::Result<Option<UserRow>> {
+    connection
+        .prepare_cached("SELECT login, role, password_hash FROM users WHERE login = ?1")?
+        .query_row([login], |row| {
+            let role: String = row.get(1)?;
+            Ok(UserRow {
+                login: row.get(0)?,
+                role: UserRole::from_code(&role).unwrap_or(UserRole::Reader),
+                password_hash: row.get(2)?,
+            })
+        })
+        .optional()
+}
+
+pub fn count(connection: &Connection) -> rusqlite::Result<u64> {
+    connection.query_row("SELECT count(*) FROM users", [], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs)
+}

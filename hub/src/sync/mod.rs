@@ -1,0 +1,176 @@
+//! Sessions with the chapters' devices: one per device, over QUIC, open as long as both are.
+//!
+//! A slow device harms nobody: a session holds a bounded window of batches, its batches wait in one bounded queue with
+//! everybody else's (`writer.rs`), and no transaction lives while the network is waited for.
+
+mod keeper;
+mod peer;
+mod writer;
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use helhet_protocol::identity::KeyPair;
+use helhet_protocol::session::{Config as SessionConfig, Session};
+use helhet_protocol::transport::{self, EndpointError, Handle, Link};
+use helhet_protocol::v1::{CloseCode, Credential};
+use helhet_shared::sqlite::Id;
+use tokio::task::JoinHandle;
+
+use crate::hub::Hub;
+use peer::PeerStore;
+use writer::Writer;
+
+/// Sessions at once; a device that finds the hub full tries again soon.
+const SESSIONS_MAX: usize = 2_000;
+
+/// The listener and everything behind it. Dropping it ends all sessions.
+pub struct Sync {
+    address: SocketAddr,
+    endpoint: transport::Endpoint,
+    sessions: Sessions,
+    accepting: JoinHandle<()>,
+    keeper: keeper::Keeper,
+}
+
+impl std::fmt::Debug for Sync {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sync").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+impl Sync {
+    /// Opens the port and takes sessions in.
+    pub fn start(hub: &Hub, address: SocketAddr) -> Result<Self, EndpointError> {
+        let key: &KeyPair = &hub.office().key;
+        let endpoint = transport::listening_endpoint(key, address)?;
+        let address = endpoint.local_addr()?;
+        let sessions = Sessions::default();
+        let writer = Writer::start(hub.clone());
+        let keeper = keeper::Keeper::start(hub.clone(), sessions.clone());
+        let accepting = tokio::spawn(accept(hub.clone(), endpoint.clone(), sessions.clone(), writer));
+        Ok(Self { address, endpoint, sessions, accepting, keeper })
+    }
+
+    /// Where the hub listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// How many devices are connected, by hello.
+    pub fn connected(&self) -> usize {
+        self.sessions.lock().len()
+    }
+
+    /// Says goodbye to all and waits a moment for the last words.
+    pub async fn stop(self) {
+        for session in self.sessions.lock().values() {
+            session.handle.close(CloseCode::GoingAway);
+        }
+        self.accepting.abort();
+        let _ = tokio::time::timeout(std::time::Duration::from_secs(2), self.sessions.emptied()).await;
+        self.endpoint.close(u32::from(CloseCode::GoingAway.number()).into(), &[]);
+        self.keeper.stop();
+    }
+}
+
+async fn accept(hub: Hub, endpoint: transport::Endpoint, sessions: Sessions, writer: Writer) {
+    let permits = Arc::new(tokio::sync::Semaphore::new(SESSIONS_MAX));
+    while let Some(incoming) = endpoint.accept().await {
+        let Ok(permit) = permits.clone().try_acquire_owned() else {
+            incoming.refuse();
+            continue;
+        };
+        let (hub, sessions, writer) = (hub.clone(), sessions.clone(), writer.clone());
+        tokio::spawn(async move {
+            match transport::accept(incoming).await {
+                Ok(link) => converse(hub, link, sessions, writer).await,
+                Err(error) => tracing::debug!(%error, "a connection came to nothing"),
+            }
+            drop(permit);
+        });
+    }
+}
+
+async fn converse(hub: Hub, link: Link, sessions: Sessions, writer: Writer) {
+    let office = hub.office();
+    let session = Session::new(SessionConfig {
+        credential: Credential::Hub(office.chain.clone()),
+        store: office.store_id,
+        peer_key: link.peer_key,
+        exporter: link.exporter,
+        opening: None,
+    });
+    let (handle, control) = transport::control();
+    let store = Arc::new(PeerStore::new(hub, &link, sessions.clone(), writer, handle));
+    let device = link.peer_key;
+    let report = link.run(session, store.clone(), control).await;
+    sessions.leave(&device.0, store.number());
+    let end = report.ended.as_ref().map_or_else(ToString::to_string, |outcome| outcome.code.to_string());
+    tracing::info!(
+        device = device.fingerprint(),
+        end,
+        entries_in = report.counts.entries_in,
+        entries_out = report.counts.entries_out,
+        refused = report.counts.refused,
+        "a session ended"
+    );
+}
+
+/// The sessions whose hello was accepted, by device.
+#[derive(Clone, Default)]
+struct Sessions(Arc<SessionTable>);
+
+#[derive(Default)]
+struct SessionTable {
+    by_device: Mutex<HashMap<[u8; 32], Connected>>,
+    left: tokio::sync::Notify,
+}
+
+struct Connected {
+    chapter: Id,
+    number: u64,
+    handle: Handle,
+}
+
+impl Sessions {
+    fn lock(&self) -> MutexGuard<'_, HashMap<[u8; 32], Connected>> {
+        self.0.by_device.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A device has one session: the newest. The older one is a connection that broke unnoticed.
+    fn enter(&self, device: [u8; 32], connected: Connected) {
+        if let Some(older) = self.lock().insert(device, connected) {
+            older.handle.close(CloseCode::GoingAway);
+        }
+    }
+
+    fn leave(&self, device: &[u8; 32], number: u64) {
+        let mut sessions = self.lock();
+        if sessions.get(device).is_some_and(|session| session.number == number) {
+            sessions.remove(device);
+        }
+        drop(sessions);
+        self.0.left.notify_waiters();
+    }
+
+    async fn emptied(&self) {
+        loop {
+            let left = self.0.left.notified();
+            if self.lock().is_empty() {
+                return;
+            }
+            left.await;
+        }
+    }
+
+    /// Wakes the sessions of a chapter; of all, without one.
+    fn wake(&self, chapter: Option<&Id>) {
+        for session in self.lock().values() {
+            if chapter.is_none_or(|chapter| session.chapter == *chapter) {
+                session.handle.wake();
+            }
+        }
+    }
+}
