@@ -5,6 +5,7 @@
 //! part of a program, and nothing waits for a length of time: every wait is for a condition, with a limit.
 
 pub mod checkers;
+pub mod model;
 pub mod people;
 pub mod process;
 pub mod samples;
