@@ -4,6 +4,7 @@
 //! stay in the chapter; `checkers` holds the invariants of the fault tests (C1 converged, C4 no leak). Nothing here is
 //! part of a program, and nothing waits for a length of time: every wait is for a condition, with a limit.
 
+pub mod cable;
 pub mod checkers;
 pub mod model;
 pub mod people;

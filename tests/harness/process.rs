@@ -5,7 +5,7 @@
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream, UdpSocket};
+use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
@@ -131,6 +131,11 @@ impl Installation {
     /// The address of its screens.
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.http)
+    }
+
+    /// Where a hub takes sessions.
+    pub fn quic_address(&self) -> SocketAddr {
+        ([127, 0, 0, 1], self.quic.expect("a hub takes sessions")).into()
     }
 
     /// Runs a command to its end.
