@@ -303,3 +303,60 @@ fn messages_and_extra_bytes_are_reported() {
     assert_eq!(decoded.extra_bytes, 3);
     assert!(Document::new(actor(2)).apply_decoded([&decoded]).is_err());
 }
+
+/// A chunk with these columns and nothing else unusual about it.
+fn with_columns(columns: &[(u8, &[u8])]) -> Vec<u8> {
+    let mut body = vec![0, 16];
+    body.extend([1; 16]);
+    body.extend([1, 1, 0, 0, 0, columns.len() as u8]);
+    for (specification, bytes) in columns {
+        body.push(*specification);
+        body.extend(encode_length(bytes.len()));
+    }
+    body.extend(columns.iter().flat_map(|(_, bytes)| *bytes));
+    chunk(1, &body)
+}
+
+/// Data protection, section 0, fact 4: small bytes that stand for much. Each test has a process of its own.
+#[cfg(target_os = "linux")]
+#[test]
+fn hostile_bytes_take_no_memory() {
+    let peak_kib = || {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<u64>().unwrap()
+    };
+    const BILLION: [u8; 5] = [0x80, 0x94, 0xeb, 0xdc, 0x03];
+    let run = |value: &[u8]| [&BILLION, value].concat();
+    let huge_key = [&[0x01][..], &BILLION, b"x"].concat();
+    let bombs = [
+        with_columns(&[(0x42, &run(&[1]))]),
+        with_columns(&[(0x15, &run(&[1, b'k'])), (0x34, &[1]), (0x42, &[1, 1]), (0x56, &[1, 1])]),
+        with_columns(&[(0x15, &huge_key), (0x34, &[1]), (0x42, &[1, 1]), (0x56, &[1, 1])]),
+        with_columns(&[(0x42, &[1, 1]), (0x56, &run(&[1]))]),
+        with_columns(&[
+            (0x42, &[1, 1]),
+            (0x56, &[1, 0xf6, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01]),
+        ]),
+        with_columns(&[
+            (0x42, &[1, 1]),
+            (0x56, &[1, 1]),
+            (0x70, &[1, 1]),
+            (0x71, &run(&[0])),
+            (0x73, &run(&[1])),
+        ]),
+        with_columns(&[(0x42, &[1, 1]), (0x56, &[1, 1]), (0x70, &run(&BILLION))]),
+        chunk(1, &BILLION),
+        chunk(1, &[&[0][..], &BILLION].concat()),
+        chunk(1, &vec![0xff; 60_000]),
+        chunk(2, &vec![0; 60_000]),
+    ];
+    let before = peak_kib();
+    for _ in 0..50 {
+        for bomb in &bombs {
+            assert!(decode(bomb, &Limits::WIRE).is_err());
+        }
+    }
+    let taken = peak_kib() - before;
+    assert!(taken < 4 << 10, "{taken} KiB");
+}
