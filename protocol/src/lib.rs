@@ -10,6 +10,8 @@
 pub mod frame;
 pub mod identity;
 pub mod log;
+#[cfg(test)]
+mod memory_store;
 pub mod session;
 pub mod transport;
 pub mod v1;

@@ -20,16 +20,14 @@ impl Session {
             Event::Failed(code) | Event::Close(code) => Err(code),
             Event::Wake => self.wake(actions),
             Event::Revoke(revocation) => {
-                self.send(Message::Revoked(Revoked { revocation }), actions);
-                Err(CloseCode::Revoked)
+                self.tell_revoked(revocation, actions);
+                Ok(())
             }
         }
     }
 
     fn hear(&mut self, message: Message, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
-        if std::mem::take(&mut self.sent_since_heard) {
-            self.counts.round_trips += 1;
-        }
+        self.count_round_trip(&message);
         match (&self.phase, message) {
             (_, Message::Ignorable(_)) => Ok(()),
             (_, Message::Close(close)) => {
@@ -70,5 +68,22 @@ impl Session {
             ) => Ok(()),
             (_, _) => Err(CloseCode::Unexpected),
         }
+    }
+
+    /// Counts what this side had to wait for: an answer to what it had said, not what was on its way anyway.
+    fn count_round_trip(&mut self, message: &Message) {
+        let dialled = self.config.opening.is_some();
+        let is_answer = match message {
+            Message::Credential(_) | Message::Hello(_) => dialled,
+            Message::Entries(_) | Message::CaughtUp(_) => dialled && self.retired.is_answered(),
+            Message::Ack(ack) => self.sending.is_answered(ack.number),
+            Message::Introduction(_)
+            | Message::Retired(_)
+            | Message::Fork(_)
+            | Message::Revoked(_)
+            | Message::Close(_)
+            | Message::Ignorable(_) => false,
+        };
+        self.counts.round_trips += u64::from(is_answer);
     }
 }

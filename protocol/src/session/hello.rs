@@ -3,7 +3,7 @@
 use super::{Action, Authorization, Phase, Session, Standing};
 use crate::identity::join::join_code;
 use crate::session::Peer;
-use crate::v1::{CloseCode, Credential, Hello, Introduction, MINOR, Message, Revoked};
+use crate::v1::{CloseCode, Credential, Hello, Introduction, MINOR, Message};
 
 /// What was asked of the driver.
 #[derive(Debug)]
@@ -91,8 +91,8 @@ impl Session {
             Authorization::Accepted(standing) => standing,
             Authorization::Refused(code) => return Err(code),
             Authorization::Revoked(revocation) => {
-                self.send(Message::Revoked(Revoked { revocation }), actions);
-                return Err(CloseCode::Revoked);
+                self.tell_revoked(revocation, actions);
+                return Ok(());
             }
         };
         match (question, self.config.opening.is_some()) {

@@ -4,7 +4,8 @@
 //! (introduction) ─▶ hello ─▶ deciding ─▶ retired ─▶ comparing ─▶ exchanging ─▶ … live … ─▶ closed
 //! ```
 //! Who drives it (`transport/drive.rs`, or a test) carries the actions out in order and brings their answers back as
-//! events, each kind in the order asked. The session asks no clock, draws no random number and keeps no more than one
+//! events; what comes from outside (a message, a wake, a wish to stop) waits until every action is carried out, which is
+//! also what slows a peer down. The session asks no clock, draws no random number and keeps no more than one
 //! window of batches; it never sends an entry of a zone outside the scopes that were authorized.
 
 mod config;
@@ -23,8 +24,9 @@ pub use event::{
     Action, Authorization, Batch, Comparison, Counts, Event, Outcome, Peer, ReadEntries, RetiredRows,
 };
 
-use crate::log::{LogId, Position};
-use crate::v1::{Close, CloseCode, Message};
+use crate::identity::Signed;
+use crate::log::{LogId, Position, Revocation};
+use crate::v1::{Close, CloseCode, Message, Revoked};
 use receiving::Receiving;
 use retired::RetiredExchange;
 use sending::Sending;
@@ -44,7 +46,8 @@ pub struct Session {
     sending: Sending,
     receiving: Receiving,
     counts: Counts,
-    sent_since_heard: bool,
+    /// The store had something new before the exchange began.
+    woken: bool,
     was_quiet: bool,
 }
 
@@ -83,7 +86,7 @@ impl Session {
             sending: Sending::default(),
             receiving: Receiving::default(),
             counts: Counts::default(),
-            sent_since_heard: false,
+            woken: false,
             was_quiet: false,
         }
     }
@@ -120,8 +123,7 @@ impl Session {
         actions
     }
 
-    fn send(&mut self, message: Message, actions: &mut Vec<Action>) {
-        self.sent_since_heard = true;
+    fn send(&self, message: Message, actions: &mut Vec<Action>) {
         actions.push(Action::Send(message));
     }
 
@@ -130,6 +132,13 @@ impl Session {
         self.send(Message::Close(Close { code }), actions);
         self.phase = Phase::Closed;
         actions.push(Action::Close(Outcome { code, by_peer: false }));
+    }
+
+    /// The proof, and not a word more.
+    fn tell_revoked(&mut self, revocation: Signed<Revocation>, actions: &mut Vec<Action>) {
+        self.send(Message::Revoked(Revoked { revocation }), actions);
+        self.phase = Phase::Closed;
+        actions.push(Action::Close(Outcome { code: CloseCode::Revoked, by_peer: false }));
     }
 
     /// The positions of ours that concern this peer, as a set.

@@ -25,12 +25,19 @@ pub(super) struct RetiredExchange {
     after: u64,
     /// What the peer sent; not to be sent back.
     heard: BTreeSet<Hash>,
+    /// The peer waits for our rows before it goes on.
+    answer_due: bool,
 }
 
 impl RetiredExchange {
     /// Entries may arrive only when the peer has sent its set.
     pub(super) fn is_awaited(&self) -> bool {
         self.awaited
+    }
+
+    /// True once: what arrives now was sent after the peer had our rows.
+    pub(super) fn is_answered(&mut self) -> bool {
+        std::mem::take(&mut self.answer_due)
     }
 }
 
@@ -65,7 +72,7 @@ impl Session {
             | Phase::Deciding(_)
             | Phase::Meeting
             | Phase::AwaitingSamples
-            | Phase::Closed => self.sending.look_again(),
+            | Phase::Closed => self.woken = true,
         }
         Ok(())
     }
@@ -87,7 +94,7 @@ impl Session {
         rows.tombstones.retain(|row| !self.retired.heard.contains(&row.hash()));
         rows.revocations.retain(|row| !self.retired.heard.contains(&row.hash()));
         if self.retired.owed || !rows.is_empty() {
-            self.retired.owed = false;
+            self.retired.answer_due |= std::mem::take(&mut self.retired.owed);
             self.send_retired(rows, actions);
         }
         if matches!(self.phase, Phase::Meeting) {

@@ -25,6 +25,8 @@ pub(super) struct Sending {
     /// Floors are being read first.
     paused: bool,
     number: u64,
+    /// Batches that were on their way when the last answer came.
+    answered: u64,
     unacknowledged: VecDeque<Sent>,
     caught_up: bool,
     comparing: bool,
@@ -51,8 +53,13 @@ impl Sending {
             && self.scope >= self.cursors.len()
     }
 
-    pub(super) fn look_again(&mut self) {
-        self.look_again = true;
+    /// True if this acknowledges a batch that was sent after the last answer had come.
+    pub(super) fn is_answered(&mut self, number: u64) -> bool {
+        let is_answer = number > self.answered;
+        if is_answer {
+            self.answered = self.number;
+        }
+        is_answer
     }
 
     pub(super) fn pause(&mut self) {
@@ -68,10 +75,14 @@ impl Sending {
 impl Session {
     /// What is gone is applied on both sides. If the peer has all that we have there is nothing to look up.
     pub(super) fn compare(&mut self, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
+        if self.sending.comparing {
+            // A floor that the peer pushed in the meantime: the comparison is under way already.
+            return Ok(());
+        }
         if self.agrees_with_peer() {
             self.phase = Phase::Exchanging;
             self.sending.scope = self.sending.cursors.len();
-            return self.pump(actions);
+            return self.begin_exchange(actions);
         }
         self.sending.comparing = true;
         actions.push(Action::Compare(self.peer_positions.clone()));
@@ -91,6 +102,13 @@ impl Session {
         }
         self.phase = Phase::Exchanging;
         self.sending.cursors.fill(comparison.arrival);
+        self.begin_exchange(actions)
+    }
+
+    fn begin_exchange(&mut self, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
+        if std::mem::take(&mut self.woken) {
+            return self.wake(actions);
+        }
         self.pump(actions)
     }
 

@@ -113,7 +113,7 @@ pub fn control() -> (Handle, Control) {
     (Handle { wake: wake.clone(), commands: sender }, Control { wake, commands })
 }
 
-/// Speaks to a running session. Cheap to clone.
+/// Speaks to a running session. Cheap to clone; when every clone is dropped the session ends with `going-away`.
 #[derive(Debug, Clone)]
 pub struct Handle {
     wake: Arc<Notify>,

@@ -137,4 +137,4 @@ macro_rules! empty_message {
 pub(crate) use empty_message;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
