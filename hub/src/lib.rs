@@ -22,6 +22,8 @@ pub mod read;
 mod serve;
 pub mod store;
 pub mod sync;
+#[cfg(test)]
+mod testing;
 
 pub use hub::{Config, Hub, HubError};
 pub use serve::{ServeConfig, ServeError, Serving, serve};

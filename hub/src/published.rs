@@ -5,7 +5,9 @@ use chrono::{DateTime, Utc};
 use helhet_protocol::log::tombstone::document_hash;
 use helhet_protocol::log::{Body, Change, ChangeKind};
 use helhet_shared::document::{Document, Edit};
+use helhet_shared::gate::{Agreement, default_agreement};
 use helhet_shared::id::{ActorId, DocumentId, Generation};
+use helhet_shared::supporter::value::Moment;
 use helhet_shared::zone::Zone;
 use rand::Rng;
 use rusqlite::Transaction;
@@ -25,15 +27,38 @@ pub fn publish_defaults(
     now: DateTime<Utc>,
     rng: &mut impl Rng,
 ) -> Result<(), LogError> {
+    let agreement = DocumentId::random(rng);
+    let edits = Agreement { published_at: Some(Moment(now)), ..default_agreement(agreement) }.edits(rng);
+    new_document(transaction, office, Zone::Published, agreement, &edits, now, rng)?;
+    settings::write(transaction, Setting::AgreementDocument, agreement.as_bytes())?;
     let declaration = DocumentId::random(rng);
-    let edits = [
+    let mut edits = vec![
         Edit::set("type", "declaration"),
+        Edit::set("id", declaration.to_string()),
         Edit::set("version", DECLARATION_VERSION),
-        Edit::set(format!("text/{}", office.language), declaration_text(&office.language, &office.name)),
+        Edit::set("published_at", Moment(now)),
     ];
+    for language in languages(&office.language) {
+        edits.push(Edit::set(format!("name/{language}"), declaration_name(language)));
+        edits.push(Edit::set(format!("text/{language}"), declaration_text(language, &office.name)));
+    }
     new_document(transaction, office, Zone::Published, declaration, &edits, now, rng)?;
     settings::write(transaction, Setting::DeclarationDocument, declaration.as_bytes())?;
     Ok(())
+}
+
+/// The organisation's language, and English for who reads neither.
+fn languages(own: &str) -> Vec<&str> {
+    if own == "en" { vec![own] } else { vec![own, "en"] }
+}
+
+fn declaration_name(language: &str) -> &'static str {
+    match language {
+        "nb" => "Personvernerklæring",
+        "sv" => "Integritetsförklaring",
+        "nl" => "Privacyverklaring",
+        _ => "Privacy declaration",
+    }
 }
 
 /// A new document of the hub's own, in its `published` or `office` log.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
 use clap::{Args, ValueEnum};
+use helhet_shared::gate::Source;
 use helhet_shared::id::DocumentId;
 use serde_json::Value as Json;
 
@@ -11,7 +12,7 @@ use super::output::{print, table};
 use super::{LOGIN, Usage};
 use crate::files::{self, ExportFormat};
 use crate::hub::Hub;
-use crate::national::{Correction, CorrectionSource};
+use crate::national::Correction;
 use crate::read::{self, Extraction, Listed};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -126,7 +127,7 @@ fn shown(value: &Json) -> String {
 }
 
 pub(super) fn correct(hub: &Hub, arguments: CorrectArguments) -> anyhow::Result<()> {
-    let source = CorrectionSource::parse(&arguments.source)
+    let source = Source::from_code(&arguments.source.replace('-', "_"))
         .ok_or_else(|| Usage("--source is supporter or returned-post: who told the office".into()))?;
     if !crate::national::FIELDS.contains(&arguments.field.as_str()) {
         return Err(Usage(format!("the office corrects {} only", crate::national::FIELDS.join(", "))).into());
@@ -143,7 +144,10 @@ pub(super) fn correct(hub: &Hub, arguments: CorrectArguments) -> anyhow::Result<
     let outcome = hub.correct(id, &correction)?;
     hub.project()?;
     match outcome.chapters.len() + outcome.office {
-        0 => eprintln!("Every record says that already; nothing was sent."),
+        0 if outcome.same > 0 => eprintln!("Every record says that already; nothing was sent."),
+        0 => anyhow::bail!(
+            "no chapter shares this field of this supporter: what is not shared cannot be corrected"
+        ),
         count => eprintln!("Corrected in {count} record(s); each chapter gets it when it next connects."),
     }
     Ok(())

@@ -8,6 +8,7 @@ use helhet_protocol::log::{Body, Change, ChangeKind, Receipt, VerifiedEntry};
 use helhet_shared::document::{DecodedChange, Limits, decode};
 use helhet_shared::id::ActorId;
 
+use helhet_shared::schema;
 use helhet_shared::sqlite::{Id, StoredGeneration, documents as snapshots, log as stored, tombstones};
 use helhet_shared::zone::Zone;
 use rusqlite::Transaction;
@@ -179,7 +180,6 @@ impl HeldGeneration {
 
 fn read(body: &[u8]) -> Result<DecodedChange, Refused> {
     let decoded = decode(body, &Limits::default()).map_err(|_| Refused::from("unreadable"))?;
-    #[cfg(any())]
     schema::check(Zone::Shared, schema::Author::Chapter, &decoded)
         .map_err(|refusal| Refused { code: refusal.code(), key: refusal.key().map(str::to_owned) })?;
     Ok(decoded)

@@ -7,10 +7,13 @@
 
 use chrono::{DateTime, Utc};
 use helhet_protocol::log::{Body, Change, ChangeKind};
-use helhet_shared::document::{ChangeBody, Document, Edit, Value};
-use helhet_shared::id::{ActorId, DocumentId, EntryKey};
+use helhet_shared::document::{ChangeBody, Content, Document, Edit, Value};
+use helhet_shared::gate::{self, ForShared as _, Source};
+use helhet_shared::id::{ActorId, DocumentId};
 use helhet_shared::sqlite::documents::StoredDocument;
 use helhet_shared::sqlite::{Id, StoredGeneration, documents as snapshots};
+use helhet_shared::supporter::Field;
+use helhet_shared::supporter::value::Country;
 use helhet_shared::zone::Zone;
 use rand::Rng;
 use rusqlite::{Connection, Transaction};
@@ -20,31 +23,6 @@ use crate::office::Office;
 use crate::store::corrections::{self, CorrectionRow};
 use crate::store::{StoreError, documents, projections};
 
-/// Who told the office. Without one of these there is no correction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CorrectionSource {
-    Supporter,
-    ReturnedPost,
-}
-
-impl CorrectionSource {
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Supporter => "supporter",
-            Self::ReturnedPost => "returned_post",
-        }
-    }
-
-    /// As typed: `supporter`, `returned-post`.
-    pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "supporter" => Some(Self::Supporter),
-            "returned-post" | "returned_post" => Some(Self::ReturnedPost),
-            _ => None,
-        }
-    }
-}
-
 /// What the office corrects.
 #[derive(Clone)]
 pub struct Correction {
@@ -53,7 +31,8 @@ pub struct Correction {
     pub value: String,
     /// The value that it takes the place of, where a record holds several.
     pub replaces: Option<String>,
-    pub source: CorrectionSource,
+    /// Who told the office: without one there is no correction.
+    pub source: Source,
     pub login: String,
 }
 
@@ -74,6 +53,8 @@ pub struct CorrectionOutcome {
     pub chapters: Vec<Id>,
     /// Records that held the value already.
     pub same: usize,
+    /// Records whose chapter does not share the field: what is not shared cannot be corrected.
+    pub not_shared: usize,
     /// Records whose own office part was changed.
     pub office: usize,
 }
@@ -87,7 +68,9 @@ pub fn correct(
     now: DateTime<Utc>,
     rng: &mut impl Rng,
 ) -> Result<CorrectionOutcome, CorrectionError> {
-    let value = read_value(&correction.field, &correction.value)?;
+    if !FIELDS.contains(&correction.field.as_str()) {
+        return Err(CorrectionError::Field);
+    }
     let record = projections::record(transaction, id.as_bytes())?.ok_or(CorrectionError::Unknown)?;
     let mut outcome = CorrectionOutcome::default();
     let mut several = false;
@@ -96,13 +79,18 @@ pub fn correct(
             Some(open) => open,
             None => continue,
         };
-        let edits = match edits(&open.document, correction, &value, rng) {
-            Ok(edits) => edits,
-            Err(WhichOne) => {
-                several = true;
-                continue;
-            }
+        let content = open.document.content();
+        let Ok(key) = key_of(&content, correction) else {
+            several = true;
+            continue;
         };
+        let Some(key) = key else {
+            outcome.not_shared += 1;
+            continue;
+        };
+        let typed = [(key, correction.value.clone())];
+        let gated = gate::Correction::new(&content, &typed, correction.source, &country(office))?;
+        let edits = gated.edits(&content);
         match open.edit(transaction, office, record.chapter, &edits, now)? {
             false => outcome.same += 1,
             true if record.chapter == NO_CHAPTER => outcome.office += 1,
@@ -112,7 +100,7 @@ pub fn correct(
             }
         }
     }
-    if several && outcome == CorrectionOutcome::default() {
+    if several && outcome.chapters.is_empty() && outcome.office == 0 {
         return Err(CorrectionError::WhichOne);
     }
     Ok(outcome)
@@ -263,68 +251,42 @@ impl OpenRecord {
 /// A record holds several values of the field, and nobody said which is meant.
 struct WhichOne;
 
-fn edits(
-    document: &Document,
-    correction: &Correction,
-    value: &Value,
-    rng: &mut impl Rng,
-) -> Result<Vec<Edit>, WhichOne> {
-    let plain = |key: &str| vec![Edit::set(key, value.clone())];
-    let (list, suffix) = match correction.field.as_str() {
-        "given" => return Ok(plain("name/given")),
-        "family" => return Ok(plain("name/family")),
-        "legal" => return Ok(plain("name/legal")),
-        "email" => ("email/", ""),
-        "phone" => ("phone/", ""),
-        field => ("address/", field),
+/// The key that a correction means in one shared document; `None` where it has no such field.
+fn key_of(content: &Content, correction: &Correction) -> Result<Option<String>, WhichOne> {
+    let field = match correction.field.as_str() {
+        "given" => Field::GivenName,
+        "family" => Field::FamilyName,
+        "legal" => Field::LegalName,
+        "email" => Field::Email,
+        "phone" => Field::Phone,
+        "street" => Field::Street,
+        "postcode" => Field::Postcode,
+        "city" => Field::City,
+        _ => Field::Country,
     };
-    let suffix = if suffix.is_empty() { String::new() } else { format!("/{suffix}") };
-    let content = document.content();
-    let mut keys: Vec<String> = content
-        .keys()
-        .filter_map(|key| key.strip_prefix(list))
-        .filter_map(|rest| rest.split('/').next())
-        .map(|entry| format!("{list}{entry}{suffix}"))
-        .collect();
-    keys.dedup();
-    if content.iter().any(|(key, values)| keys.contains(key) && values == &[value.clone()]) {
-        return Ok(Vec::new());
-    }
+    let keys: Vec<&String> =
+        content.keys().filter(|key| Field::of_key(key).is_some_and(|(found, _)| found == field)).collect();
     let replaced = correction.replaces.as_ref().map(|text| Value::Text(text.clone()));
+    let says = |key: &String, value: &Value| content.get(key).is_some_and(|values| values.contains(value));
     let meant: Vec<&String> = match &replaced {
-        Some(old) => {
-            keys.iter().filter(|key| content.get(*key).is_some_and(|now| now.contains(old))).collect()
-        }
-        None => keys.iter().collect(),
+        Some(old) => keys.into_iter().filter(|key| says(key, old)).collect(),
+        None => keys,
     };
     match meant.as_slice() {
-        [key] => Ok(plain(key)),
-        [] if replaced.is_none() => Ok(plain(&format!("{list}{}{suffix}", EntryKey::random(rng)))),
-        [] => Ok(Vec::new()),
+        [] => Ok(None),
+        [key] => Ok(Some((*key).clone())),
         _ => Err(WhichOne),
     }
 }
 
-/// Parsed as its field is: what cannot be read is not sent to anybody.
-fn read_value(field: &str, text: &str) -> Result<Value, CorrectionError> {
-    use helhet_shared::supporter::value::{Email, Line};
-    let text = text.trim();
-    let invalid = || CorrectionError::Value { field: field.to_owned() };
-    if !FIELDS.contains(&field) {
-        return Err(CorrectionError::Field);
-    }
-    Ok(Value::Text(match field {
-        "email" => Email::parse(text).map_err(|_| invalid())?.to_string(),
-        "phone" => phone(text).ok_or_else(invalid)?,
-        _ => Line::parse(text).map_err(|_| invalid())?.to_string(),
-    }))
-}
-
-/// E.164, or as written in one of the countries that chapters are in.
-fn phone(text: &str) -> Option<String> {
-    use helhet_shared::supporter::value::{Country, Phone};
-    let countries = ["NO", "SE", "NL"].into_iter().filter_map(|country| Country::parse(country).ok());
-    countries.filter_map(|country| Phone::parse(text, &country).ok()).map(|phone| phone.to_string()).next()
+/// Where a phone number or postcode is, if it does not say so itself.
+fn country(office: &Office) -> Country {
+    let code = match office.language.as_str() {
+        "sv" => "SE",
+        "nl" => "NL",
+        _ => "NO",
+    };
+    Country::parse(code).unwrap_or_else(|_| Country::norway())
 }
 
 fn write_edits(edits: &[Edit]) -> String {
@@ -351,8 +313,8 @@ pub enum CorrectionError {
     Unknown,
     #[error("the office corrects names and contact details only: {}", FIELDS.join(", "))]
     Field,
-    #[error("this is no readable {field}; nothing was sent")]
-    Value { field: String },
+    #[error("nothing was sent")]
+    Gate(#[from] gate::CorrectionError),
     #[error("the record holds several: say with --replaces which one is meant")]
     WhichOne,
     #[error("the record's changes do not fit together; `doctor` says more")]

@@ -10,8 +10,6 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use correction::{
-    Correction, CorrectionError, CorrectionOutcome, CorrectionSource, FIELDS, correct, reapply,
-};
+pub use correction::{Correction, CorrectionError, CorrectionOutcome, FIELDS, correct, reapply};
 pub use provenance::{Holder, Moments, Part, Source, Sourced};
 pub use rules::{Address, Birth, Grant, Name, NationalRecord, Role, combine};
