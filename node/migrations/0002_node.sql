@@ -107,3 +107,24 @@ CREATE TABLE refusals (
     received_at INTEGER NOT NULL,
     UNIQUE (document, generation_number, generation_random, code, key)
 ) STRICT;
+
+-- Imports, so that one can be undone as one action. `reverse` holds what a change took the place of; it goes with the
+-- supporter.
+CREATE TABLE imports (
+    id TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    imported_at INTEGER NOT NULL,
+    undone_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import_changes (
+    id INTEGER PRIMARY KEY,
+    import TEXT NOT NULL REFERENCES imports (id),
+    supporter BLOB NOT NULL CHECK (length(supporter) = 16),
+    -- 1: the import made the supporter; undoing erases it
+    made INTEGER NOT NULL,
+    -- JSON: [[key, old value or null, new value or null]]
+    reverse TEXT NOT NULL
+) STRICT;
+CREATE INDEX import_changes_by_import ON import_changes (import);
+CREATE INDEX import_changes_by_supporter ON import_changes (supporter);

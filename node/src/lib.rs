@@ -1,4 +1,6 @@
 //! Helhet's chapter program: the full record of a chapter's supporters, at work with or without a network.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod project;
 pub mod store;
+pub mod write;

@@ -18,6 +18,11 @@ pub fn some(connection: &Connection, limit: u32) -> rusqlite::Result<Vec<Documen
         .collect()
 }
 
+/// Whether a document is among them.
+pub fn holds(connection: &Connection, document: DocumentId) -> rusqlite::Result<bool> {
+    connection.prepare_cached("SELECT 1 FROM arrived WHERE document = ?1")?.exists([document.as_bytes()])
+}
+
 /// Forgets one, in the transaction that brought it in.
 pub fn remove(transaction: &Transaction<'_>, document: DocumentId) -> rusqlite::Result<()> {
     transaction.prepare_cached("DELETE FROM arrived WHERE document = ?1")?.execute([document.as_bytes()])?;

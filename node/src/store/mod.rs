@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use helhet_shared::sqlite::{Database, DatabaseKey, MigrateError, Migration, OpenError, STORAGE, migrate};
 
 pub mod arrived;
+pub mod entries;
 pub mod identity;
+pub mod imports;
 pub mod key_file;
 pub mod owed;
 pub mod refusals;
@@ -76,6 +78,8 @@ pub enum StoreError {
     Migrate(#[from] MigrateError),
     #[error("the database answered with an error")]
     Sqlite(#[from] rusqlite::Error),
+    #[error("an entry does not follow the one before it")]
+    OutOfOrder,
     #[error("the database holds something that cannot be read: {what}")]
     Damaged { what: &'static str },
 }

@@ -41,3 +41,11 @@ pub fn count(connection: &Connection) -> rusqlite::Result<u64> {
         })
         .map(i64::cast_unsigned)
 }
+
+/// Forgets a tombstone that a higher one took the place of: no receipt will come for it.
+pub fn remove(transaction: &Transaction<'_>, tombstone: &[u8; 32]) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("DELETE FROM receipts_owed WHERE tombstone_hash = ?1 AND received_at IS NULL")?
+        .execute([tombstone])?;
+    Ok(())
+}

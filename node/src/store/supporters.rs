@@ -168,7 +168,7 @@ fn condition(filter: &Filter) -> (String, Vec<String>) {
     if let Some(role) = &filter.role {
         sql.push_str(
             " AND row IN (SELECT supporter FROM supporter_roles
-                          WHERE role = ? AND (from_day IS NULL OR from_day <= ?) AND (to_day IS NULL OR to_day >= ?))",
+                          WHERE role = ? AND (from_day IS NULL OR from_day <= ?) AND (to_day IS NULL OR to_day > ?))",
         );
         values.extend([role.clone(), filter.day.clone(), filter.day.clone()]);
     }
@@ -208,7 +208,7 @@ pub fn role_counts(connection: &Connection, day: &str) -> rusqlite::Result<Vec<(
     connection
         .prepare_cached(
             "SELECT role, count(DISTINCT supporter) FROM supporter_roles
-             WHERE (from_day IS NULL OR from_day <= ?1) AND (to_day IS NULL OR to_day >= ?1)
+             WHERE (from_day IS NULL OR from_day <= ?1) AND (to_day IS NULL OR to_day > ?1)
              GROUP BY role ORDER BY role",
         )?
         .query_map([day], |row| Ok((row.get(0)?, row.get(1)?)))?
@@ -296,4 +296,49 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<SupporterRow> {
         disputed: row.get(8)?,
         unreadable: row.get(9)?,
     })
+}
+
+/// Everybody.
+pub fn ids(connection: &Connection) -> rusqlite::Result<Vec<SupporterId>> {
+    connection
+        .prepare_cached("SELECT id FROM supporters ORDER BY row")?
+        .query_map([], |row| row.get(0).map(SupporterId::from_bytes))?
+        .collect()
+}
+
+/// Who has a role that begins or ends after day `since` and not after day `until`.
+pub fn whose_roles_turn(
+    connection: &Connection,
+    since: &str,
+    until: &str,
+) -> rusqlite::Result<Vec<SupporterId>> {
+    connection
+        .prepare_cached(
+            "SELECT DISTINCT id FROM supporter_roles JOIN supporters ON row = supporter
+             WHERE (from_day > ?1 AND from_day <= ?2) OR (to_day > ?1 AND to_day <= ?2)",
+        )?
+        .query_map((since, until), |row| row.get(0).map(SupporterId::from_bytes))?
+        .collect()
+}
+
+/// A supporter with its roles: role, from, to.
+pub type WithRoles = (SupporterId, Vec<(String, Option<String>, Option<String>)>);
+
+/// Everybody with their roles.
+pub fn all_roles(connection: &Connection) -> rusqlite::Result<Vec<WithRoles>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, role, from_day, to_day FROM supporters LEFT JOIN supporter_roles ON supporter = row ORDER BY row",
+    )?;
+    let mut all: Vec<WithRoles> = Vec::new();
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let id = SupporterId::from_bytes(row.get(0)?);
+        if all.last().is_none_or(|(last, _)| *last != id) {
+            all.push((id, Vec::new()));
+        }
+        if let (Some(role), Some((_, roles))) = (row.get::<_, Option<String>>(1)?, all.last_mut()) {
+            roles.push((role, row.get(2)?, row.get(3)?));
+        }
+    }
+    Ok(all)
 }

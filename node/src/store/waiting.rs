@@ -34,3 +34,24 @@ pub fn documents(
 pub fn last_acknowledged(connection: &Connection, peer: &[u8]) -> rusqlite::Result<Option<i64>> {
     connection.query_row("SELECT max(at) FROM acknowledged WHERE peer = ?1", [peer], |row| row.get(0))
 }
+
+/// The live bodies of one kind of change in the hub's log of this chapter, with when they came.
+pub fn hub_changes(
+    connection: &Connection,
+    chapter: ChapterId,
+    hub: &[u8],
+    kind: u8,
+) -> rusqlite::Result<Vec<(Vec<u8>, i64)>> {
+    connection
+        .prepare_cached(
+            "SELECT changes.body, entries.received_at
+             FROM logs JOIN entries ON entries.log = logs.id JOIN changes ON changes.entry = entries.id
+             WHERE logs.chapter = ?1 AND logs.zone = ?2 AND logs.author = ?3 AND changes.kind = ?4
+               AND changes.state = 0
+             ORDER BY changes.id",
+        )?
+        .query_map((chapter.as_bytes(), Zone::Shared.code(), hub, kind), |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?
+        .collect()
+}

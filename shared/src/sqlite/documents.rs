@@ -127,6 +127,14 @@ pub fn of_zone(
         .collect()
 }
 
+/// The ids of all documents held in a chapter's zone.
+pub fn ids_of_zone(connection: &Connection, chapter: &Id, zone: u8) -> rusqlite::Result<Vec<Id>> {
+    connection
+        .prepare_cached("SELECT DISTINCT document FROM documents WHERE chapter = ?1 AND zone = ?2")?
+        .query_map((chapter, zone), |row| row.get(0))?
+        .collect()
+}
+
 /// Removes the snapshots of a document below `floor`, all of them when it is [`tombstones::ERASED`].
 pub fn delete(transaction: &Transaction<'_>, document: &Id, floor: u32) -> rusqlite::Result<usize> {
     transaction

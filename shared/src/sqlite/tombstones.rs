@@ -46,6 +46,18 @@ pub fn floor(connection: &Connection, chapter: &Id, document_hash: &Hash) -> rus
         .map(|floor| floor.unwrap_or(0))
 }
 
+/// The tombstone of a document as signed, if there is one.
+pub fn signed(
+    connection: &Connection,
+    chapter: &Id,
+    document_hash: &Hash,
+) -> rusqlite::Result<Option<Vec<u8>>> {
+    connection
+        .prepare_cached("SELECT signed FROM tombstones WHERE chapter = ?1 AND document_hash = ?2")?
+        .query_row((chapter, document_hash), |row| row.get(0))
+        .optional()
+}
+
 /// All tombstones of a chapter, by document hash, which is the order a digest is taken in.
 pub fn of_chapter(connection: &Connection, chapter: &Id) -> rusqlite::Result<Vec<StoredTombstone>> {
     connection

@@ -1,0 +1,105 @@
+//! The agreement the chapter has accepted, and the chapter's own document: figures and acceptances.
+use helhet_shared::document::{Content, Document};
+use helhet_shared::gate::{AcceptedAgreement, Agreement, Figures, ForShared as _};
+use helhet_shared::id::{ActorId, DocumentId, SupporterId};
+use helhet_shared::supporter::Supporter;
+use helhet_shared::zone::Zone;
+use rusqlite::Connection;
+
+use super::{Deed, WriteError, held};
+use crate::store::{StoreError, settings, supporters};
+
+const ACCEPTED: &str = "accepted_agreement";
+const CHAPTER_DOCUMENT: &str = "chapter_document";
+const FIGURES_ON: &str = "figures_on";
+
+/// The agreement that the gate goes by, as it stood when it was accepted; none, and the office sees figures only.
+pub(crate) fn accepted(connection: &Connection) -> Result<Option<Agreement>, StoreError> {
+    let Some(bytes) = settings::read(connection, ACCEPTED)? else { return Ok(None) };
+    let damaged = StoreError::Damaged { what: "the accepted agreement" };
+    let Ok(document) = Document::load(&bytes, ActorId::from_bytes([0; 16])) else { return Err(damaged) };
+    // One that this version cannot read is none: nothing leaves.
+    Ok(Agreement::from_content(&document.content()).ok())
+}
+
+impl Deed<'_> {
+    /// Accepts a published agreement as it stands, and asks the gate anew for everybody.
+    pub fn accept(&mut self, agreement: DocumentId, members_signed: bool) -> Result<(), WriteError> {
+        let published = held::live(self.transaction, agreement)?.filter(|held| held.zone == Zone::Published);
+        let published = published.ok_or(WriteError::NoSuchAgreement)?;
+        let agreement = Agreement::from_content(&published.document.content());
+        let agreement = agreement.map_err(|_| WriteError::NoSuchAgreement)?;
+        let acceptance = AcceptedAgreement::of(&agreement, members_signed, &mut self.rng, self.now);
+        settings::write(self.transaction, ACCEPTED, &published.document.save())?;
+        self.agreement = Some(agreement);
+        let mut accepted = self.chapter_figures()?.accepted().to_vec();
+        accepted.push(acceptance);
+        self.write_figures(accepted)?;
+        self.touched.extend(supporters::ids(self.transaction)?);
+        Ok(())
+    }
+
+    /// What begins or ends with a day: figures, and roles whose day has come. Once a day at most; called when a sync
+    /// starts.
+    pub fn begin_day(&mut self) -> Result<(), WriteError> {
+        let today = self.today().to_string();
+        let last = settings::read_text(self.transaction, FIGURES_ON)?;
+        let accepted = self.chapter_figures()?.accepted().to_vec();
+        self.write_figures(accepted)?;
+        if last.as_deref() != Some(today.as_str()) {
+            let since = last.unwrap_or_default();
+            self.touched.extend(supporters::whose_roles_turn(self.transaction, &since, &today)?);
+            settings::write(self.transaction, FIGURES_ON, today.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn chapter_figures(&self) -> Result<Figures, WriteError> {
+        let content = match self.chapter_document()? {
+            Some(id) => held::live(self.transaction, id)?.map(|held| held.document.content()),
+            None => None,
+        };
+        Ok(Figures::from_content(&content.unwrap_or_default()))
+    }
+
+    fn chapter_document(&self) -> Result<Option<DocumentId>, WriteError> {
+        let bytes = settings::read(self.transaction, CHAPTER_DOCUMENT)?;
+        Ok(bytes.and_then(|bytes| DocumentId::try_from(bytes.as_slice()).ok()))
+    }
+
+    fn write_figures(&mut self, accepted: Vec<AcceptedAgreement>) -> Result<(), WriteError> {
+        let counted = self.counted()?;
+        let figures = Figures::count(&counted, accepted, self.today());
+        let id = match self.chapter_document()? {
+            Some(id) => id,
+            None => {
+                let id = DocumentId::random(&mut self.rng);
+                settings::write(self.transaction, CHAPTER_DOCUMENT, id.as_bytes())?;
+                id
+            }
+        };
+        let current =
+            held::live(self.transaction, id)?.map(|held| held.document.content()).unwrap_or_default();
+        self.edit_document(Zone::Shared, id, &figures.edits(&current))
+    }
+
+    /// Everybody's roles and nothing else, from the rows: counting must not load ten thousand documents.
+    fn counted(&self) -> Result<Vec<Supporter>, WriteError> {
+        let all = supporters::all_roles(self.transaction)?;
+        Ok(all.into_iter().map(|(id, roles)| with_roles(id, roles)).collect())
+    }
+}
+
+fn with_roles(id: SupporterId, roles: Vec<(String, Option<String>, Option<String>)>) -> Supporter {
+    let mut content = Content::new();
+    for (number, (role, from, to)) in roles.into_iter().enumerate() {
+        let mut key = [0; 6];
+        key[2..].copy_from_slice(&u32::try_from(number).unwrap_or_default().to_be_bytes());
+        let key = helhet_shared::id::EntryKey::from_bytes(key);
+        content.insert(format!("role/{key}/role"), vec![role.into()]);
+        for (part, day) in [("from", from), ("to", to)] {
+            content.extend(day.map(|day| (format!("role/{key}/{part}"), vec![day.into()])));
+        }
+    }
+    Supporter::from_content(id, &content)
+}

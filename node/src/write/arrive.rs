@@ -1,0 +1,30 @@
+//! Brings what the office changed in shared documents into the chapter's record: see `gate::mirror`.
+use helhet_shared::gate::mirror;
+use helhet_shared::id::{DocumentId, SupporterId};
+
+use super::{Deed, WriteError, held};
+use crate::store::{arrived, supporters};
+
+impl Deed<'_> {
+    /// Brings in some of what arrived; call again until it gives 0. Only when all zones are caught up.
+    pub fn bring_in_some(&mut self) -> Result<usize, WriteError> {
+        const AT_ONCE: u32 = 256;
+        let some = arrived::some(self.transaction, AT_ONCE)?;
+        for &shared in &some {
+            match supporters::of_document(self.transaction, shared)? {
+                Some(id) => self.bring_in(id, shared)?,
+                None => arrived::remove(self.transaction, shared)?,
+            }
+        }
+        Ok(some.len())
+    }
+
+    pub(super) fn bring_in(&mut self, id: SupporterId, shared: DocumentId) -> Result<(), WriteError> {
+        arrived::remove(self.transaction, shared)?;
+        let record = held::live(self.transaction, id.into())?;
+        let shared = held::live(self.transaction, shared)?;
+        let (Some(record), Some(shared)) = (record, shared) else { return Ok(()) };
+        let edits = mirror(&record.document.content(), &shared.document.content());
+        self.edit(id, &edits)
+    }
+}

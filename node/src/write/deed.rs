@@ -1,0 +1,177 @@
+//! One user action under way: what it has changed so far, and how it is closed.
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use helhet_protocol::log::limits::{BODY_BYTES_MAX, ENTRY_BYTES_MAX, ENTRY_CHANGES_MAX};
+use helhet_protocol::log::{Body, Change, ChangeKind, Generation, LogId};
+use helhet_shared::document::{ChangeBody, Edit};
+use helhet_shared::gate::Agreement;
+use helhet_shared::id::{DocumentId, SupporterId};
+use helhet_shared::supporter::Supporter;
+use helhet_shared::zone::Zone;
+use rand::rngs::ThreadRng;
+use rusqlite::Transaction;
+
+use super::held::{self, Held};
+use super::{WriteError, agreement};
+use crate::project;
+use crate::store::identity::Identity;
+use crate::store::{arrived, entries};
+
+/// A deed in its transaction. Dropped without [`Deed::finish`], it leaves nothing.
+pub struct Deed<'d> {
+    pub(super) transaction: &'d Transaction<'d>,
+    pub(super) identity: &'d Identity,
+    pub(super) now: DateTime<Utc>,
+    pub(super) rng: ThreadRng,
+    pub(super) agreement: Option<Agreement>,
+    changes: BTreeMap<Zone, Vec<Change>>,
+    pub(super) touched: BTreeSet<SupporterId>,
+    pub(super) erased: bool,
+}
+
+impl std::fmt::Debug for Deed<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Deed").field("touched", &self.touched.len()).finish_non_exhaustive()
+    }
+}
+
+impl<'d> Deed<'d> {
+    pub(super) fn begin(
+        transaction: &'d Transaction<'d>,
+        identity: &'d Identity,
+        now: DateTime<Utc>,
+    ) -> Result<Deed<'d>, WriteError> {
+        Ok(Deed {
+            transaction,
+            identity,
+            now,
+            rng: rand::rng(),
+            agreement: agreement::accepted(transaction)?,
+            changes: BTreeMap::new(),
+            touched: BTreeSet::new(),
+            erased: false,
+        })
+    }
+
+    /// Gate, log and projections for everything that was touched. True when something was erased.
+    pub(super) fn finish(mut self) -> Result<bool, WriteError> {
+        for id in std::mem::take(&mut self.touched) {
+            let Some(record) = held::live(self.transaction, id.into())? else { continue };
+            let supporter = Supporter::from_content(id, &record.document.content());
+            self.share(&supporter)?;
+            project::supporter(self.transaction, &supporter)?;
+        }
+        for (zone, changes) in std::mem::take(&mut self.changes) {
+            self.sign(zone, changes)?;
+        }
+        Ok(self.erased)
+    }
+
+    /// The time of the deed.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    pub(super) fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+
+    /// A supporter's full record as it stands, with what the office sent brought in first, so that an edit is made
+    /// on top of it and does not undo it unseen.
+    pub fn record(&mut self, id: SupporterId) -> Result<Supporter, WriteError> {
+        let record = held::live(self.transaction, id.into())?.ok_or(WriteError::NoSuchSupporter)?;
+        let supporter = Supporter::from_content(id, &record.document.content());
+        let Some(&shared) = supporter.documents.shared.known() else { return Ok(supporter) };
+        if !arrived::holds(self.transaction, shared)? {
+            return Ok(supporter);
+        }
+        self.bring_in(id, shared)?;
+        let record = held::live(self.transaction, id.into())?.ok_or(WriteError::NoSuchSupporter)?;
+        Ok(Supporter::from_content(id, &record.document.content()))
+    }
+
+    /// Edits a supporter's chapter document, which is made if it is not there.
+    pub(super) fn edit(&mut self, id: SupporterId, edits: &[Edit]) -> Result<(), WriteError> {
+        self.edit_document(Zone::Chapter, id.into(), edits)?;
+        self.touched.insert(id);
+        Ok(())
+    }
+
+    /// Edits the live generation of a document of ours, making the first if there is none.
+    pub(super) fn edit_document(
+        &mut self,
+        zone: Zone,
+        id: DocumentId,
+        edits: &[Edit],
+    ) -> Result<(), WriteError> {
+        let held = held::live(self.transaction, id)?;
+        let mut held = match held {
+            Some(held) => held,
+            None => Held::new(id, zone, helhet_shared::id::Generation::first(&mut self.rng), &mut self.rng),
+        };
+        let change = held.document.edit(edits, self.now);
+        self.keep(&held, change.into_iter().collect())
+    }
+
+    /// Stores a changed document and puts its changes into the entry that is being made.
+    pub(super) fn keep(&mut self, held: &Held, changes: Vec<ChangeBody>) -> Result<(), WriteError> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        if changes.iter().any(|change| change.as_bytes().len() > BODY_BYTES_MAX) {
+            return Err(WriteError::TooLarge);
+        }
+        if !held.save(self.transaction, self.identity)? {
+            return Ok(());
+        }
+        let pending = self.changes.entry(held.zone).or_default();
+        pending.extend(changes.into_iter().map(|body| Change {
+            kind: ChangeKind::Automerge,
+            document: *held.id.as_bytes(),
+            generation: Generation { number: held.generation.number, random: held.generation.random },
+            body: Body::Open(body.0),
+        }));
+        Ok(())
+    }
+
+    /// What was changed in this deed and is now retired does not go out.
+    pub(super) fn drop_pending(&mut self, document: DocumentId, floor: u32) {
+        for changes in self.changes.values_mut() {
+            changes.retain(|change| {
+                change.document != *document.as_bytes() || change.generation.number >= floor
+            });
+        }
+    }
+
+    /// One signed entry, or a few where the changes are more than one may hold.
+    fn sign(&self, zone: Zone, changes: Vec<Change>) -> Result<(), WriteError> {
+        let log = LogId {
+            chapter: *self.identity.chapter.as_bytes(),
+            zone: zone.code(),
+            author: self.identity.device.public(),
+            incarnation: self.identity.incarnation,
+        };
+        let mut entry = Vec::new();
+        let mut bytes = 0;
+        for change in changes {
+            let size = change.body.len();
+            if entry.len() == ENTRY_CHANGES_MAX || bytes + size > ENTRY_BYTES_MAX {
+                self.append(log, std::mem::take(&mut entry))?;
+                bytes = 0;
+            }
+            bytes += size;
+            entry.push(change);
+        }
+        if !entry.is_empty() {
+            self.append(log, entry)?;
+        }
+        Ok(())
+    }
+
+    fn append(&self, log: LogId, changes: Vec<Change>) -> Result<(), WriteError> {
+        let now = self.now.timestamp();
+        entries::append_own(self.transaction, log, changes, &self.identity.device, now)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,90 @@
+//! Removing: floors under documents, and everything below them gone in the same transaction.
+//!
+//! The bytes themselves leave the file with the checkpoint that follows the commit (`Writer::act`).
+use helhet_protocol::identity::{PublicKey, Signed};
+use helhet_protocol::log::Tombstone;
+use helhet_protocol::log::tombstone::document_hash;
+use helhet_shared::command;
+use helhet_shared::id::{DocumentId, SupporterId};
+use helhet_shared::sqlite::tombstones::{ERASED, StoredTombstone};
+use helhet_shared::sqlite::{documents, log, tombstones};
+use helhet_shared::supporter::Supporter;
+use helhet_shared::zone::Zone;
+
+use super::held;
+use super::share::REASON_ERASED;
+use super::{Deed, WriteError};
+use crate::project;
+use crate::store::{arrived, imports, owed, refusals};
+
+impl Deed<'_> {
+    /// Erases a supporter in every zone of the chapter.
+    pub fn erase(&mut self, id: SupporterId) -> Result<(), WriteError> {
+        let record = held::live(self.transaction, id.into())?.ok_or(WriteError::NoSuchSupporter)?;
+        let supporter = Supporter::from_content(id, &record.document.content());
+        let mut documents = command::erase(&supporter).documents;
+        if !documents.iter().any(|(_, document)| *document == DocumentId::from(id)) {
+            documents.push((Zone::Chapter, id.into()));
+        }
+        for (zone, document) in documents {
+            self.retire(zone, document, ERASED, REASON_ERASED)?;
+        }
+        project::remove(self.transaction, id)?;
+        imports::forget(self.transaction, id)?;
+        self.touched.remove(&id);
+        Ok(())
+    }
+
+    /// Raises a document's floor and removes what lies below it.
+    pub(super) fn retire(
+        &mut self,
+        zone: Zone,
+        document: DocumentId,
+        floor: u32,
+        reason: u8,
+    ) -> Result<(), WriteError> {
+        let was_out = zone == Zone::Shared && held::live(self.transaction, document)?.is_some();
+        let chapter = *self.identity.chapter.as_bytes();
+        let document_hash = document_hash(document.as_bytes());
+        let day = u32::try_from(self.now.timestamp().div_euclid(86_400)).unwrap_or_default();
+        let tombstone = Tombstone {
+            document_hash,
+            chapter,
+            floor,
+            zone: zone.code(),
+            day,
+            reason,
+            authority: PublicKey([0; 32]),
+        };
+        let signed = tombstone.sign(&self.identity.device);
+        let replaced = tombstones::signed(self.transaction, &chapter, &document_hash)?;
+        let now = self.now.timestamp();
+        let row = StoredTombstone { chapter, document_hash, floor, signed: signed.to_bytes() };
+        if !tombstones::raise(self.transaction, &row, now)? {
+            return Ok(());
+        }
+        let replaced = replaced.and_then(|bytes| Signed::<Tombstone>::from_bytes(&bytes).ok());
+        let mut owes = was_out;
+        if let Some(replaced) = replaced {
+            owes |= zone == Zone::Shared;
+            owed::remove(self.transaction, &replaced.hash())?;
+        }
+        if owes {
+            owed::add(self.transaction, &signed.hash(), zone.code(), floor, now)?;
+        }
+        self.remove_below(document, floor)
+    }
+
+    /// Removes what lies below a floor; everything, with [`ERASED`].
+    pub(super) fn remove_below(&mut self, document: DocumentId, floor: u32) -> Result<(), WriteError> {
+        log::prune(self.transaction, document.as_bytes(), floor)?;
+        documents::delete(self.transaction, document.as_bytes(), floor)?;
+        self.drop_pending(document, floor);
+        if floor == ERASED {
+            arrived::remove(self.transaction, document)?;
+            refusals::remove(self.transaction, document)?;
+        }
+        self.erased = true;
+        Ok(())
+    }
+}

@@ -1,0 +1,104 @@
+//! Carrying out what an import planned, and undoing it as one action.
+use helhet_shared::command::Registration;
+use helhet_shared::document::{Edit, Value};
+use helhet_shared::id::SupporterId;
+use serde_json::json;
+
+use super::{Deed, WriteError, held};
+use crate::store::StoreError;
+use crate::store::imports::{self, ImportChange};
+
+/// An import is written in deeds of at most this many lines, each one entry per zone.
+pub const IMPORT_LINES_PER_ENTRY: usize = 256;
+
+/// What undoing an import did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Undone {
+    pub erased: u32,
+    pub reversed: u32,
+}
+
+impl Deed<'_> {
+    /// A line that makes a new supporter.
+    pub fn import_new(
+        &mut self,
+        import: &str,
+        source: &str,
+        registration: &Registration,
+    ) -> Result<SupporterId, WriteError> {
+        imports::begin(self.transaction, import, source, self.now.timestamp())?;
+        let change = ImportChange { supporter: registration.id, made: true, reverse: "[]".to_owned() };
+        imports::add_change(self.transaction, import, &change)?;
+        self.registered(registration)
+    }
+
+    /// A line that changes a supporter.
+    pub fn import_change(
+        &mut self,
+        import: &str,
+        source: &str,
+        id: SupporterId,
+        edits: &[Edit],
+    ) -> Result<(), WriteError> {
+        imports::begin(self.transaction, import, source, self.now.timestamp())?;
+        let supporter = self.record(id)?;
+        let reverse = edits.iter().map(|edit| {
+            let old = supporter.content().get(&edit.key).and_then(|values| values.first());
+            json!([edit.key, old.map(to_json), edit.value.as_ref().map(to_json)])
+        });
+        let reverse = serde_json::Value::from_iter(reverse).to_string();
+        imports::add_change(self.transaction, import, &ImportChange { supporter: id, made: false, reverse })?;
+        self.edit(id, edits)
+    }
+
+    /// Undoes an import: who it made is erased, what it changed is put back unless it was changed again since.
+    pub fn undo_import(&mut self, import: &str) -> Result<Option<Undone>, WriteError> {
+        let changes = imports::changes(self.transaction, import)?;
+        if !imports::close(self.transaction, import, self.now.timestamp())? {
+            return Ok(None);
+        }
+        let mut undone = Undone::default();
+        for change in changes {
+            if held::live(self.transaction, change.supporter.into())?.is_none() {
+                continue;
+            }
+            if change.made {
+                self.erase(change.supporter)?;
+                undone.erased += 1;
+            } else {
+                self.reverse(&change)?;
+                undone.reversed += 1;
+            }
+        }
+        Ok(Some(undone))
+    }
+
+    fn reverse(&mut self, change: &ImportChange) -> Result<(), WriteError> {
+        let damaged = |_| StoreError::Damaged { what: "what an import changed" };
+        let steps: Vec<(String, serde_json::Value, serde_json::Value)> =
+            serde_json::from_str(&change.reverse).map_err(damaged)?;
+        let supporter = self.record(change.supporter)?;
+        let edits: Vec<Edit> = steps
+            .into_iter()
+            .filter(|(key, _, new)| {
+                let now = supporter.content().get(key).and_then(|values| values.first()).map(to_json);
+                now.unwrap_or_default() == *new
+            })
+            .map(|(key, old, _)| Edit { key, value: from_json(&old) })
+            .collect();
+        self.edit(change.supporter, &edits)
+    }
+}
+
+fn to_json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Text(text) => json!(text),
+        Value::Int(number) => json!(number),
+        Value::Bool(yes) => json!(yes),
+    }
+}
+
+fn from_json(value: &serde_json::Value) -> Option<Value> {
+    let text = value.as_str().map(Value::from);
+    text.or_else(|| value.as_i64().map(Value::from)).or_else(|| value.as_bool().map(Value::from))
+}

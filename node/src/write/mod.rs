@@ -1,0 +1,123 @@
+//! AN EDIT ENTERS HERE and nowhere else.
+//!
+//! One deed is one `BEGIN IMMEDIATE` transaction: documents are read inside it, the command changes the chapter's
+//! record, the gate decides what leaves, both zones' changes become one signed entry each, the projections follow,
+//! commit. Only then is sync woken. Nothing is half done, whenever the program is killed.
+pub(crate) mod agreement;
+mod arrive;
+mod deed;
+mod erase;
+pub mod held;
+mod import;
+mod receive;
+mod share;
+mod supporter;
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use helhet_shared::clock::Clock;
+use helhet_shared::command::CommandError;
+use helhet_shared::document::DocumentError;
+use helhet_shared::sqlite::OpenError;
+use tokio::sync::watch;
+
+pub use deed::Deed;
+pub use import::{IMPORT_LINES_PER_ENTRY, Undone};
+pub use receive::{Received, ReceivedEntry};
+
+use crate::store::identity::Identity;
+use crate::store::{Store, StoreError};
+
+/// The door: everything that changes anything goes through [`Writer::act`].
+#[derive(Clone)]
+pub struct Writer {
+    store: Arc<Store>,
+    identity: Arc<Identity>,
+    clock: Arc<dyn Clock>,
+    /// Counts commits; sync and open screens watch it.
+    commits: watch::Sender<u64>,
+}
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Writer").field("store", &self.store).finish_non_exhaustive()
+    }
+}
+
+impl Writer {
+    pub fn new(store: Arc<Store>, identity: Arc<Identity>, clock: Arc<dyn Clock>) -> Writer {
+        Writer { store, identity, clock, commits: watch::Sender::new(0) }
+    }
+
+    /// Does `what` in one transaction. An error leaves everything as it was.
+    pub fn act<T>(&self, what: impl FnOnce(&mut Deed<'_>) -> Result<T, WriteError>) -> Result<T, WriteError> {
+        let (done, erased) = self.store.database().write(|transaction| {
+            let mut deed = Deed::begin(transaction, &self.identity, self.clock.now())?;
+            let done = what(&mut deed)?;
+            let erased = deed.finish()?;
+            Ok::<_, WriteError>((done, erased))
+        })?;
+        if erased {
+            // The commit stands whatever comes of this; who erases learns that bytes are still in the way.
+            self.store.database().checkpoint()?;
+        }
+        self.announce();
+        Ok(done)
+    }
+
+    /// Wakes sync and screens; also for commits of another process.
+    pub fn announce(&self) {
+        self.commits.send_modify(|count| *count = count.wrapping_add(1));
+    }
+
+    /// Tells of every commit.
+    pub fn watch(&self) -> watch::Receiver<u64> {
+        self.commits.subscribe()
+    }
+
+    pub fn store(&self) -> &Arc<Store> {
+        &self.store
+    }
+
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    pub fn clock(&self) -> &dyn Clock {
+        self.clock.as_ref()
+    }
+
+    /// Today, as roles count it.
+    pub fn today(&self) -> NaiveDate {
+        self.clock.now().date_naive()
+    }
+}
+
+/// Why nothing was done.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    #[error("there is no such supporter here")]
+    NoSuchSupporter,
+    #[error("the office has not published such an agreement")]
+    NoSuchAgreement,
+    #[error("what was entered cannot be taken")]
+    Input(#[from] CommandError),
+    #[error("that is too much for one change; enter it in parts")]
+    TooLarge,
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Open(#[from] OpenError),
+}
+
+impl From<rusqlite::Error> for WriteError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(StoreError::Sqlite(error))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,53 @@
+//! Asks the gate what may leave, and writes the difference to the supporter's shared document.
+//!
+//! Where less may leave than before, the document is retired under a floor and, if something remains, a fresh one is
+//! made from current values: nothing withdrawn stays in a history.
+use helhet_protocol::log::tombstone::document_hash;
+use helhet_shared::gate::{SharedPart, gate, narrowing};
+use helhet_shared::id::{DocumentId, Generation};
+use helhet_shared::sqlite::tombstones;
+use helhet_shared::supporter::Supporter;
+use helhet_shared::zone::Zone;
+
+use super::held::{self, Held};
+use super::{Deed, WriteError};
+
+/// A tombstone's reason codes, as signed. A closed list: no words.
+pub(super) const REASON_NARROWED: u8 = 1;
+pub(super) const REASON_ERASED: u8 = 2;
+
+impl Deed<'_> {
+    /// Makes the shared document say what the gate says.
+    pub(super) fn share(&mut self, supporter: &Supporter) -> Result<(), WriteError> {
+        let Some(&id) = supporter.documents.shared.known() else { return Ok(()) };
+        let part = gate(supporter, self.agreement.as_ref(), self.today()).part;
+        let Some(mut held) = held::live(self.transaction, id)? else {
+            return match part {
+                Some(part) => self.open_generation(id, &part),
+                None => Ok(()),
+            };
+        };
+        if held.frozen || narrowing(&held.document.content(), part.as_ref()) {
+            let floor = held.generation.number.saturating_add(1);
+            self.retire(Zone::Shared, id, floor, REASON_NARROWED)?;
+            return match part {
+                Some(part) => self.open_generation(id, &part),
+                None => Ok(()),
+            };
+        }
+        let Some(part) = part else { return Ok(()) };
+        let changes = part.write_to(&mut held.document, &mut self.rng, self.now)?;
+        self.keep(&held, changes)
+    }
+
+    /// A fresh shared document from current values, at its floor.
+    fn open_generation(&mut self, id: DocumentId, part: &SharedPart) -> Result<(), WriteError> {
+        let hash = document_hash(id.as_bytes());
+        let floor = tombstones::floor(self.transaction, self.identity.chapter.as_bytes(), &hash)?;
+        let first = Generation::first(&mut self.rng);
+        let generation = Generation { number: first.number.max(floor), random: first.random };
+        let mut held = Held::new(id, Zone::Shared, generation, &mut self.rng);
+        let changes = part.write_to(&mut held.document, &mut self.rng, self.now)?;
+        self.keep(&held, changes)
+    }
+}

@@ -1,0 +1,59 @@
+//! What a user does to a supporter: the pure commands, carried out.
+use chrono::{DateTime, Utc};
+use helhet_shared::command::{self, CommandError, Registration, Settings, SupporterInput};
+use helhet_shared::document::Edit;
+use helhet_shared::id::SupporterId;
+use helhet_shared::supporter::value::Country;
+use helhet_shared::supporter::{Purpose, Supporter};
+use helhet_shared::zone::Zone;
+use rand::rngs::ThreadRng;
+
+use super::{Deed, WriteError, held};
+use crate::store::settings;
+
+impl Deed<'_> {
+    /// Registers a new supporter.
+    pub fn register(&mut self, input: &SupporterInput) -> Result<SupporterId, WriteError> {
+        let settings = self.settings()?;
+        let registration = command::register(input, &settings, &mut self.rng, self.now)?;
+        self.registered(&registration)
+    }
+
+    /// Makes the documents of a registration.
+    pub fn registered(&mut self, registration: &Registration) -> Result<SupporterId, WriteError> {
+        self.edit(registration.id, &registration.edits)?;
+        Ok(registration.id)
+    }
+
+    /// Changes a supporter by a command: any function of `shared::command` that takes the full record.
+    pub fn change(
+        &mut self,
+        id: SupporterId,
+        command: impl FnOnce(&Supporter, &mut ThreadRng, DateTime<Utc>) -> Result<Vec<Edit>, CommandError>,
+    ) -> Result<(), WriteError> {
+        let supporter = self.record(id)?;
+        let edits = command(&supporter, &mut self.rng, self.now)?;
+        self.edit(id, &edits)
+    }
+
+    /// Records that the supporter takes a yes back.
+    pub fn withdraw(&mut self, id: SupporterId, purpose: Purpose) -> Result<(), WriteError> {
+        self.change(id, |supporter, rng, now| Ok(command::withdraw(supporter, purpose, rng, now)))
+    }
+
+    /// Writes a note on health, into the confidential document and nowhere else.
+    pub fn health_note(&mut self, id: SupporterId, text: &str) -> Result<(), WriteError> {
+        let supporter = self.record(id)?;
+        let document = *supporter.documents.confidential.known().ok_or(WriteError::NoSuchSupporter)?;
+        let content = held::live(self.transaction, document)?.map(|held| held.document.content());
+        let edits = command::health_note(&content.unwrap_or_default(), text, &mut self.rng, self.now)?;
+        self.edit_document(Zone::Confidential, document, &edits)
+    }
+
+    /// How this chapter's forms are read.
+    pub fn settings(&self) -> Result<Settings, WriteError> {
+        let country = settings::read_text(self.transaction, "country")?;
+        let country = country.and_then(|text| Country::parse(&text).ok()).unwrap_or_else(Country::norway);
+        Ok(Settings { country, ..Settings::default() })
+    }
+}
