@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fall over")]
 
+mod both_sides_edit_offline_then_pick;
 mod command_line;
 mod consent_given_and_withdrawn;
 mod edit_reaches_the_office;
 mod erase_and_receipt;
 mod import_every_line_accounted;
+mod office_correction_reaches_the_chapter;
 mod refused_invites;
 mod story;
 mod three_weeks_offline;
