@@ -36,7 +36,7 @@ pub struct Opening {
 pub struct Standing {
     /// What may be exchanged, in the order in which it is sent.
     pub scopes: Vec<Scope>,
-    /// Every log of these scopes.
+    /// Every log of these scopes, ours and others', that has an entry here.
     pub positions: Vec<Position>,
     /// Of the floors and revocations that concern this peer.
     pub retired: RetiredDigest,
@@ -49,6 +49,13 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// Positions of other zones and chapters are nobody's business; they are left out whatever the store gave.
+    pub(super) fn within_scopes(mut self) -> Self {
+        let positions = std::mem::take(&mut self.positions);
+        let within = positions.into_iter().filter(|position| self.scope_of(&position.log).is_some());
+        Self { positions: within.collect(), ..self }
+    }
+
     pub(super) fn scope_of(&self, log: &LogId) -> Option<&Scope> {
         self.scopes.iter().find(|scope| scope.zone == log.zone && scope.chapter == log.chapter)
     }

@@ -106,7 +106,7 @@ impl Session {
                 return self.meet(*hello, actions);
             }
             (Question::Hello(hello), false) => {
-                self.standing = standing;
+                self.standing = standing.within_scopes();
                 let ours = self.hello(None);
                 self.send(Message::Hello(Box::new(ours)), actions);
                 return self.meet(*hello, actions);
@@ -118,7 +118,7 @@ impl Session {
     fn say_hello_first(&mut self, authorized: bool, actions: &mut Vec<Action>) {
         self.phase = Phase::AwaitingHello { authorized };
         let Some(opening) = self.config.opening.clone() else { return };
-        self.standing = opening.standing;
+        self.standing = opening.standing.within_scopes();
         let hello = self.hello(opening.join);
         self.send(Message::Hello(Box::new(hello)), actions);
     }

@@ -321,6 +321,19 @@ fn nothing_outside_the_scope_is_ever_sent() {
     assert!(!pair.hub.heard.iter().any(|message| matches!(message, Message::Entries(_))));
 }
 
+/// C4: not even positions of other zones are told.
+#[test]
+fn a_hello_tells_nothing_of_other_zones() {
+    let (node, hub) = (MemoryStore::new(1), MemoryStore::new(2));
+    node.write(b"a");
+    let mut standing = node.standing();
+    standing.positions[0].log.zone = ZONE - 1;
+    let opening = Opening { peer_is_known: true, join: None, standing };
+    let mut pair = Pair { node: End::new(&node, &hub, Some(opening)), hub: End::new(&hub, &node, None) };
+    pair.step(0);
+    assert!(matches!(&pair.hub.waiting[0], Message::Hello(hello) if hello.positions.is_empty()));
+}
+
 #[test]
 fn silent_divergence_is_found_when_positions_agree() {
     let (node, hub) = (MemoryStore::new(1), MemoryStore::new(2));

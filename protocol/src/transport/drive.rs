@@ -107,6 +107,9 @@ impl Report {
 }
 
 /// A pair: the handle stays with the program, the control goes to [`Link::run`].
+///
+/// Make it before the session's standing is read: a wake is kept until the session can look, so nothing that is written
+/// in between is overlooked.
 pub fn control() -> (Handle, Control) {
     let (sender, commands) = mpsc::unbounded_channel();
     let wake = Arc::new(Notify::new());
