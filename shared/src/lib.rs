@@ -6,9 +6,11 @@
 pub mod clock;
 pub mod command;
 pub mod document;
+pub mod export;
 pub mod gate;
 pub mod id;
 pub mod import;
+pub mod projection;
 pub mod schema;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;

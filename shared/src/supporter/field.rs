@@ -250,7 +250,7 @@ impl Field {
 
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.pattern())
+        f.pad(self.pattern())
     }
 }
 

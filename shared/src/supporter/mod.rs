@@ -28,3 +28,6 @@ pub use register::{Readable, Register};
 pub use role::{MembershipKind, Role, RoleInterval};
 pub use view::{Birth, Documents, HealthNote, Name, Supporter, SupporterKind, health_notes};
 pub use volunteering::Volunteering;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,6 @@
+mod agreement;
+mod matrix;
+mod mirror;
+mod part;
+mod property;
+mod sample;
