@@ -33,7 +33,7 @@ pub(crate) fn start() -> DateTime<Utc> {
 pub(crate) struct TestHub {
     pub(crate) hub: Hub,
     pub(crate) clock: Arc<TestClock>,
-    pub(crate) folder: TempDir,
+    _folder: TempDir,
 }
 
 impl TestHub {
@@ -44,13 +44,13 @@ impl TestHub {
         let founding = Founding { name: "Lysning".into(), language: "nb".into() };
         let (hub, words) = Hub::init(&config, &founding).unwrap();
         assert_eq!(words.split(' ').count(), 24);
-        Self { hub, clock, folder }
+        Self { hub, clock, _folder: folder }
     }
 
     /// A chapter that has joined with one admin device.
     pub(crate) fn chapter(&self, name: &str) -> Device {
         let invite = self.hub.add_chapter(name).unwrap();
-        let device = Device::new(&invite, u64::from(name.len() as u32) + 7, start());
+        let device = Device::new(&invite, name.bytes().map(u64::from).sum(), start());
         device.join(&self.hub, &invite).unwrap();
         device
     }

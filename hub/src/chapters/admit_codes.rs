@@ -73,6 +73,23 @@ pub fn what_to_do(code: CloseCode) -> &'static str {
             "the invite is another chapter's, or the chapter joined before with another recovery phrase"
         }
         CloseCode::ClockDiffers => "set the clocks of both machines right",
-        _ => "see the log of the device",
+        CloseCode::Done
+        | CloseCode::GoingAway
+        | CloseCode::Busy
+        | CloseCode::StoreFailed
+        | CloseCode::Malformed
+        | CloseCode::Unexpected
+        | CloseCode::OverLimit
+        | CloseCode::Version
+        | CloseCode::CertificateInvalid
+        | CloseCode::Revoked
+        | CloseCode::OtherOffice
+        | CloseCode::NotAllowed
+        | CloseCode::BadSignature
+        | CloseCode::BrokenChain
+        | CloseCode::MissingDependency
+        | CloseCode::Fork
+        | CloseCode::RetiredRefused
+        | CloseCode::Other(_) => "see the log of the device",
     }
 }

@@ -1,1 +1,185 @@
+use chrono::{DateTime, TimeDelta, Utc};
+use helhet_protocol::log::{Body, ChangeKind, EntryHeader};
+use helhet_shared::document::{ChangeBody, Content, Value};
+use helhet_shared::gate::Source as From;
+use helhet_shared::id::DocumentId;
+use helhet_shared::sqlite::log as stored;
+use helhet_shared::zone::Zone;
 
+use super::{Correction, Holder, Moments, Part, combine};
+use crate::store::StoreError;
+use crate::testing::{Device, Subject, TestHub, start};
+
+fn part(record: u8, chapter: &str, at: DateTime<Utc>, values: &[(&str, &str)]) -> Part {
+    let holder = Holder::Chapter(chapter.into());
+    let mut content = Content::new();
+    let mut moments = Moments::new();
+    for (key, value) in values {
+        let value = match value.parse::<i64>() {
+            Ok(number) if *key == "birth/year" => Value::Int(number),
+            _ => Value::from(*value),
+        };
+        content.entry((*key).into()).or_default().push(value.clone());
+        moments.insert(((*key).into(), value), (at, holder.clone()));
+    }
+    Part { record: DocumentId::from_bytes([record; 16]), holder, content, moments }
+}
+
+fn json(parts: &[Part]) -> serde_json::Value {
+    serde_json::to_value(combine(DocumentId::from_bytes([1; 16]), parts).unwrap()).unwrap()
+}
+
+#[test]
+fn the_best_value_follows_the_stated_rules() {
+    let later = start() + TimeDelta::days(1);
+    let record = json(&[
+        part(
+            1,
+            "Bergen",
+            start(),
+            &[("name/given", "Kari"), ("birth/year", "1960"), ("email/a", "kari@post.example")],
+        ),
+        part(
+            2,
+            "Oslo",
+            start(),
+            &[("name/given", "Kari"), ("birth/date", "1960-03-04"), ("email/b", "Kari@post.example")],
+        ),
+        part(
+            3,
+            "Tromsø",
+            later,
+            &[("name/given", "Karin"), ("email/c", "new@post.example"), ("x/y", "carried")],
+        ),
+    ]);
+    assert_eq!(record["name"]["given"], "Kari", "what most chapters hold");
+    assert_eq!(record["birth"], serde_json::json!({ "date": "1960-03-04" }), "a date before a year");
+    let emails: Vec<_> = record["emails"].as_array().unwrap().iter().map(|email| &email["value"]).collect();
+    assert_eq!(emails, ["new@post.example", "kari@post.example"], "said last comes first, each once");
+    assert_eq!(
+        record["emails"][1]["sources"][0],
+        serde_json::json!({ "chapter": "Bergen", "at": "2026-11-22T12:00:00Z" })
+    );
+    assert_eq!(record["more"]["x/y"][0]["value"], "carried", "nothing is dropped");
+}
+
+#[test]
+fn the_record_does_not_depend_on_the_order_of_its_parts() {
+    let mut parts = vec![
+        part(1, "Bergen", start(), &[("name/given", "Anne"), ("phone/a", "+4799999999")]),
+        part(2, "Oslo", start(), &[("name/given", "Ann"), ("phone/b", "+4788888888")]),
+    ];
+    let before = json(&parts);
+    parts.reverse();
+    assert_eq!(json(&parts), before);
+}
+
+/// The correction's change in the hub's log for a chapter, if there is one.
+fn corrections(test: &TestHub, device: &Device) -> Vec<(EntryHeader, Vec<u8>)> {
+    let own = test.hub.office().key.public().0;
+    let feed = test
+        .hub
+        .database()
+        .read(|tx| {
+            let chapter = device.chapter.as_bytes();
+            Ok::<_, StoreError>(stored::feed(
+                tx,
+                chapter,
+                Zone::Shared.code(),
+                &Default::default(),
+                0,
+                1000,
+                usize::MAX,
+            )?)
+        })
+        .unwrap();
+    feed.entries
+        .into_iter()
+        .filter(|entry| entry.log.author == own)
+        .flat_map(|entry| {
+            let header = crate::log::header(&entry.header).unwrap();
+            entry
+                .changes
+                .into_iter()
+                .filter(|change| change.kind == ChangeKind::Automerge.code())
+                .filter_map(move |change| Some((header.clone(), change.body?)))
+        })
+        .collect()
+}
+
+fn send(test: &TestHub, device: &mut Device, subject: &Subject) {
+    let entry = device.entry(vec![subject.first.clone()]);
+    assert_eq!(test.ingest(device, vec![entry]).unwrap().refused, 0);
+}
+
+fn email(value: &str) -> Correction {
+    Correction {
+        field: "email".into(),
+        value: value.into(),
+        replaces: None,
+        source: From::Supporter,
+        login: "anne".into(),
+    }
+}
+
+#[test]
+fn a_correction_goes_to_each_chapter_that_holds_the_supporter_and_no_other() {
+    // T6
+    let test = TestHub::new();
+    let (mut bergen, mut oslo) = (test.chapter("Bergen"), test.chapter("Oslo"));
+    let tromso = test.chapter("Tromso");
+    let (mut kari, twin) = (
+        bergen.person("Kari", "Nordmann", "kari@post.example"),
+        oslo.person("Kari", "Nordmann", "kari@post.example"),
+    );
+    send(&test, &mut bergen, &kari);
+    send(&test, &mut oslo, &twin);
+    test.supporters();
+    let outcome = test.hub.correct(kari.id, &email("new@post.example")).unwrap();
+    assert_eq!(outcome.chapters.len(), 2);
+    assert!(corrections(&test, &tromso).is_empty());
+    let (_, body) = corrections(&test, &bergen).pop().unwrap();
+    kari.document.apply(&[ChangeBody(body)]).unwrap();
+    assert_eq!(kari.document.text("email/AAAAAAAA").as_deref(), Some("new@post.example"));
+    let shown = &test.supporters()[0]["emails"];
+    assert_eq!(shown[0]["value"], "new@post.example");
+    assert_eq!(shown[0]["sources"][0]["chapter"], "office");
+    // The chapter goes on from the correction.
+    let next = kari.edit("email/AAAAAAAA", "own@post.example");
+    let entry = bergen.entry(vec![next]);
+    assert_eq!(test.ingest(&bergen, vec![entry]).unwrap().refused, 0);
+}
+
+#[test]
+fn a_correction_is_written_again_when_a_new_generation_lacks_it() {
+    // design 4, Narrowing
+    let test = TestHub::new();
+    let mut bergen = test.chapter("Bergen");
+    let kari = bergen.person("Kari", "Nordmann", "kari@post.example");
+    send(&test, &mut bergen, &kari);
+    test.supporters();
+    test.hub.correct(kari.id, &email("new@post.example")).unwrap();
+    test.retire(&bergen, &[bergen.tombstone(&kari.id, 2)]).unwrap();
+    let reborn = kari.reborn(&mut bergen.rng, &[]);
+    send(&test, &mut bergen, &reborn);
+    assert_eq!(test.supporters()[0]["emails"][0]["value"], "new@post.example");
+    assert_eq!(corrections(&test, &bergen).len(), 1, "the older one went with its generation");
+    test.hub.project().unwrap();
+    assert_eq!(corrections(&test, &bergen).len(), 1, "and only once");
+    assert!(test.hub.rebuild().unwrap());
+}
+
+#[test]
+fn what_is_not_shared_cannot_be_corrected_and_nonsense_is_not_sent() {
+    let test = TestHub::new();
+    let mut bergen = test.chapter("Bergen");
+    let kari = bergen.person("Kari", "Nordmann", "kari@post.example");
+    send(&test, &mut bergen, &kari);
+    test.supporters();
+    let phone = Correction { field: "phone".into(), value: "+4799999999".into(), ..email("") };
+    assert_eq!(test.hub.correct(kari.id, &phone).unwrap().not_shared, 1);
+    test.hub.correct(kari.id, &email("not an address")).unwrap_err();
+    test.hub.correct(kari.id, &Correction { field: "note".into(), ..email("x") }).unwrap_err();
+    assert!(corrections(&test, &bergen).is_empty());
+    let Body::Open(_) = &kari.first.body else { panic!("open") };
+}

@@ -1,1 +1,134 @@
+use helhet_protocol::log::Change;
+use helhet_shared::document::{Document, Edit};
+use helhet_shared::id::{ActorId, DocumentId};
 
+use crate::linking::Decision;
+use crate::store::{StoreError, projections};
+use crate::testing::{Device, Subject, TestHub, change, start};
+
+fn send(test: &TestHub, device: &mut Device, changes: Vec<Change>) {
+    let entry = device.entry(changes);
+    assert_eq!(test.ingest(device, vec![entry]).unwrap().refused, 0);
+}
+
+fn tables(test: &TestHub) -> Vec<String> {
+    test.hub.database().read(|tx| projections::dump(tx).map_err(StoreError::from)).unwrap()
+}
+
+/// Kari in two chapters and a stranger.
+fn three_records(test: &TestHub) -> (Device, Device, Subject, Subject) {
+    let (mut bergen, mut oslo) = (test.chapter("Bergen"), test.chapter("Oslo"));
+    let kari = bergen.person("Kari", "Nordmann", "kari@post.example");
+    let karis_twin = oslo.person("kari", "NORDMANN", "kari@post.example");
+    let stranger = oslo.person("Per", "Hansen", "per@post.example");
+    send(test, &mut bergen, vec![kari.first.clone()]);
+    send(test, &mut oslo, vec![karis_twin.first.clone(), stranger.first.clone()]);
+    (bergen, oslo, kari, karis_twin)
+}
+
+#[test]
+fn one_supporter_of_two_chapters_is_one_line_with_both_sources() {
+    // N4, S0.1
+    let test = TestHub::new();
+    let (_, _, kari, _) = three_records(&test);
+    let listed = test.supporters();
+    assert_eq!(listed.len(), 2);
+    let record = listed.iter().find(|one| one["id"] == kari.id.to_string()).unwrap();
+    let sources: Vec<_> =
+        record["emails"][0]["sources"].as_array().unwrap().iter().map(|s| s["chapter"].clone()).collect();
+    assert_eq!(sources, ["Bergen", "Oslo"]);
+    assert_eq!(record["roles"].as_array().unwrap().len(), 2);
+    assert_eq!(record["records"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_person_takes_a_link_back_and_makes_one_without_loss() {
+    // N9, T32
+    let test = TestHub::new();
+    let (_, _, kari, twin) = three_records(&test);
+    assert_eq!(test.supporters().len(), 2);
+    let linked = tables(&test);
+    test.hub.decide(kari.id, twin.id, Some(Decision::NotSame), "anne").unwrap();
+    assert_eq!(test.supporters().len(), 3);
+    assert!(test.hub.rebuild().unwrap(), "a decision outlives a rebuild");
+    assert_eq!(test.supporters().len(), 3);
+    test.hub.decide(kari.id, twin.id, None, "anne").unwrap();
+    assert_eq!(tables(&test), linked);
+    test.hub.decide(kari.id, twin.id, Some(Decision::Same), "anne").unwrap();
+    assert_eq!(test.supporters().len(), 2);
+}
+
+#[test]
+fn projecting_step_by_step_and_rebuilding_give_the_same_tables() {
+    let test = TestHub::new();
+    let (mut bergen, mut oslo) = (test.chapter("Bergen"), test.chapter("Oslo"));
+    let mut subjects: Vec<Subject> = Vec::new();
+    for round in 0..30 {
+        let device = if round % 2 == 0 { &mut bergen } else { &mut oslo };
+        let subject = device.person(
+            "Kari",
+            &format!("Nordmann {}", round % 5),
+            &format!("k{}@post.example", round % 7),
+        );
+        send(&test, device, vec![subject.first.clone()]);
+        subjects.push(subject);
+        if round % 3 == 0 {
+            let device = if (round / 3) % 2 == 0 { &mut bergen } else { &mut oslo };
+            let index = if (round / 3) % 2 == 0 { 0 } else { 1 };
+            if let Some(subject) = subjects.get_mut(index) {
+                let edit = subject.edit("email/AAAAAAAA", &format!("k{}@post.example", (round + 1) % 4));
+                send(&test, device, vec![edit]);
+            }
+        }
+        test.hub.project().unwrap();
+    }
+    test.retire(&bergen, &[bergen.tombstone(&subjects[0].id, u32::MAX)]).unwrap();
+    test.hub.project().unwrap();
+    assert!(test.hub.rebuild().unwrap());
+}
+
+#[test]
+fn of_two_live_generations_only_what_both_say_is_shown() {
+    let test = TestHub::new();
+    let mut bergen = test.chapter("Bergen");
+    let kari = bergen.person("Kari", "Nordmann", "kari@post.example");
+    send(&test, &mut bergen, vec![kari.first.clone()]);
+    test.retire(&bergen, &[bergen.tombstone(&kari.id, 2)]).unwrap();
+    let mut narrowed = |seed: u8, keys: &[(&str, &str)]| {
+        let next = kari.reborn(&mut bergen.rng, &[]);
+        let edits: Vec<Edit> = keys.iter().map(|(key, value)| Edit::set(*key, *value)).collect();
+        let mut document = Document::new(ActorId::from_bytes([seed; 16]));
+        change(kari.id, next.generation, document.edit(&edits, start()).unwrap().0)
+    };
+    let one = narrowed(
+        1,
+        &[("type", "supporter"), ("name/given", "Kari"), ("email/AAAAAAAA", "kari@post.example")],
+    );
+    let two = narrowed(2, &[("type", "supporter"), ("name/given", "Kari"), ("name/family", "Nordmann")]);
+    send(&test, &mut bergen, vec![one, two]);
+    let shown = &test.supporters()[0];
+    assert_eq!(shown["name"], serde_json::json!({ "given": "Kari" }));
+    assert!(shown["emails"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn a_chapters_own_documents_are_shown_with_the_chapter() {
+    let test = TestHub::new();
+    let mut bergen = test.chapter("Bergen");
+    let figures = {
+        let edits = [Edit::set("type", "chapter"), Edit::set("figure/volunteer", 12)];
+        let mut document = Document::new(ActorId::from_bytes([4; 16]));
+        let generation = helhet_protocol::log::Generation { number: 1, random: 1 };
+        change(DocumentId::random(&mut bergen.rng), generation, document.edit(&edits, start()).unwrap().0)
+    };
+    send(&test, &mut bergen, vec![figures]);
+    assert!(test.supporters().is_empty());
+    let card = test
+        .hub
+        .database()
+        .read(|tx| crate::read::chapter_card(tx, test.hub.office(), "Bergen"))
+        .unwrap()
+        .unwrap();
+    assert_eq!(card.said[0]["figure/volunteer"], 12);
+    assert_eq!(card.devices[0].entry, 1);
+}

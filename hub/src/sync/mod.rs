@@ -5,6 +5,8 @@
 
 mod keeper;
 mod peer;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use std::collections::HashMap;
