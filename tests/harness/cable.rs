@@ -1,6 +1,7 @@
 //! A network cable between one chapter and the hub, that can be pulled and put back. What it carries it cannot read.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -68,13 +69,15 @@ async fn carry(near: Arc<UdpSocket>, hub: SocketAddr, plugged: Arc<AtomicBool>) 
         if !plugged.load(Ordering::SeqCst) {
             continue;
         }
-        if !ways.contains_key(&from) {
-            let Ok(way) = Way::open(near.clone(), from, hub, plugged.clone()).await else { continue };
-            ways.insert(from, way);
-        }
-        if let Some(way) = ways.get(&from) {
-            let _ = way.far.send(&packet[..length]).await;
-        }
+        let way = match ways.entry(from) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let opened = Way::open(near.clone(), from, hub, plugged.clone()).await;
+                let Ok(way) = opened else { continue };
+                new.insert(way)
+            }
+        };
+        let _ = way.far.send(&packet[..length]).await;
     }
 }
 
