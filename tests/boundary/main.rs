@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fall over")]
 
 use helhet_tests::checkers;
+use helhet_tests::ear::Ear;
 use helhet_tests::people::{Person, member_file, people, volunteer_file};
 use helhet_tests::process::{Installation, Town, join};
 use helhet_tests::visitor::Visitor;
@@ -17,45 +18,59 @@ const NODE: &str = if cfg!(feature = "planted-bug") { "leaky-node" } else { "hel
 const PASSWORD: &str = "mange bekker sma gjor en stor";
 
 /// A town in which every kind of person has been sent: members, volunteers who consent to something and some who do
-/// not. Gives what the hub may not hold, and what it must.
-fn town_with_markers() -> (Town, Vec<String>, Vec<String>) {
+/// not.
+struct Told {
+    town: Town,
+    node: Installation,
+    /// What the office may not know.
+    withheld: Vec<String>,
+    /// What it must know.
+    let_out: Vec<String>,
+}
+
+fn tell() -> Told {
     let town = Town::new();
     let node = Installation::node_of(NODE, town.folder(), "bergen");
     join(&node, &town.invite("Bergen")).done();
 
     let members = people(30, 40);
-    let volunteers: Vec<Person> =
-        people(31, 40).into_iter().map(|one| Person { number: one.number + 500, ..one }).collect();
+    let volunteers = people(31, 40);
     node.run(&["import", &town.file("medlemmer.csv", &member_file(&members))]).done();
     node.run(&["import", &town.file("frivillige.csv", &volunteer_file(&volunteers))]).done();
     let listing = node.run(&["supporters", "--json"]).json();
     let id_of = |person: &Person| {
-        let card = listing.as_array().unwrap().iter().find(|card| card["emails"][0] == person.email.as_str());
+        let cards = listing.as_array().unwrap();
+        let card = cards.iter().find(|card| card["emails"][0] == person.email.as_str());
         card.unwrap_or_else(|| panic!("{} was not imported", person.email))["id"].as_str().unwrap().to_owned()
     };
     for volunteer in &volunteers[..10] {
         node.run(&["grant", &id_of(volunteer), "newsletter"]).done();
+        node.run(&["grant", &id_of(volunteer), "volunteering"]).done();
     }
     node.run(&["sync"]).done();
+    node.run(&["withdraw", &id_of(&volunteers[0]), "volunteering"]).done();
     node.run(&["erase", &id_of(&members[3])]).done();
     node.run(&["sync"]).done();
 
-    let name = |email: &str| email.split('@').next().unwrap().to_owned();
+    let name = |person: &Person| person.email.split('@').next().unwrap().to_owned();
     let mut withheld: Vec<String> =
         members.iter().chain(&volunteers).flat_map(Person::withheld).map(str::to_owned).collect();
     // Who is no member and consented to nothing is not known to the office at all.
-    withheld.extend(volunteers[10..].iter().map(|one| name(&one.email)));
-    let let_out = members[4..].iter().map(|one| name(&one.email)).collect();
-    (town, withheld, let_out)
+    withheld.extend(volunteers[10..].iter().map(name));
+    let let_out = members[4..].iter().map(name).collect();
+    Told { town, node, withheld, let_out }
 }
 
-/// Everything the hub holds or shows: its folder and log, and the pages and exports of its screens and commands.
+fn refs(markers: &[String]) -> Vec<&str> {
+    markers.iter().map(String::as_str).collect()
+}
+
+/// Everything that the hub holds or shows: its folder and log, and the pages and exports of its screens and commands.
 fn places_at_the_hub(town: &Town, markers: &[String]) -> Vec<String> {
-    let markers: Vec<&str> = markers.iter().map(String::as_str).collect();
+    let markers = refs(markers);
     let password = town.file("password", PASSWORD);
-    let login = format!("reader{}", markers.len());
-    town.hub.run(&["user", "add", &login, "--role", "admin", "--password-file", &password]).done();
-    let pages = Visitor::sign_in(&town.hub, &login, PASSWORD).every_page();
+    town.hub.run(&["user", "add", "kontor", "--role", "admin", "--password-file", &password]).done();
+    let pages = Visitor::sign_in(&town.hub, "kontor", PASSWORD).every_page();
     assert!(pages.len() > 30, "the visitor saw {} pages only", pages.len());
 
     let mut places = checkers::places_of(&markers, town.hub.data());
@@ -68,23 +83,40 @@ fn places_at_the_hub(town: &Town, markers: &[String]) -> Vec<String> {
     places
 }
 
+/// Everything that the chapter's program sends to whoever holds the hub's key and asks for all of it, deciphered.
+fn sent_to_the_office(told: &mut Told) -> Vec<u8> {
+    told.town.hub.stop();
+    let ear = Ear::in_place_of(told.town.hub.data(), told.town.hub.quic_address());
+    // The ear signs no receipts, so the command may say that one is owed.
+    let _ = told.node.run(&["sync"]);
+    ear.heard()
+}
+
 #[cfg(not(feature = "planted-bug"))]
 #[test]
-fn what_the_agreement_withholds_is_nowhere_at_the_hub() {
-    let (town, withheld, let_out) = town_with_markers();
-    let places = places_at_the_hub(&town, &withheld);
+fn what_the_agreement_withholds_is_nowhere_at_the_hub_and_was_never_sent() {
+    let mut told = tell();
+    let places = places_at_the_hub(&told.town, &told.withheld);
     assert!(places.is_empty(), "{} places, the first: {:#?}", places.len(), &places[..places.len().min(10)]);
 
-    for marker in let_out {
-        let places = checkers::places_of(&[&marker], town.hub.data());
+    let sent = sent_to_the_office(&mut told);
+    let heard = checkers::found_in(&refs(&told.withheld), &sent);
+    assert!(heard.is_empty(), "sent to the office: {heard:#?}");
+
+    for marker in &told.let_out {
+        assert!(!checkers::found_in(&[marker], &sent).is_empty(), "the ear is deaf: {marker} must be sent");
+        let places = checkers::places_of(&[marker], told.town.hub.data());
         assert!(!places.is_empty(), "the search is blind: {marker} must be at the hub");
     }
 }
 
+/// The gate of `leaky-node` lets volunteers' tasks out. The ear hears them, and so would turn the test above red. The
+/// hub refuses such a field, whatever a gate says, so that even then it stands in none of its tables.
 #[cfg(feature = "planted-bug")]
 #[test]
-fn the_search_finds_the_one_field_that_a_broken_gate_lets_out() {
-    let (town, withheld, _) = town_with_markers();
-    let places = places_at_the_hub(&town, &withheld);
-    assert!(!places.is_empty(), "a field was let out, and nobody noticed");
+fn the_search_hears_the_one_field_that_a_broken_gate_lets_out() {
+    let mut told = tell();
+    let sent = sent_to_the_office(&mut told);
+    let heard = checkers::found_in(&refs(&told.withheld), &sent);
+    assert!(!heard.is_empty(), "a field was let out, and nobody noticed");
 }

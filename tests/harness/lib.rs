@@ -6,6 +6,8 @@
 
 pub mod cable;
 pub mod checkers;
+pub mod deeds;
+pub mod ear;
 pub mod model;
 pub mod people;
 pub mod process;
