@@ -3,4 +3,5 @@
 
 pub mod project;
 pub mod store;
+pub mod sync;
 pub mod write;

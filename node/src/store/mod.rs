@@ -7,6 +7,7 @@ use helhet_shared::sqlite::{Database, DatabaseKey, MigrateError, Migration, Open
 
 pub mod arrived;
 pub mod entries;
+pub mod exchange;
 pub mod identity;
 pub mod imports;
 pub mod key_file;

@@ -199,6 +199,19 @@ fn pruned_bytes_are_gone_from_file_and_wal() {
     }
 }
 
+// A session reads floors by number: one that rises again must get a number that was not read yet.
+#[test]
+fn a_floor_that_rises_again_is_read_again() {
+    let (_folder, database) = database();
+    let newest =
+        || read(&database, |t| t.query_row("SELECT max(id) FROM tombstones", [], |row| row.get::<_, i64>(0)));
+    database.write(|t| tombstones::raise(t, &tombstone(1, 2), 5)).unwrap();
+    let first = newest();
+    database.write(|t| tombstones::raise(t, &tombstone(1, 3), 5)).unwrap();
+    assert!(newest() > first);
+    assert_eq!(read(&database, |t| tombstones::of_chapter(t, &CHAPTER)).len(), 1);
+}
+
 #[test]
 fn acknowledgement_only_moves_forward_until_forgotten() {
     let (_folder, database) = database();

@@ -17,14 +17,15 @@ pub struct StoredTombstone {
     pub signed: Vec<u8>,
 }
 
-/// Raises a floor. False when the floor known already is as high, in which case nothing is written. The caller prunes
+/// Raises a floor, which also gives the row a new number, so that who has read up to the newest reads it. False when the floor known already is as high, in which case nothing is written. The caller prunes
 /// what lies under the new floor in the same transaction ([`super::log::prune`], [`super::documents::delete`]).
 pub fn raise(transaction: &Transaction<'_>, tombstone: &StoredTombstone, now: i64) -> rusqlite::Result<bool> {
     let changed = transaction.execute(
         "INSERT INTO tombstones (chapter, document_hash, floor, signed, received_at)
          VALUES (:chapter, :document_hash, :floor, :signed, :now)
          ON CONFLICT (chapter, document_hash) DO UPDATE
-         SET floor = excluded.floor, signed = excluded.signed, received_at = excluded.received_at
+         SET id = (SELECT max(id) + 1 FROM tombstones),
+             floor = excluded.floor, signed = excluded.signed, received_at = excluded.received_at
          WHERE excluded.floor > tombstones.floor",
         named_params! {
             ":chapter": tombstone.chapter,

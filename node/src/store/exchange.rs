@@ -1,0 +1,158 @@
+//! What a session with the hub reads of this store.
+use std::collections::BTreeMap;
+
+use helhet_protocol::identity::{PublicKey, Signed};
+use helhet_protocol::log::tombstone::RetiredDigest;
+use helhet_protocol::log::{LogId, Position, Tombstone};
+use helhet_protocol::session::{Authors, Comparison, ReadEntries, RetiredRows, Scope, Standing};
+use helhet_protocol::transport::EntriesRead;
+use helhet_protocol::v1::Fork;
+use helhet_protocol::v1::fork::Sample;
+use helhet_shared::sqlite::log::{self, LogPosition};
+use helhet_shared::sqlite::{Id, tombstones};
+use helhet_shared::zone::Zone;
+use rusqlite::{Connection, Transaction};
+
+use super::StoreError;
+use super::entries::{stored_log, wire_entry, wire_log, wire_position};
+
+/// The hub's name among the peers: its key and its machine may change, what it acknowledged is the office's.
+pub const HUB: &[u8] = b"hub";
+const NO_CHAPTER: Id = [0; 16];
+
+/// What there is for the hub, all read in one transaction. `hub` is whose entries are taken.
+pub fn standing(connection: &Connection, chapter: &Id, hub: PublicKey) -> Result<Standing, StoreError> {
+    let takes = Authors::Only(vec![hub]);
+    let scopes = vec![
+        Scope { zone: Zone::Published.code(), chapter: NO_CHAPTER, sends: false, takes: takes.clone() },
+        Scope { zone: Zone::Shared.code(), chapter: *chapter, sends: true, takes },
+    ];
+    let mut positions = Vec::new();
+    for scope in &scopes {
+        let held = log::positions(connection, &scope.chapter, scope.zone)?;
+        positions.extend(held.iter().map(|(log, held)| wire_position(wire_log(log), *held)));
+    }
+    let mut retired = RetiredDigest::default();
+    for tombstone in tombstones::of_chapter(connection, chapter)? {
+        retired.add_floor(&tombstone.document_hash, tombstone.floor);
+    }
+    Ok(Standing {
+        scopes,
+        positions,
+        retired,
+        fingerprints: Vec::new(),
+        arrival: newest(connection, "SELECT coalesce(max(id), 0) FROM entries")?,
+        retired_arrival: newest(connection, "SELECT coalesce(max(id), 0) FROM tombstones")?,
+    })
+}
+
+/// Floors with numbers above `after`, oldest first.
+pub fn retired_rows(connection: &Connection, chapter: &Id, after: u64) -> Result<RetiredRows, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT id, signed FROM tombstones WHERE chapter = ?1 AND id > ?2 ORDER BY id")?;
+    let mut rows = statement.query((chapter, after.cast_signed()))?;
+    let mut retired = RetiredRows { arrival: after, ..RetiredRows::default() };
+    while let Some(row) = rows.next()? {
+        retired.arrival = row.get::<_, i64>(0)?.unsigned_abs();
+        let signed = Signed::<Tombstone>::from_bytes(&row.get::<_, Vec<u8>>(1)?);
+        retired.tombstones.push(signed.map_err(|_| StoreError::Damaged { what: "a tombstone" })?);
+    }
+    Ok(retired)
+}
+
+/// Where to start for a hub with these positions; what it shows to hold of ours counts as acknowledged.
+pub fn compare(
+    transaction: &Transaction<'_>,
+    chapter: &Id,
+    positions: &[Position],
+    now: i64,
+) -> Result<Comparison, StoreError> {
+    let theirs: BTreeMap<log::LogId, LogPosition> = positions
+        .iter()
+        .map(|position| {
+            (stored_log(&position.log), LogPosition { sequence: position.sequence, hash: position.hash })
+        })
+        .collect();
+    let newest = newest(transaction, "SELECT coalesce(max(id), 0) FROM entries")?;
+    let mut comparison = Comparison { arrival: newest, forks: Vec::new() };
+    for (zone, chapter) in [(Zone::Published, &NO_CHAPTER), (Zone::Shared, chapter)] {
+        let first = log::feed(transaction, chapter, zone.code(), &theirs, 0, 1, usize::MAX)?;
+        if let Some(first) = first.entries.first() {
+            comparison.arrival = comparison.arrival.min(first.id.unsigned_abs().saturating_sub(1));
+        }
+        for (log, held) in log::positions(transaction, chapter, zone.code())? {
+            let Some(known) = theirs.get(&log).filter(|known| known.sequence <= held.sequence) else {
+                continue;
+            };
+            if known.sequence == 0 {
+                continue;
+            }
+            if log::hash_at(transaction, &log, known.sequence)? == Some(known.hash) {
+                log::acknowledge(transaction, HUB, &log, *known, now)?;
+            } else {
+                comparison.forks.push(samples(transaction, &wire_log(&log))?);
+            }
+        }
+    }
+    Ok(comparison)
+}
+
+/// The next entries that the hub lacks.
+pub fn entries(connection: &Connection, request: &ReadEntries) -> Result<EntriesRead, StoreError> {
+    let held = request.held_by_peer.iter();
+    let held = held
+        .map(|(log, sequence)| (stored_log(log), LogPosition { sequence: *sequence, hash: [0; 32] }))
+        .collect();
+    let feed = log::feed(
+        connection,
+        &request.scope.chapter,
+        request.scope.zone,
+        &held,
+        request.after.cast_signed(),
+        request.changes,
+        request.bytes,
+    )?;
+    let mut read =
+        EntriesRead { entries: Vec::new(), arrival: feed.after.unsigned_abs(), more: !feed.complete };
+    let mut changes = 0;
+    for entry in feed.entries {
+        if changes >= request.changes {
+            read.more = true;
+            return Ok(read);
+        }
+        changes += entry.changes.len();
+        if changes >= request.changes {
+            read.arrival = entry.id.unsigned_abs();
+        }
+        read.entries.push(wire_entry(entry)?);
+    }
+    Ok(read)
+}
+
+/// What is known of a log, to find the last common entry of a fork.
+pub fn samples(connection: &Connection, log: &LogId) -> Result<Fork, StoreError> {
+    let stored = stored_log(log);
+    let last = log::position(connection, &stored)?.map_or(0, |held| held.sequence);
+    let mut samples = Vec::new();
+    for sequence in Fork::sequences(last) {
+        samples.extend(log::hash_at(connection, &stored, sequence)?.map(|hash| Sample { sequence, hash }));
+    }
+    Ok(Fork { log: *log, samples })
+}
+
+/// The hub holds these durably.
+pub fn acknowledge(
+    transaction: &Transaction<'_>,
+    positions: &[Position],
+    now: i64,
+) -> Result<(), StoreError> {
+    for position in positions {
+        let held = LogPosition { sequence: position.sequence, hash: position.hash };
+        log::acknowledge(transaction, HUB, &stored_log(&position.log), held, now)?;
+    }
+    Ok(())
+}
+
+fn newest(connection: &Connection, sql: &str) -> rusqlite::Result<u64> {
+    connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs)
+}

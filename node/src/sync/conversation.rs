@@ -1,0 +1,212 @@
+//! What this node does for one session with the hub: knows the office again, sends the shared zone, takes in what the
+//! hub may say. One value per session.
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use helhet_protocol::identity::{CertificateError, HubCertificate, PublicKey};
+use helhet_protocol::log::{LogId, Position};
+use helhet_protocol::session::{Authorization, Batch, Comparison, Peer, ReadEntries, RetiredRows, Standing};
+use helhet_protocol::transport::{EntriesRead, Handle, Next, Notice, Store};
+use helhet_protocol::v1::{CloseCode, Credential, Fork};
+use helhet_shared::document::DocumentError;
+use helhet_shared::sqlite::log;
+
+use crate::store::exchange::{self, HUB};
+use crate::store::{StoreError, arrived, owed, settings, waiting};
+use crate::write::{WriteError, Writer};
+
+/// When a session is to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Until {
+    /// Everything said, acknowledged and receipted, or this moment.
+    Quiet { receipts_by: Instant },
+    /// Never by itself: new entries are pushed as they are made.
+    Stopped,
+}
+
+/// The store as the hub's session uses it.
+pub(super) struct Conversation {
+    writer: Writer,
+    handle: Handle,
+    until: Until,
+    hub: Mutex<Option<PublicKey>>,
+    /// Told whenever all is said.
+    pub(super) caught_up: tokio::sync::watch::Sender<u64>,
+}
+
+impl Conversation {
+    pub(super) fn new(writer: Writer, handle: Handle, until: Until) -> Conversation {
+        Conversation {
+            writer,
+            handle,
+            until,
+            hub: Mutex::new(None),
+            caught_up: tokio::sync::watch::Sender::new(0),
+        }
+    }
+
+    fn read<T>(
+        &self,
+        question: impl FnOnce(&rusqlite::Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, CloseCode> {
+        self.writer.store().database().read(question).map_err(|error| failed(&error))
+    }
+
+    fn write<T>(
+        &self,
+        deed: impl FnOnce(&rusqlite::Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, CloseCode> {
+        self.writer.store().database().write(deed).map_err(|error| failed(&error))
+    }
+
+    fn chapter(&self) -> [u8; 16] {
+        *self.writer.identity().chapter.as_bytes()
+    }
+
+    fn now(&self) -> i64 {
+        self.writer.clock().now().timestamp()
+    }
+
+    /// The office again? Its hub's key and store are remembered; a new store has acknowledged nothing.
+    fn recognise(&self, peer: &Peer, hub: &HubCertificate) -> Result<Standing, CloseCode> {
+        let standing = self.write(|transaction| {
+            settings::write(transaction, "hub_key", &hub.key.0)?;
+            settings::write(transaction, "hub_serial", &hub.serial.to_be_bytes())?;
+            if let Some(store) = peer.store {
+                if settings::read(transaction, "hub_store")?.is_some_and(|known| known != store) {
+                    log::forget_acknowledged(transaction, HUB)?;
+                }
+                settings::write(transaction, "hub_store", &store)?;
+            }
+            exchange::standing(transaction, &self.chapter(), hub.key)
+        })?;
+        *self.hub.lock().unwrap_or_else(PoisonError::into_inner) = Some(hub.key);
+        Ok(standing)
+    }
+
+    fn verify(&self, peer: &Peer) -> Result<HubCertificate, CloseCode> {
+        let Credential::Hub(chain) = &peer.credential else { return Err(CloseCode::CertificateInvalid) };
+        let newest = self.read(|connection| Ok(settings::read(connection, "hub_serial")?))?;
+        let newest = newest.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes);
+        let office = &self.writer.identity().office;
+        chain
+            .verify(office, newest, &peer.key, self.now())
+            .map_err(|error: CertificateError| CloseCode::from(&error))
+    }
+
+    /// Brings in what arrived, now that all is here; true when that made something new to send.
+    fn settle(&self) -> Result<bool, WriteError> {
+        while self.writer.act(|deed| deed.bring_in_some())? > 0 {}
+        let identity = self.writer.identity();
+        let own = identity.device.public();
+        let waiting = self.writer.store().database().read(|connection| -> Result<_, StoreError> {
+            Ok(waiting::documents(connection, identity.chapter, &own.0, HUB)?)
+        })?;
+        Ok(!waiting.is_empty())
+    }
+
+    fn receipts_are_owed(&self) -> bool {
+        self.read(|connection| Ok(owed::count(connection)? > 0)).unwrap_or(false)
+    }
+}
+
+impl Store for Conversation {
+    fn authorize(&self, peer: &Peer) -> Authorization {
+        match self.verify(peer).and_then(|hub| self.recognise(peer, &hub)) {
+            Ok(standing) => Authorization::Accepted(standing),
+            Err(code) => Authorization::Refused(code),
+        }
+    }
+
+    fn read_retired(&self, after: u64) -> Result<RetiredRows, CloseCode> {
+        self.read(|connection| exchange::retired_rows(connection, &self.chapter(), after))
+    }
+
+    fn store_retired(&self, rows: RetiredRows) -> Result<(), CloseCode> {
+        self.writer.act(|deed| deed.receive_floors(&rows.tombstones)).map_err(|error| refused(&error))
+    }
+
+    fn compare(&self, positions: &[Position]) -> Result<Comparison, CloseCode> {
+        self.write(|transaction| exchange::compare(transaction, &self.chapter(), positions, self.now()))
+    }
+
+    fn read_entries(&self, request: &ReadEntries) -> Result<EntriesRead, CloseCode> {
+        // Beside the session's own scopes: what is not meant for the hub is not read for it.
+        if request.scope.zone != helhet_shared::zone::Zone::Shared.code() {
+            return Ok(EntriesRead { arrival: request.after, ..EntriesRead::default() });
+        }
+        self.read(|connection| exchange::entries(connection, request))
+    }
+
+    fn store(&self, batch: Batch) -> Result<u64, CloseCode> {
+        let hub = self.hub.lock().unwrap_or_else(PoisonError::into_inner).ok_or(CloseCode::Unexpected)?;
+        let received = self.writer.act(|deed| deed.receive(hub, &batch.entries));
+        received.map(|received| received.refused).map_err(|error| refused(&error))
+    }
+
+    fn acknowledged(&self, positions: &[Position], _refused: u64) -> Result<(), CloseCode> {
+        self.write(|transaction| exchange::acknowledge(transaction, positions, self.now()))?;
+        self.writer.announce();
+        Ok(())
+    }
+
+    fn sample_log(&self, log: &LogId) -> Result<Fork, CloseCode> {
+        self.read(|connection| exchange::samples(connection, log))
+    }
+
+    fn forked(&self, _fork: &Fork) -> Result<(), CloseCode> {
+        tracing::error!(
+            "a copy of this device's data has written to the same log: use one copy only, and restore the other from a backup"
+        );
+        Err(CloseCode::Fork)
+    }
+
+    fn notice(&self, notice: Notice) {
+        match notice {
+            Notice::Diverged(scope) => {
+                tracing::error!(zone = scope.zone, "positions agree and contents do not")
+            }
+            Notice::Revoked(_) => tracing::error!("this device is no longer one of its chapter's"),
+        }
+    }
+
+    fn caught_up(&self) -> Next {
+        let more = self.settle().unwrap_or_else(|error| {
+            tracing::error!(%error, "what the office sent could not be brought in");
+            false
+        });
+        if more {
+            self.handle.wake();
+            return Next::Stay;
+        }
+        self.caught_up.send_modify(|count| *count += 1);
+        match self.until {
+            Until::Stopped => Next::Stay,
+            Until::Quiet { receipts_by } if self.receipts_are_owed() && Instant::now() < receipts_by => {
+                Next::Stay
+            }
+            Until::Quiet { .. } => Next::Close,
+        }
+    }
+}
+
+fn failed(error: &StoreError) -> CloseCode {
+    tracing::error!(%error, "the store failed");
+    CloseCode::StoreFailed
+}
+
+fn refused(error: &WriteError) -> CloseCode {
+    match error {
+        WriteError::Document(DocumentError::MissingDependency) => CloseCode::MissingDependency,
+        WriteError::Store(StoreError::OutOfOrder) => CloseCode::BrokenChain,
+        error => {
+            tracing::error!(%error, "what the hub sent could not be stored");
+            CloseCode::StoreFailed
+        }
+    }
+}
+
+/// Whether anything is left to bring in.
+pub(super) fn is_settled(connection: &rusqlite::Connection) -> rusqlite::Result<bool> {
+    Ok(arrived::some(connection, 1)?.is_empty())
+}

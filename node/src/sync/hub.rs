@@ -1,0 +1,198 @@
+//! Dialling the hub: one session from the handshake to its report.
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Instant;
+
+use helhet_protocol::identity::{DeviceChain, JoinRequest, PublicKey, RootKey, join};
+use helhet_protocol::session::{Config, Opening, Session};
+use helhet_protocol::transport::{self, Handle, LinkError, Report};
+use helhet_protocol::v1::{CloseCode, Credential};
+
+use super::conversation::{Conversation, Until, is_settled};
+use super::{JOIN_PATIENCE, Pass, RECEIPT_PATIENCE, SyncError, take_turn};
+use crate::store::exchange::{self, HUB};
+use crate::store::{StoreError, identity, owed, settings, waiting};
+use crate::write::Writer;
+
+/// An invite to redeem in a session.
+#[derive(Clone, Debug)]
+pub struct Join {
+    pub token: [u8; 16],
+    pub root: RootKey,
+}
+
+/// One pass to convergence. When another process has the session, that one is woken and waited for.
+pub async fn pass(
+    writer: &Writer,
+    address: Option<&str>,
+    join: Option<&Join>,
+) -> Result<(Pass, Option<String>), SyncError> {
+    let began = Instant::now();
+    let Some(_turn) = take_turn(writer.store().folder())? else {
+        let mut pass = wait_for_the_other(writer).await?;
+        pass.seconds = began.elapsed().as_secs_f64();
+        return Ok((pass, None));
+    };
+    let until = Until::Quiet { receipts_by: began + RECEIPT_PATIENCE };
+    let (report, code) = session(writer, address, join, until, |_| ()).await?;
+    match &report.ended {
+        Ok(outcome) if matches!(outcome.code, CloseCode::Done | CloseCode::GoingAway) => {}
+        Ok(outcome) => return Err(SyncError::Refused(outcome.code)),
+        Err(LinkError::Closed(CloseCode::Done)) => {}
+        Err(LinkError::Closed(code)) => return Err(SyncError::Refused(*code)),
+        Err(_) => return Err(broken(report)),
+    }
+    let owed = writer.store().database().read(|connection| Ok::<_, StoreError>(owed::count(connection)?));
+    let (counts, traffic) = (report.counts, report.traffic);
+    let pass = Pass {
+        entries_out: counts.entries_out,
+        entries_in: counts.entries_in,
+        changes_out: counts.changes_out,
+        changes_in: counts.changes_in,
+        bytes_out: traffic.bytes_out,
+        bytes_in: traffic.bytes_in,
+        handshake_bytes: traffic.handshake_bytes,
+        refused: counts.refused,
+        round_trips: counts.round_trips,
+        seconds: began.elapsed().as_secs_f64(),
+        receipts_owed: owed.map_err(crate::write::WriteError::from)?,
+    };
+    Ok((pass, code))
+}
+
+fn broken(report: Report) -> SyncError {
+    match report.ended {
+        Err(error) => SyncError::Broken(error),
+        Ok(outcome) => SyncError::Refused(outcome.code),
+    }
+}
+
+/// Opens a session and runs it to its end. `started` gets the handle. Gives the six digits when joining.
+pub(super) async fn session(
+    writer: &Writer,
+    address: Option<&str>,
+    join: Option<&Join>,
+    until: Until,
+    started: impl FnOnce(&Handle),
+) -> Result<(Report, Option<String>), SyncError> {
+    let identity = writer.identity().clone();
+    let (chain, known) = prepare(writer)?;
+    let name = address.unwrap_or(&identity.hub_address);
+    let address = resolve(name).await?;
+    let endpoint = transport::dialling_endpoint(&identity.device, address)?;
+    let link = transport::connect(&endpoint, address)
+        .await
+        .map_err(|source| SyncError::Unreachable { address: name.to_owned(), source })?;
+    let code = join.map(|join| join::join_code(&link.exporter, &join.root.public()));
+    let chapter = *identity.chapter.as_bytes();
+    let standing = writer
+        .store()
+        .database()
+        .read(|connection| exchange::standing(connection, &chapter, link.peer_key))
+        .map_err(crate::write::WriteError::from)?;
+    let session = Session::new(Config {
+        credential: Credential::Device(chain),
+        store: identity.store,
+        peer_key: link.peer_key,
+        exporter: link.exporter,
+        opening: Some(Opening {
+            peer_is_known: known == Some(link.peer_key),
+            join: join.map(|join| JoinRequest::new(join.token, &join.root, &link.exporter)),
+            standing,
+        }),
+    });
+    let (handle, control) = transport::control();
+    started(&handle);
+    let conversation = Arc::new(Conversation::new(writer.clone(), handle.clone(), until));
+    let limit = match until {
+        Until::Quiet { receipts_by } => Some(end_when_late(handle, conversation.clone(), receipts_by)),
+        Until::Stopped => None,
+    };
+    let report = link.run(session, conversation, control).await;
+    if let Some(limit) = limit {
+        limit.abort();
+    }
+    endpoint.close(0u32.into(), &[]);
+    endpoint.wait_idle().await;
+    Ok((report, code))
+}
+
+/// A pass that has said all it had waits for receipts, but not for ever.
+fn end_when_late(
+    handle: Handle,
+    conversation: Arc<Conversation>,
+    receipts_by: Instant,
+) -> tokio::task::JoinHandle<()> {
+    let mut caught_up = conversation.caught_up.subscribe();
+    drop(conversation);
+    tokio::spawn(async move {
+        if caught_up.wait_for(|count| *count > 0).await.is_ok() {
+            tokio::time::sleep_until(receipts_by.into()).await;
+            handle.close(CloseCode::Done);
+        }
+    })
+}
+
+/// What is due before a session: the day's turn, and a certificate that is about to run out.
+fn prepare(writer: &Writer) -> Result<(DeviceChain, Option<PublicKey>), SyncError> {
+    writer.act(|deed| deed.begin_day())?;
+    let now = writer.clock().now().timestamp();
+    let renewed = writer.store().database().write(|transaction| -> Result<_, StoreError> {
+        let damaged = StoreError::Damaged { what: "the identity" };
+        let mut identity = identity::read(transaction)?.ok_or(damaged)?;
+        if let Ok(device) = identity.chain.device.unverified()
+            && device.renewal_is_due(now)
+        {
+            let renewed = device.renewed(now);
+            identity.chain =
+                DeviceChain::certify(identity.chain.chapter_key, &renewed, &identity.chapter_key);
+            settings::write(transaction, "chain", &identity.chain.to_bytes())?;
+        }
+        let known =
+            settings::read(transaction, "hub_key")?.and_then(|key| key.try_into().ok()).map(PublicKey);
+        Ok((identity.chain, known))
+    });
+    Ok(renewed.map_err(crate::write::WriteError::from)?)
+}
+
+async fn resolve(address: &str) -> Result<SocketAddr, SyncError> {
+    let failed = |source| SyncError::Address { address: address.to_owned(), source };
+    let mut found = tokio::net::lookup_host(address).await.map_err(failed)?;
+    found.next().ok_or_else(|| failed(std::io::Error::from(std::io::ErrorKind::NotFound)))
+}
+
+/// Another process has the session: it is woken, and what it gets through counts as ours.
+async fn wait_for_the_other(writer: &Writer) -> Result<Pass, SyncError> {
+    let identity = writer.identity();
+    let own = identity.device.public();
+    let open = || {
+        writer.store().database().read(|connection| -> Result<_, StoreError> {
+            let waiting = waiting::documents(connection, identity.chapter, &own.0, HUB)?;
+            let settled = is_settled(connection)?;
+            Ok((
+                waiting.iter().map(|(_, changes)| u64::from(*changes)).sum::<u64>(),
+                settled,
+                owed::count(connection)?,
+            ))
+        })
+    };
+    let ask = |now: i64| {
+        writer.store().database().write(|transaction| -> Result<_, StoreError> {
+            Ok(settings::write(transaction, "sync_asked_at", &now.to_be_bytes())?)
+        })
+    };
+    ask(writer.clock().now().timestamp()).map_err(crate::write::WriteError::from)?;
+    let (before, _, _) = open().map_err(crate::write::WriteError::from)?;
+    let began = Instant::now();
+    loop {
+        tokio::time::sleep(std::time::Duration::from_millis(150)).await;
+        let (waiting, settled, receipts_owed) = open().map_err(crate::write::WriteError::from)?;
+        let late = began.elapsed() > RECEIPT_PATIENCE;
+        if waiting == 0 && settled && (receipts_owed == 0 || late) {
+            return Ok(Pass { changes_out: before, receipts_owed, ..Pass::default() });
+        }
+        if began.elapsed() > JOIN_PATIENCE {
+            return Err(SyncError::Busy);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! SYNC: when this node talks to the hub, for how long, and what it truthfully says about it.
+//!
+//! One session at a time, over all processes on the folder: a lock file says who has it. [`pass`] is one pass to
+//! convergence; [`keep`] stays connected, pushes as things happen, and comes back with growing pauses.
+mod conversation;
+mod hub;
+mod live;
+
+use std::fs::File;
+use std::path::Path;
+use std::time::Duration;
+
+use helhet_protocol::transport::{EndpointError, LinkError};
+use helhet_protocol::v1::CloseCode;
+use serde::Serialize;
+
+pub use hub::{Join, pass};
+pub use live::{Connection, keep};
+
+/// How long a pass waits for the hub's receipts.
+const RECEIPT_PATIENCE: Duration = Duration::from_secs(10);
+/// How long a second sync waits for the first.
+const JOIN_PATIENCE: Duration = Duration::from_secs(60);
+
+/// What a pass did; the fields of `sync --json`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Pass {
+    pub entries_out: u64,
+    pub entries_in: u64,
+    pub changes_out: u64,
+    pub changes_in: u64,
+    pub bytes_out: u64,
+    pub bytes_in: u64,
+    pub handshake_bytes: u64,
+    pub refused: u64,
+    pub round_trips: u64,
+    pub seconds: f64,
+    /// Receipts that the hub still owes.
+    pub receipts_owed: u64,
+}
+
+/// Why there was no sync.
+#[derive(Debug, thiserror::Error)]
+pub enum SyncError {
+    #[error("the hub's address {address} is not one that can be reached: {source}")]
+    Address {
+        address: String,
+        #[source]
+        source: std::io::Error,
+    },
+    #[error("the hub did not answer at {address}; nothing is lost, try again when there is a network")]
+    Unreachable {
+        address: String,
+        #[source]
+        source: LinkError,
+    },
+    #[error("the connection to the hub broke; nothing is lost, try again")]
+    Broken(#[source] LinkError),
+    #[error("{}", advice(*.0))]
+    Refused(CloseCode),
+    #[error("another sync of this chapter is running and did not end in time")]
+    Busy,
+    #[error(transparent)]
+    Endpoint(#[from] EndpointError),
+    #[error(transparent)]
+    Write(#[from] crate::write::WriteError),
+    #[error("the lock file {path} cannot be used")]
+    Lock {
+        path: std::path::PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+/// What a person can do about a close code.
+fn advice(code: CloseCode) -> &'static str {
+    match code {
+        CloseCode::InviteUnknown => "the hub does not know this invite: ask the office for a new one",
+        CloseCode::InviteUsed => "the invite was used before: ask the office for a new one",
+        CloseCode::InviteExpired => "the invite has expired: ask the office for a new one",
+        CloseCode::InviteMismatch => "the invite is for another chapter: ask the office for a new one",
+        CloseCode::UnknownChapter => "the hub does not know this chapter: ask the office",
+        CloseCode::UnknownDevice => "the hub does not know this device: ask the office for an invite",
+        CloseCode::Revoked => "this device was removed from its chapter: ask the chapter's leader",
+        CloseCode::CertificateExpired => {
+            "this device's certificate has expired: check this computer's clock, else renew it with the recovery phrase"
+        }
+        CloseCode::CertificateInvalid => {
+            "the other side's certificate does not hold: ask the office whether the hub was moved"
+        }
+        CloseCode::OtherOffice => {
+            "another office's hub answers at this address: ask the office for its address"
+        }
+        CloseCode::ClockDiffers => {
+            "this computer's clock and the hub's differ by more than a day: set the clock"
+        }
+        CloseCode::Busy => "the hub is busy: try again soon",
+        CloseCode::Version => {
+            "this program and the hub are of versions that do not understand each other: update"
+        }
+        CloseCode::Fork => {
+            "a copy of this chapter's data has synced before: use one copy only, and restore the other from a backup"
+        }
+        CloseCode::StoreFailed => {
+            "the hub or this program could not store what was sent: look into the log, then try again"
+        }
+        CloseCode::Done
+        | CloseCode::GoingAway
+        | CloseCode::Malformed
+        | CloseCode::Unexpected
+        | CloseCode::OverLimit
+        | CloseCode::NotAllowed
+        | CloseCode::BadSignature
+        | CloseCode::BrokenChain
+        | CloseCode::MissingDependency
+        | CloseCode::RetiredRefused
+        | CloseCode::Other(_) => "the hub ended the session; nothing is lost, try again",
+    }
+}
+
+/// Who holds this may talk to the hub. Given back when dropped, also by a crash.
+#[derive(Debug)]
+pub(crate) struct Turn(#[expect(dead_code, reason = "the open file is the lock")] File);
+
+/// Takes the turn, if nobody has it.
+pub(crate) fn take_turn(folder: &Path) -> Result<Option<Turn>, SyncError> {
+    let path = folder.join("sync.lock");
+    let failed = |source| SyncError::Lock { path: path.clone(), source };
+    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(Turn(file))),
+        Err(std::fs::TryLockError::WouldBlock) => Ok(None),
+        Err(std::fs::TryLockError::Error(source)) => Err(failed(source)),
+    }
+}
