@@ -10,7 +10,7 @@ use crate::identity::{JoinRequest, RootKey, Signed};
 use crate::log::Revocation;
 use crate::memory_store::{Answer, CHAPTER, MemoryStore, ZONE, credential};
 use crate::transport::Notice;
-use crate::v1::Message;
+use crate::v1::{Ack, Entries, Introduction, Message};
 
 const EXPORTER: [u8; 32] = [5; 32];
 
@@ -376,10 +376,54 @@ fn a_false_acknowledgement_is_not_believed() {
     let mut pair = Pair::new(&node, &hub);
     pair.run();
     let positions = node.inner().positions();
-    let ack = crate::v1::Ack { number: 2, refused: 0, positions };
+    let ack = Ack { number: 2, refused: 0, positions };
     pair.node.take(Event::Received(Message::Ack(ack)));
     pair.run();
     assert_eq!(pair.node.ended, Some(Outcome { code: CloseCode::Unexpected, by_peer: false }));
+}
+
+/// What a well-behaved peer never does, and the code that it gets.
+#[test]
+fn a_peer_out_of_turn_is_closed_with_a_stable_code() {
+    let (node, hub) = (MemoryStore::new(1), MemoryStore::new(2));
+    node.write(b"a");
+    node.write(b"b");
+    let of_node: Vec<_> = node.inner().entries.iter().map(|(entry, _)| entry.clone()).collect();
+    let batch = |number, entries: &[_]| Message::Entries(Entries { number, entries: entries.to_vec() });
+    let mut altered = of_node[0].clone();
+    altered.signed.signature.0[0] ^= 1;
+    let table = [
+        ("the first batch is number 1", batch(2, &of_node), CloseCode::Unexpected),
+        ("an empty batch", batch(1, &[]), CloseCode::Unexpected),
+        ("a gap", batch(1, &of_node[1..]), CloseCode::BrokenChain),
+        ("twice", batch(1, &[of_node[0].clone(), of_node[0].clone()]), CloseCode::BrokenChain),
+        ("altered", batch(1, &[altered]), CloseCode::BadSignature),
+        ("hello again", Message::Introduction(Introduction {}), CloseCode::Unexpected),
+        (
+            "nothing to acknowledge",
+            Message::Ack(Ack { number: 1, refused: 0, positions: vec![] }),
+            CloseCode::Unexpected,
+        ),
+    ];
+    for (name, message, code) in table {
+        // The node has nothing here; its peer sends the message once both have said hello.
+        let empty = MemoryStore::new(1);
+        let mut pair = Pair::new(&empty, &hub);
+        pair.run();
+        pair.hub.take(Event::Received(message));
+        pair.run();
+        assert_eq!(pair.hub.ended, Some(Outcome { code, by_peer: false }), "{name}");
+        assert!(hub.inner().entries.is_empty(), "{name}");
+    }
+    // C3: entries before the floors that the digest announced.
+    node.erase(1);
+    let mut pair = Pair::new(&node, &hub);
+    while pair.hub.session.standing.scopes.is_empty() {
+        assert!(pair.step(0) || pair.step(3) || pair.step(1));
+    }
+    pair.hub.take(Event::Received(batch(1, &of_node)));
+    pair.run();
+    assert_eq!(pair.hub.ended, Some(Outcome { code: CloseCode::Unexpected, by_peer: false }));
 }
 
 proptest! {
