@@ -422,6 +422,7 @@ fn a_peer_out_of_turn_is_closed_with_a_stable_code() {
         assert!(pair.step(0) || pair.step(3) || pair.step(1));
     }
     pair.hub.take(Event::Received(batch(1, &of_node)));
+    assert!(pair.hub.session.is_closed());
     pair.run();
     assert_eq!(pair.hub.ended, Some(Outcome { code: CloseCode::Unexpected, by_peer: false }));
 }
