@@ -88,15 +88,20 @@ impl std::fmt::Debug for Correction {
 
 /// The value of a mirrored field; `None` for every other.
 fn parse(field: Field, text: &str, country: &Country) -> Option<Result<Value, ValueError>> {
-    Some(match field {
-        Field::GivenName | Field::FamilyName | Field::LegalName | Field::Street | Field::City => {
-            Line::parse(text).map(Value::from)
-        }
-        Field::Email => Email::parse(text).map(Value::from),
-        Field::Phone => Phone::parse(text, country).map(Value::from),
-        Field::Postcode => Postcode::parse(text, country).map(Value::from),
-        Field::Country => Country::parse(text).map(Value::from),
-        _ => return None,
+    if !field.mirrored() {
+        return None;
+    }
+    // Names, streets and towns are lines; the four others have a form of their own.
+    Some(if field == Field::Email {
+        Email::parse(text).map(Value::from)
+    } else if field == Field::Phone {
+        Phone::parse(text, country).map(Value::from)
+    } else if field == Field::Postcode {
+        Postcode::parse(text, country).map(Value::from)
+    } else if field == Field::Country {
+        Country::parse(text).map(Value::from)
+    } else {
+        Line::parse(text).map(Value::from)
     })
 }
 

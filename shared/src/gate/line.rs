@@ -75,36 +75,49 @@ pub(super) fn entry_lines<'a>(
     open: Vec<&'a AgreementLine>,
     today: NaiveDate,
 ) -> Result<Vec<&'a AgreementLine>, Closed> {
-    match fact.field {
-        Field::Role | Field::RoleFrom | Field::RoleTo | Field::RoleKind => {
-            let interval = supporter.roles.iter().find(|interval| Some(interval.key) == fact.entry);
-            let interval = interval.ok_or(Closed::NotNamed)?;
-            let for_role = |line: &&AgreementLine| line.purpose.roles().iter().any(|&role| interval.is(role));
-            let lines: Vec<_> = open.into_iter().filter(for_role).collect();
-            match (lines.is_empty(), interval.current(today)) {
-                (true, _) => Err(Closed::NotNamed),
-                (false, false) => {
-                    Err(if interval.ended(today) { Closed::RoleEnded } else { Closed::RoleMissing })
-                }
-                (false, true) => Ok(lines),
-            }
-        }
-        Field::GrantPurpose | Field::GrantBasis | Field::GrantGivenAt => {
-            let stands = |line: &&AgreementLine| {
-                supporter.permissions.effective(line.purpose).any(|grant| Some(grant.key) == fact.entry)
-            };
-            let for_line: Vec<_> = open.into_iter().filter(stands).collect();
-            if !for_line.is_empty() {
-                return Ok(for_line);
-            }
-            let grant = supporter.permissions.grants.iter().find(|grant| Some(grant.key) == fact.entry);
-            let purpose = grant.and_then(|grant| grant.purpose.known());
-            let withdrawn = purpose.is_some_and(|&purpose| supporter.permissions.withdrawn(purpose));
-            Err(if withdrawn { Closed::ConsentWithdrawn } else { Closed::NotNamed })
-        }
+    if matches!(fact.field, Field::Role | Field::RoleFrom | Field::RoleTo | Field::RoleKind) {
+        role_lines(supporter, fact, open, today)
+    } else if matches!(fact.field, Field::GrantPurpose | Field::GrantBasis | Field::GrantGivenAt) {
+        grant_lines(supporter, fact, open)
+    } else {
         // Every other field is one register for all purposes.
-        _ => Ok(open),
+        Ok(open)
     }
+}
+
+fn role_lines<'a>(
+    supporter: &Supporter,
+    fact: &Fact,
+    open: Vec<&'a AgreementLine>,
+    today: NaiveDate,
+) -> Result<Vec<&'a AgreementLine>, Closed> {
+    let interval = supporter.roles.iter().find(|interval| Some(interval.key) == fact.entry);
+    let interval = interval.ok_or(Closed::NotNamed)?;
+    let for_role = |line: &&AgreementLine| line.purpose.roles().iter().any(|&role| interval.is(role));
+    let lines: Vec<_> = open.into_iter().filter(for_role).collect();
+    match (lines.is_empty(), interval.current(today)) {
+        (true, _) => Err(Closed::NotNamed),
+        (false, false) => Err(if interval.ended(today) { Closed::RoleEnded } else { Closed::RoleMissing }),
+        (false, true) => Ok(lines),
+    }
+}
+
+fn grant_lines<'a>(
+    supporter: &Supporter,
+    fact: &Fact,
+    open: Vec<&'a AgreementLine>,
+) -> Result<Vec<&'a AgreementLine>, Closed> {
+    let stands = |line: &&AgreementLine| {
+        supporter.permissions.effective(line.purpose).any(|grant| Some(grant.key) == fact.entry)
+    };
+    let lines: Vec<_> = open.into_iter().filter(stands).collect();
+    if !lines.is_empty() {
+        return Ok(lines);
+    }
+    let grant = supporter.permissions.grants.iter().find(|grant| Some(grant.key) == fact.entry);
+    let purpose = grant.and_then(|grant| grant.purpose.known());
+    let withdrawn = purpose.is_some_and(|&purpose| supporter.permissions.withdrawn(purpose));
+    Err(if withdrawn { Closed::ConsentWithdrawn } else { Closed::NotNamed })
 }
 
 /// Whether one value of several may go out: of a role on which two writers disagree, only what the lines are about.

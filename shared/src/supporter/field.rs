@@ -239,11 +239,14 @@ impl Field {
     }
 
     fn segment(self) -> Segment {
-        match self {
-            Field::Dues | Field::Hours => Segment::Year,
-            Field::Conflict => Segment::ConflictingKey,
-            other if other.pattern().contains('*') => Segment::Entry,
-            _no_star => Segment::None,
+        if matches!(self, Field::Dues | Field::Hours) {
+            Segment::Year
+        } else if self == Field::Conflict {
+            Segment::ConflictingKey
+        } else if self.pattern().contains('*') {
+            Segment::Entry
+        } else {
+            Segment::None
         }
     }
 }

@@ -107,10 +107,9 @@ proptest! {
         for (key, values) in part.content() {
             let (field, _) = Field::of_key(key).unwrap();
             let named = agreement.lines.iter().any(|line| {
-                let basis = match line.basis {
-                    Basis::Consent => consented(&record, line.purpose),
-                    _ => holds(&record, line.purpose),
-                };
+                let consent = line.basis == Basis::Consent;
+                let basis =
+                    if consent { consented(&record, line.purpose) } else { holds(&record, line.purpose) };
                 line.fields.contains(&field) && basis
             });
             prop_assert!(named || matches!(field, Field::Type | Field::Kind), "{key}");

@@ -76,10 +76,12 @@ pub(super) fn value(field: Field, purpose: &str, role: Role) -> Value {
 }
 
 pub(super) fn key(field: Field) -> String {
-    match field {
-        Field::Dues | Field::Hours => field.year_key(2026),
-        Field::Conflict => format!("conflict/note.{ENTRY}.text/{ENTRY}"),
-        other => other.pattern().replacen('*', ENTRY, 1),
+    if matches!(field, Field::Dues | Field::Hours) {
+        field.year_key(2026)
+    } else if field == Field::Conflict {
+        format!("conflict/note.{ENTRY}.text/{ENTRY}")
+    } else {
+        field.pattern().replacen('*', ENTRY, 1)
     }
 }
 

@@ -18,7 +18,8 @@ hidden_text!(Line);
 impl Line {
     /// Reads one line as a person wrote it.
     pub fn parse(text: &str) -> Result<Line, ValueError> {
-        let line = text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect::<String>();
+        let line =
+            without_hidden(text).split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect::<String>();
         let fits =
             !line.is_empty() && line.chars().count() <= LINE_LENGTH_MAX && !line.chars().any(forbidden);
         fits.then_some(Line(line)).ok_or(ValueError { expected: "line" })
@@ -40,7 +41,13 @@ hidden_text!(Prose);
 impl Prose {
     /// Reads prose as a person wrote it.
     pub fn parse(text: &str) -> Result<Prose, ValueError> {
-        let prose = text.replace("\r\n", "\n").replace(['\r', '\t'], " ").trim().nfc().collect::<String>();
+        let prose = without_hidden(text)
+            .replace("\r\n", "\n")
+            .replace(['\u{2028}', '\u{2029}'], "\n")
+            .replace(['\r', '\t'], " ")
+            .trim()
+            .nfc()
+            .collect::<String>();
         let forbidden = |character| character != '\n' && forbidden(character);
         let fits =
             !prose.is_empty() && prose.chars().count() <= PROSE_LENGTH_MAX && !prose.chars().any(forbidden);
@@ -55,10 +62,16 @@ impl Stored for Prose {
     }
 }
 
-/// Control characters, and those that turn the direction of what stands around them.
+/// Control characters, which no field takes.
 fn forbidden(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// What came along when a text was copied: characters that cannot be seen, and those that turn the direction of
+/// writing. They are left out, so that two texts that look alike are alike.
+fn without_hidden(text: &str) -> String {
+    let hidden = |c: &char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    text.chars().filter(|c| !hidden(c)).collect()
 }
 
 #[cfg(test)]
@@ -71,7 +84,9 @@ mod tests {
         assert_eq!(line.as_str(), "Kari Nördmann");
         assert_eq!(Line::read(&line.clone().into()), Some(line));
         assert_eq!(Line::read(&" Kari".into()), None);
-        for wrong in ["", "   ", "a\u{0}b", "a\u{202e}b", &"a".repeat(201)] {
+        assert_eq!(Line::parse("\u{feff}Ka\u{200b}ri\u{202e}").unwrap().as_str(), "Kari");
+        assert_eq!(Line::read(&"Ka\u{200b}ri".into()), None);
+        for wrong in ["", "   ", "a\u{0}b", &"a".repeat(201)] {
             assert!(Line::parse(wrong).is_err());
         }
     }
