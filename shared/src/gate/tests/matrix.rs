@@ -2,9 +2,12 @@ use std::fmt::Write as _;
 
 use super::sample::{MARKER, full, key, supporter, today};
 use crate::{
+    document::{Document, Limits, decode},
     gate::{Agreement, AgreementLine, Outcome, Verdict, default_agreement, gate},
-    id::DocumentId,
+    id::{ActorId, DocumentId},
+    schema::{self, Author},
     supporter::{Basis, Field, Role, register::written},
+    zone::Zone,
 };
 
 fn alone(line: &AgreementLine) -> Agreement {
@@ -112,6 +115,22 @@ fn every_key_of_the_record_has_a_decision() {
         let decided: Vec<String> = open(line).decisions.into_iter().map(|decision| decision.key).collect();
         for key in content.keys().filter(|key| !key.starts_with("conflict/")) {
             assert!(decided.contains(key), "{key}");
+        }
+    }
+}
+
+/// The same property by two paths: whatever the gate lets out passes the allowlist that the hub checks arrivals by.
+#[test]
+fn what_the_gate_lets_out_the_hub_takes() {
+    use rand::{SeedableRng, rngs::StdRng};
+
+    let mut rng = StdRng::seed_from_u64(7);
+    for line in &default_agreement(DocumentId::from_bytes([2; 16])).lines {
+        let part = open(line).part.unwrap();
+        let mut document = Document::new(ActorId::random(&mut rng));
+        for change in part.write_to(&mut document, &mut rng, chrono::DateTime::UNIX_EPOCH).unwrap() {
+            let decoded = decode(change.as_bytes(), &Limits::default()).unwrap();
+            assert_eq!(schema::check(Zone::Shared, Author::Chapter, &decoded), Ok(()), "{}", line.purpose);
         }
     }
 }
