@@ -19,19 +19,30 @@ impl<'a> Visitor<'a> {
     pub fn sign_in(at: &'a Installation, login: &str, password: &str) -> Self {
         let mut visitor = Self { at, cookies: BTreeMap::new() };
         let page = visitor.get("/login");
-        let form = format!(
-            "csrf={}&login={login}&password={}",
-            field(&page.body, "csrf").expect("the form of the log-in page carries its token"),
-            password.replace(' ', "+")
-        );
-        let answer = visitor.post("/login", &form);
-        assert!(
-            (300..400).contains(&answer.status),
-            "{login} was not let in: {} {}",
-            answer.status,
-            answer.body
-        );
+        let answer = visitor.send(&page, "/login", &[("login", login), ("password", password)]);
+        assert!((300..400).contains(&answer.status), "{login} was not let in: {}", answer.body);
         visitor
+    }
+
+    /// Becomes the first user of a chapter that has just joined, by the last step of its set-up.
+    pub fn first_user(at: &'a Installation, login: &str, password: &str) -> Self {
+        let mut visitor = Self { at, cookies: BTreeMap::new() };
+        let page = visitor.get("/");
+        let fields = [("login", login), ("password", password), ("again", password)];
+        let answer = visitor.send(&page, "/setup/user", &fields);
+        assert!((300..400).contains(&answer.status), "{login} could not be made: {}", answer.body);
+        visitor
+    }
+
+    /// Sends a form of this page, with the page's token.
+    pub fn send(&mut self, page: &Answer, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let token =
+            field(&page.body, "csrf").unwrap_or_else(|| panic!("a form carries a token: {}", page.body));
+        let mut form = format!("csrf={}", encoded(&token));
+        for (name, value) in fields {
+            form.push_str(&format!("&{name}={}", encoded(value)));
+        }
+        self.ask("POST", path, &form)
     }
 
     /// One page, following where it sends on.
@@ -44,11 +55,6 @@ impl<'a> Visitor<'a> {
             answer = self.ask("GET", &next, "");
         }
         answer
-    }
-
-    /// Sends a form.
-    pub fn post(&mut self, path: &str, form: &str) -> Answer {
-        self.ask("POST", path, form)
     }
 
     /// Every page that links lead to from the first one: path and body.
@@ -96,6 +102,16 @@ pub fn field(page: &str, name: &str) -> Option<String> {
     let input = page.split("<input").find(|rest| rest.contains(&format!("name=\"{name}\"")))?;
     let value = input.split("value=\"").nth(1)?;
     value.split('"').next().map(str::to_owned)
+}
+
+/// As forms send it.
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
 }
 
 fn links(page: &str) -> Vec<String> {

@@ -30,18 +30,12 @@ fn form_that_picks<'p>(page: &'p str, value: &str) -> Option<&'p str> {
 
 /// Picks a value at the chapter's screen.
 fn pick(node: &Installation, id: &str, value: &str) {
-    let password = node.data().join("../password").display().to_string();
-    std::fs::write(&password, PASSWORD).unwrap();
-    node.run(&["user", "add", "leder", "--password-file", &password]).done();
-    let mut visitor = Visitor::sign_in(node, "leder", PASSWORD);
+    let mut visitor = Visitor::first_user(node, "leder", PASSWORD);
     let page = visitor.get(&format!("/supporters/{id}"));
     let form = form_that_picks(&page.body, value)
         .unwrap_or_else(|| panic!("no button picks {value}: {}", page.body));
-    let action = form.split("action=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap().to_owned();
-    let (csrf, key) = (field(form, "csrf").unwrap(), field(form, "key").unwrap());
-    let encode = |text: &str| text.replace('+', "%2B").replace('/', "%2F");
-    let sent = format!("csrf={}&key={}&value={}", encode(&csrf), encode(&key), encode(value));
-    let answer = visitor.post(&action, &sent);
+    let key = field(form, "key").unwrap();
+    let answer = visitor.send(&page, &format!("/supporters/{id}/pick"), &[("key", &key), ("value", value)]);
     assert!((300..400).contains(&answer.status), "picking was refused: {} {}", answer.status, answer.body);
 }
 
