@@ -10,7 +10,17 @@
 //! is imported as a supporter of its own and listed for a person to decide.
 
 pub mod column;
+pub mod edits;
 mod fold;
+pub mod gifts;
+pub mod imported;
+pub mod known;
+pub mod line;
 pub mod mapping;
+pub mod plan;
 pub mod read;
+pub mod remembered;
+pub mod result;
+pub mod undo;
 pub mod value;
+pub mod warning;
