@@ -2,6 +2,7 @@
 //! message, 2 wrong usage. Every command works while `serve` runs on the same folder.
 
 mod chapter;
+mod import;
 mod maintenance;
 mod output;
 mod serve;
@@ -76,6 +77,8 @@ enum Command {
     },
     /// Corrects a name or contact detail at every chapter that holds the supporter.
     Correct(supporters::CorrectArguments),
+    /// Reads the office's own file of gifts.
+    Import(import::ImportArguments),
     /// Writes a file for other programs.
     Export {
         #[arg(value_enum)]
@@ -160,6 +163,7 @@ fn run(config: &Config, command: Command) -> anyhow::Result<()> {
         Command::Export { what: supporters::ExportWhat::Supporters, format, out } => {
             supporters::export(&open()?, format, out.as_deref())
         }
+        Command::Import(arguments) => import::import(&open()?, &arguments),
         Command::Link { file, out } => maintenance::link(&file, &out),
         Command::Erasures { json } => maintenance::erasures(&open()?, json),
         Command::Reports { json } => maintenance::reports(&open()?, json),

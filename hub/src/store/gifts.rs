@@ -93,22 +93,36 @@ pub fn of_donor(connection: &Connection, donor: &Id) -> rusqlite::Result<Vec<Gif
                     campaign, tax_deduction
              FROM gifts WHERE donor = ?1 ORDER BY paid_at, id",
         )?
-        .query_map([donor], |row| {
-            Ok(Gift {
-                source: row.get(0)?,
-                transaction_id: row.get(1)?,
-                paid_at: row.get(2)?,
-                amount_minor: row.get(3)?,
-                currency: row.get(4)?,
-                frequency: row.get(5)?,
-                method: row.get(6)?,
-                device: row.get(7)?,
-                channel: row.get(8)?,
-                campaign: row.get(9)?,
-                tax_deduction: row.get(10)?,
-            })
-        })?
+        .query_map([donor], from_row)?
         .collect()
+}
+
+/// The gifts that came from one list, reversals left out.
+pub fn of_source(connection: &Connection, source: &str) -> rusqlite::Result<Vec<Gift>> {
+    connection
+        .prepare_cached(
+            "SELECT source, transaction_id, paid_at, amount_minor, currency, frequency, method, device, channel,
+                    campaign, tax_deduction
+             FROM gifts WHERE source = ?1 AND reverses IS NULL ORDER BY id",
+        )?
+        .query_map([source], from_row)?
+        .collect()
+}
+
+fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Gift> {
+    Ok(Gift {
+        source: row.get(0)?,
+        transaction_id: row.get(1)?,
+        paid_at: row.get(2)?,
+        amount_minor: row.get(3)?,
+        currency: row.get(4)?,
+        frequency: row.get(5)?,
+        method: row.get(6)?,
+        device: row.get(7)?,
+        channel: row.get(8)?,
+        campaign: row.get(9)?,
+        tax_deduction: row.get(10)?,
+    })
 }
 
 /// Sum per currency of a donor's ledger, reversals counted.

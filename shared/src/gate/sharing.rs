@@ -69,6 +69,7 @@ pub const fn sharing(field: Field) -> Sharing {
         | Field::ExternalSource
         | Field::ExternalNumber
         | Field::ExternalLine
+        | Field::ExternalSet
         | Field::Import
         | Field::SharedDocument
         | Field::ConfidentialDocument

@@ -134,7 +134,8 @@ pub fn plan_gifts(
 impl GiftPlan {
     /// The report: a gift of a new donor who might be a double of somebody is doubtful, all other gifts are new.
     pub fn report(&self, mapping: &Mapping) -> Report {
-        let mut report = Report { lines: self.lines.len(), columns: super::result::columns(mapping), ..Report::default() };
+        let mut report =
+            Report { lines: self.lines.len(), columns: super::result::columns(mapping), ..Report::default() };
         for line in &self.lines {
             match &line.outcome {
                 GiftOutcome::New { new_donor: Some(donor), .. } if !donor.doubtful_of.is_empty() => {

@@ -20,17 +20,27 @@ fn the_sample_gifts_are_all_accounted_for() {
     let (plan, report) = planned(&bytes, &BTreeMap::new());
     assert_eq!((report.lines, report.new + report.doubtful, report.refused), (1801, 1801, 0));
     assert!(report.columns.iter().all(|column| column.column.is_some()));
-    let gifts: Vec<&Gift> = plan.lines.iter().filter_map(|line| match &line.outcome {
-        GiftOutcome::New { gift, .. } => Some(gift),
-        GiftOutcome::Same | GiftOutcome::Refused(_) => None,
-    }).collect();
+    let gifts: Vec<&Gift> = plan
+        .lines
+        .iter()
+        .filter_map(|line| match &line.outcome {
+            GiftOutcome::New { gift, .. } => Some(gift),
+            GiftOutcome::Same | GiftOutcome::Refused(_) => None,
+        })
+        .collect();
     // The sum of the column: 344*100 + 326*300 + 216*1000 + 213*500 + 203*200 + 139*50 + 135*2500 + 134*250 + 91*150.
     assert_eq!(gifts.iter().map(|gift| gift.amount_minor).sum::<i64>(), 886_900_00);
     // Line 2: T001348,2021-08-19T19:37:00+01:00,Unni,Ødegård,…,100.00,NOK,one-off,AvtaleGiro,tablet,,Forskning,yes
     let first = gifts[0];
-    assert_eq!((first.transaction_id.as_str(), first.amount_minor, first.currency.as_str()), ("T001348", 100_00, "NOK"));
+    assert_eq!(
+        (first.transaction_id.as_str(), first.amount_minor, first.currency.as_str()),
+        ("T001348", 100_00, "NOK")
+    );
     assert_eq!(first.paid_on, NaiveDate::from_ymd_opt(2021, 8, 19).unwrap());
-    assert_eq!((first.method.as_str(), first.source.as_str(), first.tax_deduction), ("AvtaleGiro", "", Some(true)));
+    assert_eq!(
+        (first.method.as_str(), first.source.as_str(), first.tax_deduction),
+        ("AvtaleGiro", "", Some(true))
+    );
     // Lines 4 and 5 are Sondre Olsen's, by phone and name, however the number is written.
     let donor = |index: usize| match &plan.lines[index].outcome {
         GiftOutcome::New { donor, .. } => *donor,

@@ -32,6 +32,15 @@ pub enum Whom {
     Line(u32),
 }
 
+impl std::fmt::Display for Whom {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Whom::Supporter(id) => id.fmt(f),
+            Whom::Line(line) => write!(f, "line {line}"),
+        }
+    }
+}
+
 /// A line that was imported earlier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Earlier {
@@ -147,10 +156,14 @@ impl Known {
     pub(super) fn same_person(&self, imported: &Imported) -> Option<Whom> {
         let person = Person::of_line(imported);
         let name = person.name.as_ref()?;
-        [(&self.emails, &person.emails), (&self.phones, &person.phones)].into_iter().find_map(|(index, keys)| {
-            let shared = keys.iter().filter_map(|key| index.get(key)).flatten();
-            shared.copied().find(|whom| self.people.get(whom).is_some_and(|known| known.name.as_ref() == Some(name)))
-        })
+        [(&self.emails, &person.emails), (&self.phones, &person.phones)].into_iter().find_map(
+            |(index, keys)| {
+                let shared = keys.iter().filter_map(|key| index.get(key)).flatten();
+                shared
+                    .copied()
+                    .find(|whom| self.people.get(whom).is_some_and(|known| known.name.as_ref() == Some(name)))
+            },
+        )
     }
 
     pub(super) fn add_contact(&mut self, whom: Whom, imported: &Imported) {
@@ -214,10 +227,13 @@ impl Person {
 }
 
 fn texts<T: std::fmt::Display>(register: &Register<Readable<T>>) -> Vec<String> {
-    register.iter().map(|value| match value {
-        Readable::Known(value) => value.to_string(),
-        Readable::AsWritten(text) => text.clone(),
-    }).collect()
+    register
+        .iter()
+        .map(|value| match value {
+            Readable::Known(value) => value.to_string(),
+            Readable::AsWritten(text) => text.clone(),
+        })
+        .collect()
 }
 
 /// Lower case; " at " for the sign that some lists avoid.

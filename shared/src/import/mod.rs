@@ -21,6 +21,5 @@ pub mod plan;
 pub mod read;
 pub mod remembered;
 pub mod result;
-pub mod undo;
 pub mod value;
 pub mod warning;

@@ -109,7 +109,8 @@ impl RefusalReason {
 /// A line is known by its content, else by its number. Where the number is known with other content, the line changes
 /// the supporter, unless the name says that the number went to somebody else. All other lines become supporters.
 pub fn plan(table: &Table, mapping: &Mapping, known: &Known, context: &Context) -> Plan {
-    let mut planner = Planner { source: mapping.source(), mapping, known: known.clone(), numbers: BTreeSet::new() };
+    let mut planner =
+        Planner { source: mapping.source(), mapping, known: known.clone(), numbers: BTreeSet::new() };
     let lines = table.rows.iter().map(|row| planner.line(read_line(row, mapping, context))).collect();
     Plan { source: planner.source, lines }
 }
@@ -140,11 +141,18 @@ impl Planner<'_> {
         LinePlan { line, outcome, imported, remembered, warnings }
     }
 
-    fn outcome(&self, imported: &mut Imported, remembered: &Remembered, warnings: &mut Vec<Warning>) -> Outcome {
+    fn outcome(
+        &self,
+        imported: &mut Imported,
+        remembered: &Remembered,
+        warnings: &mut Vec<Warning>,
+    ) -> Outcome {
         if let Some(earlier) = self.known.by_line(&self.source, &imported.line_hash) {
             // The same content read through another mapping may say something else.
             return match earlier.whom {
-                Whom::Supporter(_) if earlier.remembered.mapping != remembered.mapping => against(earlier, remembered),
+                Whom::Supporter(_) if earlier.remembered.mapping != remembered.mapping => {
+                    against(earlier, remembered)
+                }
                 Whom::Supporter(_) | Whom::Line(_) => Outcome::Same { whom: earlier.whom },
             };
         }
@@ -165,7 +173,11 @@ impl Planner<'_> {
 
 fn against(earlier: &Earlier, remembered: &Remembered) -> Outcome {
     let whom = earlier.whom;
-    if earlier.remembered.same_values(remembered) { Outcome::Same { whom } } else { Outcome::Changed { whom } }
+    if earlier.remembered.same_values(remembered) {
+        Outcome::Same { whom }
+    } else {
+        Outcome::Changed { whom }
+    }
 }
 
 /// Whose the line's content is from now on.

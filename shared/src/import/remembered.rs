@@ -110,7 +110,10 @@ pub(super) fn role_code<'a>(list: &str, parts: &'a [(&'static str, Value)]) -> O
 /// How many entries of the same list stand before.
 pub(super) fn entries_before(before: &[ImportedFact], fact: &ImportedFact) -> usize {
     let ImportedFact::Entry { list, .. } = fact else { return 0 };
-    before.iter().filter(|other| matches!(other, ImportedFact::Entry { list: other, .. } if other == list)).count()
+    before
+        .iter()
+        .filter(|other| matches!(other, ImportedFact::Entry { list: other, .. } if other == list))
+        .count()
 }
 
 fn values(fact: &ImportedFact, nth: usize) -> Vec<(String, Value)> {
@@ -120,7 +123,9 @@ fn values(fact: &ImportedFact, nth: usize) -> Vec<(String, Value)> {
             let code = role_code(list, parts);
             parts.iter().map(|(suffix, value)| (slot_of(list, code, nth, suffix), value.clone())).collect()
         }
-        ImportedFact::Consent { purpose, given, .. } => vec![(format!("consent/{purpose}"), Value::Bool(*given))],
+        ImportedFact::Consent { purpose, given, .. } => {
+            vec![(format!("consent/{purpose}"), Value::Bool(*given))]
+        }
     }
 }
 

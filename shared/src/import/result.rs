@@ -126,6 +126,31 @@ impl Report {
     }
 }
 
+/// The report for a terminal.
+impl std::fmt::Display for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Report { lines, new, changed, same, doubtful, refused, .. } = self;
+        writeln!(
+            f,
+            "{lines} lines: {new} new, {changed} changed, {same} same, {doubtful} doubtful, {refused} refused"
+        )?;
+        for ColumnReport { heading, .. } in self.columns.iter().filter(|column| column.column.is_none()) {
+            writeln!(f, "column not recognised, not read: {heading}")?;
+        }
+        for Refusal { line, reason, .. } in &self.refusals {
+            writeln!(f, "line {line} refused: {reason}")?;
+        }
+        for PossibleDouble { line, of } in &self.possible_doubles {
+            let of: Vec<String> = of.iter().map(ToString::to_string).collect();
+            writeln!(f, "line {line} may be the same as {}", of.join(", "))?;
+        }
+        for LineWarning { line, text, .. } in &self.warnings {
+            writeln!(f, "line {line}: {text}")?;
+        }
+        Ok(())
+    }
+}
+
 pub(super) fn columns(mapping: &Mapping) -> Vec<ColumnReport> {
     let report = |mapped: &super::mapping::MappedColumn| ColumnReport {
         heading: mapped.heading.clone(),
@@ -161,5 +186,9 @@ pub fn refused_file(table: &Table, refusals: &[Refusal]) -> Option<String> {
 }
 
 fn quoted(cell: &str, separator: char) -> String {
-    if cell.contains([separator, '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    if cell.contains([separator, '"', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
 }

@@ -117,7 +117,7 @@ fn readable(field: Field, segment: &str, value: &Value, content: &Content) -> bo
         Field::BirthYear => is::<Year>(value),
         Field::Role => is::<Role>(value),
         Field::RoleKind => is::<MembershipKind>(value),
-        Field::NoteText | Field::HealthNoteText => is::<Prose>(value),
+        Field::NoteText | Field::ExternalSet | Field::HealthNoteText => is::<Prose>(value),
         Field::NoteAt
         | Field::GrantGivenAt
         | Field::WithdrawalAt

@@ -84,6 +84,8 @@ fields! {
     ExternalSource = "external/*/source",
     ExternalNumber = "external/*/number",
     ExternalLine = "external/*/line",
+    /// Short hashes of what the imported line set, so that a later one can tell the chapter's own edits.
+    ExternalSet = "external/*/set",
     Import = "import/*",
     SharedDocument = "document/shared",
     ConfidentialDocument = "document/confidential",
@@ -166,6 +168,7 @@ impl Field {
             | Field::ExternalSource
             | Field::ExternalNumber
             | Field::ExternalLine
+            | Field::ExternalSet
             | Field::Import
             | Field::SharedDocument
             | Field::ConfidentialDocument

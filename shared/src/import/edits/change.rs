@@ -4,7 +4,14 @@ use std::collections::BTreeSet;
 
 use rand::Rng;
 
-use super::{super::{imported::{Imported, ImportedFact}, remembered::{Remembered, entries_before, hash, role_code, slot_of}, warning::{Warning, WarningCode}}, Origin, add};
+use super::{
+    super::{
+        imported::{Imported, ImportedFact},
+        remembered::{Remembered, entries_before, hash, role_code, slot_of},
+        warning::{Warning, WarningCode},
+    },
+    Origin, add,
+};
 use crate::{
     document::{Content, Edit, Value},
     id::EntryKey,
@@ -97,13 +104,20 @@ impl Work<'_> {
         let slot = |suffix: &str| slot_of(list, code, nth, suffix);
         let known = parts.iter().any(|(suffix, _)| !self.before.hashes(&slot(suffix)).is_empty());
         let matching = |key: &&String| {
-            parts.iter().filter(|(suffix, _)| {
-                let part = self.content.get(&format!("{list}/{key}{suffix}"));
-                part.is_some_and(|values| matches!(values.as_slice(), [one] if self.before.set(&slot(suffix), one)))
-            }).count()
+            parts
+                .iter()
+                .filter(|(suffix, _)| {
+                    let part = self.content.get(&format!("{list}/{key}{suffix}"));
+                    part.is_some_and(
+                        |values| matches!(values.as_slice(), [one] if self.before.set(&slot(suffix), one)),
+                    )
+                })
+                .count()
         };
         let entries = entries(self.content, list);
-        let of_role = |key: &&String| code.is_none_or(|code| text(self.content, &format!("{list}/{key}/role")) == Some(code));
+        let of_role = |key: &&String| {
+            code.is_none_or(|code| text(self.content, &format!("{list}/{key}/role")) == Some(code))
+        };
         let found = entries.iter().filter(of_role).max_by_key(|key| matching(key)).cloned();
         match found {
             Some(key) if code.is_some() || (known && matching(&&key) > 0) => {
@@ -121,7 +135,9 @@ impl Work<'_> {
             }
             Some(_) | None => !entries.iter().any(|key| {
                 parts.iter().all(|(suffix, value)| {
-                    self.content.get(&format!("{list}/{key}{suffix}")).is_some_and(|values| values.contains(value))
+                    self.content
+                        .get(&format!("{list}/{key}{suffix}"))
+                        .is_some_and(|values| values.contains(value))
                 })
             }),
         }
@@ -137,7 +153,9 @@ impl Work<'_> {
         }
         let held = |content: &Content, wanted: &dyn Fn(&Value) -> bool| {
             entries(content, list).into_iter().find(|key| {
-                content.get(&format!("{list}/{key}{suffix}")).is_some_and(|values| matches!(values.as_slice(), [one] if wanted(one)))
+                content
+                    .get(&format!("{list}/{key}{suffix}"))
+                    .is_some_and(|values| matches!(values.as_slice(), [one] if wanted(one)))
             })
         };
         if held(self.content, &|one| one == value).is_some() {

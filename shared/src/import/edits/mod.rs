@@ -9,10 +9,14 @@ mod change;
 use chrono::{DateTime, Utc};
 use rand::Rng;
 
-use super::{imported::{Imported, ImportedFact}, remembered::Remembered};
+use super::{
+    imported::{Imported, ImportedFact},
+    remembered::Remembered,
+};
 use crate::{
+    command::Registration,
     document::{Edit, Value},
-    id::{DocumentId, EntryKey},
+    id::{DocumentId, EntryKey, SupporterId},
     supporter::value::Moment,
 };
 
@@ -36,7 +40,8 @@ pub fn register(
     remembered: &Remembered,
     origin: Origin<'_>,
     rng: &mut (impl Rng + ?Sized),
-) -> Vec<Edit> {
+) -> Registration {
+    let (shared, confidential) = (DocumentId::random(rng), DocumentId::random(rng));
     let mut edits = vec![Edit::set("type", "supporter")];
     for fact in &imported.facts {
         add(&mut edits, fact, origin.now, rng);
@@ -49,9 +54,9 @@ pub fn register(
     edits.push(Edit::set(format!("external/{key}/line"), imported.line_hash.as_str()));
     edits.push(Edit::set(format!("external/{key}/set"), remembered.to_text()));
     edits.push(Edit::set(format!("import/{}", EntryKey::random(rng)), origin.batch));
-    edits.push(Edit::set("document/shared", DocumentId::random(rng).to_string()));
-    edits.push(Edit::set("document/confidential", DocumentId::random(rng).to_string()));
-    edits
+    edits.push(Edit::set("document/shared", shared.to_string()));
+    edits.push(Edit::set("document/confidential", confidential.to_string()));
+    Registration { id: SupporterId::random(rng), shared, confidential, edits }
 }
 
 /// Adds a fact as something new.

@@ -18,7 +18,10 @@ use super::{
     value::{date, name},
     warning::{Warning, WarningCode},
 };
-use crate::{document::Value, supporter::value::Country};
+use crate::{
+    document::Value,
+    supporter::value::{Country, Prose},
+};
 
 /// What a line is read against.
 #[derive(Debug, Clone)]
@@ -68,7 +71,8 @@ pub fn content_hash(row: &Row, mapping: &Mapping) -> String {
         if !left_out && !cell.is_empty() {
             // Two columns of one heading are told apart by their order alone.
             let heading = fold::words(&mapped.heading);
-            let before = mapping.columns[..index].iter().filter(|m| fold::words(&m.heading) == heading).count();
+            let before =
+                mapping.columns[..index].iter().filter(|m| fold::words(&m.heading) == heading).count();
             cells.insert((heading, before), cell);
         }
     }
@@ -147,7 +151,9 @@ impl<'a> Reading<'a> {
     }
 
     fn note(&mut self, text: impl Into<String>) {
-        self.entry("note", vec![("/text", Value::Text(text.into()))]);
+        let text = text.into();
+        let value = Prose::parse(&text).map(Value::from).unwrap_or(Value::Text(text));
+        self.entry("note", vec![("/text", value)]);
     }
 
     /// A whole date in ISO form, or the text as written with a warning.

@@ -16,7 +16,8 @@ use chrono::Datelike;
 impl Reading<'_> {
     /// Number, kind, name, organisation number, birth.
     pub(super) fn identity(&mut self) {
-        self.number = self.cell(Column::ExternalNumber).map(|cell| name::tidied(cell.text)).unwrap_or_default();
+        self.number =
+            self.cell(Column::ExternalNumber).map(|cell| name::tidied(cell.text)).unwrap_or_default();
         let organisation = self.is_organisation();
         self.name = self.read_name(organisation);
         self.single("kind", if organisation { "organisation" } else { "person" });
@@ -55,7 +56,10 @@ impl Reading<'_> {
         let (given, family, full) = (text(Column::Given), text(Column::Family), text(Column::FullName));
         if organisation {
             let parts = name::tidied(&format!("{given} {family}"));
-            return ImportedName { legal: if full.is_empty() { parts } else { full }, ..ImportedName::default() };
+            return ImportedName {
+                legal: if full.is_empty() { parts } else { full },
+                ..ImportedName::default()
+            };
         }
         if given.is_empty() && family.is_empty() && !full.is_empty() {
             let name::WrittenName { given, family } = name::person(&full);
@@ -70,7 +74,9 @@ impl Reading<'_> {
         let today = self.context.today;
         match date::read(cell.text, today) {
             Some(WrittenDate::Day(day)) if day <= today => self.single("birth/date", day.to_string()),
-            Some(WrittenDate::Year(year)) if year <= today.year() => self.single("birth/year", i64::from(year)),
+            Some(WrittenDate::Year(year)) if year <= today.year() => {
+                self.single("birth/year", i64::from(year))
+            }
             Some(WrittenDate::Month { year, .. }) if year <= today.year() => {
                 self.warn(cell, WarningCode::MonthOnly);
                 self.single("birth/year", i64::from(year));
@@ -184,7 +190,8 @@ impl Reading<'_> {
 
 /// The values of a cell: divided only where every part looks like one, so that nothing odd is cut to pieces.
 fn parts(text: &str, looks_right: fn(&str) -> bool) -> Vec<&str> {
-    let parts: Vec<&str> = text.split([';', ',', '|', '\n', '/']).map(str::trim).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        text.split([';', ',', '|', '\n', '/']).map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.len() > 1 && parts.iter().all(|part| looks_right(part)) { parts } else { vec![text] }
 }
 

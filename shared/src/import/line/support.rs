@@ -23,7 +23,10 @@ impl Reading<'_> {
                 if known.is_none() {
                     self.warn(cell, WarningCode::MembershipKind);
                 }
-                parts.push(("/kind", Value::Text(known.map_or_else(|| name::tidied(cell.text), str::to_owned))));
+                parts.push((
+                    "/kind",
+                    Value::Text(known.map_or_else(|| name::tidied(cell.text), str::to_owned)),
+                ));
             }
             for (suffix, cell) in [("/from", from), ("/to", to)] {
                 if let Some(cell) = cell {
@@ -116,7 +119,9 @@ impl Reading<'_> {
 
     fn has_role(&self, code: &str) -> bool {
         self.facts.iter().any(|fact| match fact {
-            ImportedFact::Entry { list: "role", parts } => parts.iter().any(|(_, value)| value.as_text() == Some(code)),
+            ImportedFact::Entry { list: "role", parts } => {
+                parts.iter().any(|(_, value)| value.as_text() == Some(code))
+            }
             ImportedFact::Single { .. } | ImportedFact::Entry { .. } | ImportedFact::Consent { .. } => false,
         })
     }

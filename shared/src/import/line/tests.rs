@@ -3,7 +3,8 @@ use crate::import::read::read;
 
 fn line(text: &str) -> ReadLine {
     let table = read(text.as_bytes()).unwrap();
-    let context = Context { today: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(), country: Country::norway() };
+    let context =
+        Context { today: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(), country: Country::norway() };
     read_line(&table.rows[0], &Mapping::guess(&table), &context)
 }
 
@@ -20,7 +21,8 @@ fn said(text: &str) -> Vec<String> {
         .map(|fact| match fact {
             ImportedFact::Single { key, value } => format!("{key}={}", text_of(value)),
             ImportedFact::Entry { list, parts } => {
-                let parts: Vec<String> = parts.iter().map(|(part, value)| format!("{part}={}", text_of(value))).collect();
+                let parts: Vec<String> =
+                    parts.iter().map(|(part, value)| format!("{part}={}", text_of(value))).collect();
                 format!("{list}{}", parts.join(" "))
             }
             ImportedFact::Consent { purpose, given, wording } => format!("{purpose} {given} ({wording})"),
@@ -35,7 +37,9 @@ fn warned(text: &str) -> Vec<&'static str> {
 #[test]
 fn a_swedish_line() {
     assert_eq!(
-        said("Förnamn;Efternamn;Född;Ort;Roll;Nyhetsbrev\nKarin;Berg;1970;111 43 Stockholm;stödperson, ordförande;nej\n")[1..],
+        said(
+            "Förnamn;Efternamn;Född;Ort;Roll;Nyhetsbrev\nKarin;Berg;1970;111 43 Stockholm;stödperson, ordförande;nej\n"
+        )[1..],
         [
             "name/given=Karin",
             "name/family=Berg",
@@ -79,7 +83,13 @@ fn unreadable_values_are_kept_as_written() {
         ]
     );
     let said = said(text);
-    for kept in ["birth/date=31.02.1970", "email=kari at x.example", "phone=12", "volunteer/hours/2026=mange", "note/text=Nyhetsbrev: kanskje"] {
+    for kept in [
+        "birth/date=31.02.1970",
+        "email=kari at x.example",
+        "phone=12",
+        "volunteer/hours/2026=mange",
+        "note/text=Nyhetsbrev: kanskje",
+    ] {
         assert!(said.iter().any(|fact| fact == kept), "{kept}: {said:?}");
     }
 }
@@ -87,7 +97,10 @@ fn unreadable_values_are_kept_as_written() {
 #[test]
 fn dues_as_lists_write_them() {
     let dues = |heading: &str, cell: &str| {
-        said(&format!("Navn;{heading}\nKari Moen;{cell}\n")).into_iter().filter(|fact| fact.starts_with("dues")).collect::<Vec<_>>()
+        said(&format!("Navn;{heading}\nKari Moen;{cell}\n"))
+            .into_iter()
+            .filter(|fact| fact.starts_with("dues"))
+            .collect::<Vec<_>>()
     };
     assert_eq!(dues("Kontingent betalt", "ja"), ["dues/2026=paid"]);
     assert_eq!(dues("Kontingent betalt", "2025"), ["dues/2025=paid"]);

@@ -1,11 +1,13 @@
 //! Several values in one cell.
 
+use super::name;
+
 /// Splits at | ; / , and line ends; trims; each value once, in the order of the first.
 pub(in crate::import) fn items(text: &str) -> Vec<String> {
     let mut items: Vec<String> = Vec::new();
-    for item in text.split(['|', ';', '/', ',', '\n']).map(str::trim).filter(|item| !item.is_empty()) {
-        if !items.iter().any(|known| known == item) {
-            items.push(item.to_owned());
+    for item in text.split(['|', ';', '/', ',', '\n']).map(name::tidied).filter(|item| !item.is_empty()) {
+        if !items.contains(&item) {
+            items.push(item);
         }
     }
     items

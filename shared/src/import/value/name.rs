@@ -1,5 +1,7 @@
 //! Names: a full name divided into given and family, spaces put right, and what counts as the same name.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::import::fold;
 
 /// A person's name as a list gives it; either may be empty, not both.
@@ -44,9 +46,9 @@ pub fn person(text: &str) -> WrittenName {
     WrittenName { given: words[..family_at].join(" "), family: words[family_at..].join(" ") }
 }
 
-/// One space between words, none around: "Erik  Robert" → "Erik Robert". Letters stay as written.
+/// One space between words, none around, composed letters: "Erik  Robert" → "Erik Robert". Letters stay as written.
 pub fn tidied(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect()
 }
 
 /// True where the name itself says that it is an organisation's.
