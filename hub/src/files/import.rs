@@ -174,7 +174,11 @@ mod tests {
     fn sums(hub: &Hub) -> (usize, i64) {
         let read = |transaction: &rusqlite::Transaction<'_>| {
             let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?));
-            Ok::<_, crate::store::StoreError>(transaction.query_row("SELECT count(*), sum(amount_minor) FROM gifts", [], row)?)
+            Ok::<_, crate::store::StoreError>(transaction.query_row(
+                "SELECT count(*), sum(amount_minor) FROM gifts",
+                [],
+                row,
+            )?)
         };
         let (gifts, sum) = hub.database().read(read).unwrap();
         (usize::try_from(gifts).unwrap(), sum)
@@ -204,9 +208,9 @@ mod tests {
         let more = import_gifts(&hub, more.as_bytes(), "", false, &mut rng).unwrap();
         assert_eq!(more.report.new, 1);
         let donors = OfficeBatch::run(&hub, "-", |open| open.donors()).unwrap();
-        let unni = donors.iter().filter(|(id, content)| {
-            Supporter::from_content(*id, content).display_name() == "Unni Ødegård"
-        });
+        let unni = donors
+            .iter()
+            .filter(|(id, content)| Supporter::from_content(*id, content).display_name() == "Unni Ødegård");
         let with_both = unni.filter(|(id, _)| {
             let id = DocumentId::from(*id);
             let ledger = hub.database().read(|transaction| {
