@@ -230,6 +230,13 @@ pub fn by_external_number(
         .collect()
 }
 
+/// Whether a line of a source was imported.
+pub fn knows_line(connection: &Connection, source: &str, line: &str) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT 1 FROM supporter_externals WHERE source = ?1 AND line = ?2")?
+        .exists((source, line))
+}
+
 /// Everything other files know: (supporter, source, number, line).
 pub fn externals(connection: &Connection) -> rusqlite::Result<Vec<(SupporterId, String, String, String)>> {
     connection

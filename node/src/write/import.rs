@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{Deed, WriteError, held};
 use crate::store::StoreError;
 use crate::store::imports::{self, ImportChange};
+use crate::store::supporters;
 
 /// An import is written in deeds of at most this many lines, each one entry per zone.
 pub const IMPORT_LINES_PER_ENTRY: usize = 256;
@@ -19,6 +20,11 @@ pub struct Undone {
 }
 
 impl Deed<'_> {
+    /// Whether a line of this source is on record already.
+    pub fn knows_line(&self, source: &str, line: &str) -> Result<bool, WriteError> {
+        Ok(supporters::knows_line(self.transaction, source, line)?)
+    }
+
     /// A line that makes a new supporter.
     pub fn import_new(
         &mut self,

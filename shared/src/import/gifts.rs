@@ -92,7 +92,7 @@ pub enum GiftOutcome {
     /// A gift by somebody known, or by the new donor of an earlier line.
     New {
         /// The gift.
-        gift: Gift,
+        gift: Box<Gift>,
         /// The donor; the line's own number where this line is the first of a new donor.
         donor: Whom,
         /// The supporter to be made, on the first line of a new donor.
@@ -184,7 +184,7 @@ impl Planner<'_> {
         if let Some(donor) = self.known.same_person(imported) {
             // The next gift may come with this line's other address or number.
             self.known.add_contact(donor, imported);
-            return GiftOutcome::New { gift, donor, new_donor: None };
+            return GiftOutcome::New { gift: Box::new(gift), donor, new_donor: None };
         }
         imported.make_donor();
         let donor = Whom::Line(line);
@@ -192,7 +192,7 @@ impl Planner<'_> {
         self.known.add_contact(donor, imported);
         let remembered = Remembered::of(imported, self.mapping);
         let new_donor = NewDonor { imported: imported.clone(), remembered, doubtful_of };
-        GiftOutcome::New { gift, donor, new_donor: Some(Box::new(new_donor)) }
+        GiftOutcome::New { gift: Box::new(gift), donor, new_donor: Some(Box::new(new_donor)) }
     }
 
     fn gift(&self, row: &Row, warnings: &mut Vec<Warning>) -> Result<Gift, RefusalReason> {

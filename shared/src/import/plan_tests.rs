@@ -7,7 +7,7 @@ use rand::{SeedableRng, rngs::StdRng};
 
 use super::*;
 use crate::{
-    document::{Content, Edit, Value},
+    document::{Content, Edit},
     id::SupporterId,
     import::{
         edits::{Origin, change, register},

@@ -70,6 +70,7 @@ pub(super) fn value(field: Field, purpose: &str, role: Role) -> Value {
         | Field::ExternalSource
         | Field::ExternalNumber
         | Field::ExternalLine
+        | Field::ExternalSet
         | Field::Import
         | Field::Conflict => marked(),
     }

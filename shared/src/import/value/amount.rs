@@ -86,19 +86,19 @@ mod tests {
     #[test]
     fn amounts_as_people_write_them() {
         for (text, expect) in [
-            ("100.00", Some(100_00)),
-            ("2500.00", Some(2500_00)),
-            ("100", Some(100_00)),
-            ("1 000,50", Some(1000_50)),
-            ("1\u{a0}000,5", Some(1000_50)),
-            ("1.000,50", Some(1000_50)),
-            ("1,000.50", Some(1000_50)),
-            ("1.000", Some(1000_00)),
-            ("1,000,000", Some(1_000_000_00)),
-            ("kr 100,-", Some(100_00)),
-            ("100 kr", Some(100_00)),
-            ("€ 12,30", Some(12_30)),
-            ("-50", Some(-50_00)),
+            ("100.00", Some(10_000)),
+            ("2500.00", Some(250_000)),
+            ("100", Some(10_000)),
+            ("1 000,50", Some(100_050)),
+            ("1\u{a0}000,5", Some(100_050)),
+            ("1.000,50", Some(100_050)),
+            ("1,000.50", Some(100_050)),
+            ("1.000", Some(100_000)),
+            ("1,000,000", Some(100_000_000)),
+            ("kr 100,-", Some(10_000)),
+            ("100 kr", Some(10_000)),
+            ("€ 12,30", Some(1_230)),
+            ("-50", Some(-5_000)),
             (",50", Some(50)),
             ("0.125", None),
             ("12.345,678", None),
@@ -122,7 +122,7 @@ mod tests {
         }
 
         #[test]
-        fn written_amounts_are_read_back(units in -10_000_000_00i64..10_000_000_00) {
+        fn written_amounts_are_read_back(units in -1_000_000_000_i64..1_000_000_000) {
             let text = format!("{}{}.{:02}", if units < 0 { "-" } else { "" }, units.abs() / 100, units.abs() % 100);
             prop_assert_eq!(read(&text, "NOK"), Some(units));
             prop_assert_eq!(read(&text.replace('.', ","), "NOK"), Some(units));

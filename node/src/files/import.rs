@@ -1,0 +1,195 @@
+//! Lists in: a file becomes a plan that a person can look at, and the plan becomes entries of at most
+//! [`IMPORT_LINES_PER_ENTRY`] lines each, under one name by which the whole import can be undone.
+//!
+//! A run that was cut short (a kill, a power cut) is finished by importing the file again: the lines that were done
+//! count as the same then.
+
+use std::collections::BTreeMap;
+
+use helhet_shared::id::SupporterId;
+use helhet_shared::import::edits::{Origin, change, register};
+use helhet_shared::import::known::{Known, Whom};
+use helhet_shared::import::line::Context;
+use helhet_shared::import::mapping::{FileKind, Mapping, MappingError};
+use helhet_shared::import::plan::{LinePlan, Outcome, Plan, plan};
+use helhet_shared::import::read::{ReadError, Table, read};
+use helhet_shared::import::result::{Report, refused_file};
+use helhet_shared::import::warning::Warning;
+use helhet_shared::supporter::{Supporter, value::Country};
+use rand::Rng;
+
+use crate::store::{StoreError, settings, supporters};
+use crate::write::{Deed, IMPORT_LINES_PER_ENTRY, Undone, WriteError, Writer, held};
+
+/// A file and what will happen with each of its lines. Nothing has happened yet.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    /// The file.
+    pub table: Table,
+    /// What its headings are taken to mean; correct it with [`Mapping::set`] or a mapping file, and look again.
+    pub mapping: Mapping,
+    /// Line by line.
+    pub plan: Plan,
+    /// The figures of the plan.
+    pub report: Report,
+}
+
+/// An import that was carried out.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The figures, with the remarks that carrying it out brought up.
+    pub report: Report,
+    /// Names the import for [`undo`]; None where nothing was written.
+    pub import: Option<String>,
+    /// The refused lines as a file to be mended and imported; None where none was.
+    pub refused: Option<String>,
+}
+
+/// Why a file cannot be imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    #[error("the file cannot be read as a list")]
+    Read(#[from] ReadError),
+    #[error("the mapping cannot be used")]
+    Mapping(#[from] MappingError),
+    #[error("the file is a list of gifts: gifts are the national office's to import")]
+    Gifts,
+    #[error("no column of the file is recognised as a name: correct the mapping")]
+    NoName,
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Reads a file and plans its import, with a person's corrections of the mapping (empty for none).
+pub fn preview(writer: &Writer, bytes: &[u8], correction: &str) -> Result<Preview, ImportError> {
+    let table = read(bytes)?;
+    let mapping = Mapping::guess(&table).corrected(correction)?;
+    if mapping.kind() == FileKind::Gifts {
+        return Err(ImportError::Gifts);
+    }
+    if !mapping.can_name() {
+        return Err(ImportError::NoName);
+    }
+    let (known, country) = known(writer)?;
+    let context = Context { today: writer.today(), country };
+    let plan = plan(&table, &mapping, &known, &context);
+    let report = Report::of(&plan, &mapping);
+    Ok(Preview { table, mapping, plan, report })
+}
+
+/// Carries a plan out.
+pub fn carry_out(writer: &Writer, preview: &Preview) -> Result<Imported, ImportError> {
+    let import = SupporterId::random(&mut rand::rng()).to_string();
+    let mut run = Run {
+        source: &preview.plan.source,
+        import: &import,
+        report: preview.report.clone(),
+        made: BTreeMap::new(),
+        written: false,
+    };
+    let writing: Vec<&LinePlan> = preview.plan.lines.iter().filter(|line| writes(line)).collect();
+    for batch in writing.chunks(IMPORT_LINES_PER_ENTRY) {
+        writer.act(|deed| run.batch(deed, batch))?;
+    }
+    let Run { report, written, .. } = run;
+    let refused = refused_file(&preview.table, &report.refusals);
+    Ok(Imported { report, import: written.then_some(import), refused })
+}
+
+/// Undoes an import as one action. None where there is no such import, or it was undone before.
+pub fn undo(writer: &Writer, import: &str) -> Result<Option<Undone>, ImportError> {
+    Ok(writer.act(|deed| deed.undo_import(import))?)
+}
+
+/// Everybody on record, as doubles are looked for, and the chapter's country.
+fn known(writer: &Writer) -> Result<(Known, Country), StoreError> {
+    writer.store().database().read(|transaction| {
+        let mut known = Known::new();
+        for id in supporters::ids(transaction)? {
+            if let Some(record) = held::live(transaction, id.into())? {
+                known.add(&Supporter::from_content(id, &record.document.content()));
+            }
+        }
+        let country = settings::read_text(transaction, "country")?;
+        let country = country.and_then(|text| Country::parse(&text).ok()).unwrap_or_else(Country::norway);
+        Ok::<_, StoreError>((known, country))
+    })
+}
+
+fn writes(line: &LinePlan) -> bool {
+    match line.outcome {
+        Outcome::New | Outcome::Doubtful { .. } | Outcome::Changed { .. } => true,
+        Outcome::Same { .. } | Outcome::Refused { .. } => false,
+    }
+}
+
+struct Run<'a> {
+    source: &'a str,
+    import: &'a str,
+    report: Report,
+    /// The supporters of this file's own lines.
+    made: BTreeMap<u32, SupporterId>,
+    written: bool,
+}
+
+impl Run<'_> {
+    fn batch(&mut self, deed: &mut Deed<'_>, lines: &[&LinePlan]) -> Result<(), WriteError> {
+        for line in lines {
+            let warnings = self.line(deed, line)?;
+            self.report.warn(line.line, &warnings);
+        }
+        Ok(())
+    }
+
+    fn line(&mut self, deed: &mut Deed<'_>, line: &LinePlan) -> Result<Vec<Warning>, WriteError> {
+        let origin = Origin { source: self.source, batch: self.import, now: deed.now() };
+        let rng = &mut rand::rng();
+        match &line.outcome {
+            Outcome::New | Outcome::Doubtful { .. } => self.make(deed, line, origin, rng),
+            Outcome::Changed { whom } => {
+                let id = match whom {
+                    Whom::Supporter(id) => Some(*id),
+                    Whom::Line(line) => self.made.get(line).copied(),
+                };
+                let Some(id) = id else { return Ok(Vec::new()) };
+                match deed.record(id) {
+                    // Erased since the plan was made: the list must not bring anybody back unasked.
+                    Err(WriteError::NoSuchSupporter) => Ok(Vec::new()),
+                    Err(other) => Err(other),
+                    Ok(supporter) => {
+                        let change = change(&line.imported, &line.remembered, &supporter, origin, rng);
+                        deed.import_change(self.import, self.source, id, &change.edits)?;
+                        self.made.insert(line.line, id);
+                        self.written = true;
+                        Ok(change.warnings)
+                    }
+                }
+            }
+            Outcome::Same { .. } | Outcome::Refused { .. } => Ok(Vec::new()),
+        }
+    }
+
+    fn make(
+        &mut self,
+        deed: &mut Deed<'_>,
+        line: &LinePlan,
+        origin: Origin<'_>,
+        rng: &mut impl Rng,
+    ) -> Result<Vec<Warning>, WriteError> {
+        // Another import may have brought the line since the plan was made.
+        if deed.knows_line(self.source, &line.imported.line_hash)? {
+            return Ok(Vec::new());
+        }
+        let registration = register(&line.imported, &line.remembered, origin, rng);
+        let id = deed.import_new(self.import, self.source, &registration)?;
+        self.made.insert(line.line, id);
+        self.written = true;
+        Ok(Vec::new())
+    }
+}
+
+#[cfg(test)]
+#[path = "import_tests.rs"]
+mod tests;
