@@ -78,12 +78,14 @@ fn a_change_is_imported_and_taken_back() {
     let folder = tempfile::tempdir().unwrap();
     let writer = node(folder.path());
     import(&writer, b"Medlemsnr;Navn;Epost\n1;Kari Moen;a@x.example\n");
-    let second = import(&writer, b"Medlemsnr;Navn;Epost\n1;Kari Moen;b@x.example\n2;Ola Lie;\n;;z@x.example\n");
+    let second =
+        import(&writer, b"Medlemsnr;Navn;Epost\n1;Kari Moen;b@x.example\n2;Ola Lie;\n;;z@x.example\n");
     let report = &second.report;
     assert_eq!((report.lines, report.new, report.changed, report.refused), (3, 1, 1, 1));
     assert!(second.refused.unwrap().contains("the line names nobody"));
     let emails = |writer: &Writer| {
-        let ids = |transaction: &rusqlite::Transaction<'_>| Ok::<_, StoreError>(supporters::ids(transaction)?);
+        let ids =
+            |transaction: &rusqlite::Transaction<'_>| Ok::<_, StoreError>(supporters::ids(transaction)?);
         let ids = writer.store().database().read(ids).unwrap();
         let record = |id| writer.act(|deed| deed.record(id)).unwrap();
         let all = ids.into_iter().flat_map(|id| record(id).emails);
