@@ -5,4 +5,5 @@ pub mod files;
 pub mod project;
 pub mod store;
 pub mod sync;
+pub mod web;
 pub mod write;

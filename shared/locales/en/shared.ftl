@@ -20,6 +20,7 @@ month-10 = October
 month-11 = November
 month-12 = December
 date-long = { $day } { $month } { $year }
+date-short = { $day }.{ $month }.{ $year }
 ago-now = just now
 ago-minutes = { $count ->
     [one] 1 minute ago

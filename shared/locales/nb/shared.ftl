@@ -20,6 +20,7 @@ month-10 = oktober
 month-11 = november
 month-12 = desember
 date-long = { $day }. { $month } { $year }
+date-short = { $day }.{ $month }.{ $year }
 ago-now = nå nettopp
 ago-minutes = { $count ->
     [one] for ett minutt siden

@@ -20,6 +20,7 @@ month-10 = oktober
 month-11 = november
 month-12 = december
 date-long = { $day } { $month } { $year }
+date-short = { $day }-{ $month }-{ $year }
 ago-now = zojuist
 ago-minutes = { $count ->
     [one] één minuut geleden

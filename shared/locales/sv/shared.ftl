@@ -20,6 +20,7 @@ month-10 = oktober
 month-11 = november
 month-12 = december
 date-long = { $day } { $month } { $year }
+date-short = { $year }-{ $month }-{ $day }
 ago-now = alldeles nyss
 ago-minutes = { $count ->
     [one] för en minut sedan

@@ -34,8 +34,9 @@ pub use language::Language;
 pub use texts::{Texts, Translations};
 pub use visit::{Site, Visit};
 
-/// The shared texts of each language, to be merged with a program's own.
-pub const SHARED_TEXTS: [(Language, &str); 8] = [
+/// The shared texts of each language, to be merged with a program's own: the design system's, the words of the domain (roles,
+/// purposes), and what fields, reasons, refusals and columns are called.
+pub const SHARED_TEXTS: [(Language, &str); 12] = [
     (Language::Bokmal, include_str!("../../locales/nb/shared.ftl")),
     (Language::Swedish, include_str!("../../locales/sv/shared.ftl")),
     (Language::Dutch, include_str!("../../locales/nl/shared.ftl")),
@@ -44,6 +45,10 @@ pub const SHARED_TEXTS: [(Language, &str); 8] = [
     (Language::Swedish, include_str!("../../locales/sv/words.ftl")),
     (Language::Dutch, include_str!("../../locales/nl/words.ftl")),
     (Language::English, include_str!("../../locales/en/words.ftl")),
+    (Language::Bokmal, include_str!("../../locales/nb/codes.ftl")),
+    (Language::Swedish, include_str!("../../locales/sv/codes.ftl")),
+    (Language::Dutch, include_str!("../../locales/nl/codes.ftl")),
+    (Language::English, include_str!("../../locales/en/codes.ftl")),
 ];
 
 /// Puts what every program has around its own pages: assets, the choice of language, a page for unknown addresses, the visit of each

@@ -103,6 +103,11 @@ impl Texts {
         self.language
     }
 
+    /// Whether there is a text of this key.
+    pub fn has(&self, key: &str) -> bool {
+        self.translations.has(self.language, key)
+    }
+
     /// The languages to choose among.
     pub fn languages(&self) -> [Language; 4] {
         Language::ALL
@@ -113,15 +118,16 @@ impl Texts {
         Text { texts: self, key, arguments: FluentArgs::new() }
     }
 
-    /// The word for a code of a family: `t.code("role", "peer_supporter")` is the text of `role-peer_supporter`.
+    /// The word for a code of a family: `t.code("role", "peer_supporter")` is the text of `role-peer_supporter`, and
+    /// `t.code("field", "address/*/city")` that of `field-address_city`.
     /// A code of a newer version that has no text is shown as it is.
     pub fn code(&self, family: &str, code: &str) -> String {
-        let key = format!("{family}-{}", code.replace(['/', '.'], "_"));
+        let key = format!("{family}-{}", code.replace("/*", "").replace(['/', '.'], "_"));
         if self.translations.has(self.language, &key) { self.get(&key).to_string() } else { code.to_owned() }
     }
 
-    pub fn number(&self, number: impl TryInto<i64>) -> String {
-        self.get("number").arg("count", number.try_into().unwrap_or(i64::MAX)).to_string()
+    pub fn number(&self, number: impl Argument) -> String {
+        self.get("number").arg("count", number).to_string()
     }
 
     /// A day in words: "4. mai 2026".
@@ -131,6 +137,16 @@ impl Texts {
         self.get("date-long")
             .arg("day", date.day().to_string())
             .arg("month", month)
+            .arg("year", date.year().to_string())
+            .to_string()
+    }
+
+    /// A day as people type it: "04.05.2026", "2026-05-04".
+    pub fn typed_date(&self, date: impl std::borrow::Borrow<NaiveDate>) -> String {
+        let date = date.borrow();
+        self.get("date-short")
+            .arg("day", format!("{:02}", date.day()))
+            .arg("month", format!("{:02}", date.month()))
             .arg("year", date.year().to_string())
             .to_string()
     }

@@ -58,7 +58,7 @@ impl Tidy {
             self.templates
                 .iter()
                 .chain(&self.sources)
-                .filter(|(name, _)| !name.ends_with("tests.rs") && !name.ends_with("tidy.rs"))
+                .filter(|(name, _)| !name.contains("tests") && !name.ends_with("tidy.rs"))
         };
         let mut literals = BTreeSet::new();
         let mut families = BTreeSet::new();
@@ -121,6 +121,7 @@ fn after<'t>(text: &'t str, beginnings: &[&str]) -> Vec<&'t str> {
 
 fn is_key(literal: &str) -> bool {
     literal.contains(|c: char| c.is_ascii_lowercase())
+        && !literal.ends_with('-')
         && literal.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
 }
 

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{FromRequestParts, Query, Request, State};
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -45,6 +45,7 @@ pub struct Visit {
     /// The path asked for, to mark where we are.
     pub path: String,
     pub now: DateTime<Utc>,
+    query: Vec<(String, String)>,
     id: SecretId,
     site: Site,
 }
@@ -63,9 +64,16 @@ impl Visit {
             login,
             path: path.to_owned(),
             now: (site.now)(),
+            query: Vec::new(),
             id,
             site,
         }
+    }
+
+    /// A value of the address's query; `None` if it is not there or empty.
+    pub fn query(&self, name: &str) -> Option<&str> {
+        let found = self.query.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
     }
 
     /// Opens a session for a login whose password was right. The answer must carry the header that this gives.
@@ -92,7 +100,8 @@ pub async fn open_visit(State(site): State<Site>, mut request: Request, next: Ne
     let id = known.clone().unwrap_or_else(|| SecretId::random(&mut rand::rng()));
     let language = wanted_language(request.headers(), &site);
     let login = site.sessions.login(&id, (site.now)());
-    let visit = Visit::new(site.clone(), id.clone(), language, request.uri().path(), login);
+    let mut visit = Visit::new(site.clone(), id.clone(), language, request.uri().path(), login);
+    visit.query = Query::try_from_uri(request.uri()).map(|Query(pairs)| pairs).unwrap_or_default();
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;
     if known.is_none() && !response.headers().contains_key(SET_COOKIE) {

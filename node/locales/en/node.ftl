@@ -1,0 +1,348 @@
+## Around every page
+nav-front = Front page
+nav-supporters = Supporters
+nav-import = Bring in a list
+nav-office = What the office sees
+nav-sync = Sending
+nav-settings = Settings
+only-your-chapter = Only your chapter sees this.
+light-sent = Sent to the national office { $ago }
+light-nothing-yet = Nothing to send yet
+light-waiting = { $count ->
+    [one] One change waits to be sent
+   *[other] { $count } changes wait to be sent
+}
+light-refused = { $count ->
+    [one] The national office refused one change
+   *[other] The national office refused { $count } changes
+}
+
+## What was done
+done-added = The supporter has been added.
+done-saved = The change has been saved.
+done-granted = The consent has been recorded.
+done-withdrawn = The consent has been withdrawn. What was shared because of it is being taken back.
+done-refused = The answer no has been recorded.
+done-erased = Everything about the supporter has been erased here. The national office is told to erase its part.
+done-undone = The import has been undone.
+done-agreed = The sharing agreement has been accepted.
+done-password = The password has been changed.
+done-welcome = Welcome! Everything is ready.
+
+## Signing in
+login-title = Sign in to { $chapter }
+login-name = Login name
+login-password = Password
+login-button = Sign in
+login-forgot = Forgotten the password? Whoever keeps the recovery words on paper can help you.
+error-login = The login name or the password is not right
+error-login-wait = Too many attempts. Wait a few minutes and try again
+
+## Setting up
+setup-step = Step { $step } of { $steps }
+setup-title = Welcome to Helhet
+setup-lead = Here your chapter keeps track of its supporters, also without a network. Getting started takes about ten minutes.
+setup-invite = The invite
+setup-invite-hint = The text you got from the national office. It begins with helhet1. Copy all of it and paste it here.
+setup-device = A name for this computer
+setup-device-hint = So that you know which one it is, for example “The leader's laptop”.
+setup-next = Continue
+setup-agreement-title = What may the national office see?
+setup-agreement-lead = This is the agreement between { $chapter } and the national office. Everything else stays with you.
+setup-signed-legend = Have your members signed?
+setup-signed = Yes, our members signed the declaration when they joined
+setup-signed-hint = It says that the national office gets their name and contact details.
+setup-accept-legend = Does the chapter accept the agreement?
+setup-accept = Yes, we accept the sharing agreement
+setup-agreement-button = Accept and connect
+setup-phrase-title = The recovery words of { $chapter }
+setup-phrase-lead = If you lose this computer, these 24 words bring everything back. They are shown only this once.
+setup-phrase-print = Print
+setup-phrase-warning = Keep the sheet like a key
+setup-phrase-warning-text = Put it in a safe place away from the computer. Do not photograph it, and do not send it to anyone.
+setup-code-title = The code for the national office
+setup-code-text = The national office sees the same code. Feel free to ring and read it out, and both sides know they are connected to the right one.
+setup-kept-legend = Have you printed the words?
+setup-kept = Yes, the words are printed or copied by hand
+setup-user-title = Choose a login name and a password
+setup-user-lead = You sign in on this computer with them.
+setup-login-hint = Your first name, for example.
+setup-password-hint = At least 12 characters. Three or four words in a row are safe and easy to remember.
+setup-again = The password once more
+setup-user-button = Finish
+error-invite-missing = Paste the invite you got from the national office
+error-invite-unreadable = The text is not a whole invite. Copy it again, from helhet1 to the end
+error-invite-used = The invite has been used before or has expired. Ask the national office for a new one
+error-office-unreachable = The national office does not answer. Check that the computer is online and try again
+error-device-missing = Give the computer a name
+error-signed = Tick this once the members have signed
+error-accept = Tick that the chapter accepts the agreement
+error-kept = Tick this once the words are on paper
+error-login-missing = Choose a login name
+error-again = The two passwords are not the same
+
+## The front page
+front-title = What needs you
+front-empty-title = No supporters yet
+front-empty-text = Add the first one, or bring in the list you already have.
+front-empty-add = Add the first one
+front-empty-import = Bring in a list
+front-nothing-title = All is well
+front-nothing-text = Nothing is waiting for you right now.
+front-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
+front-figures = The chapter in figures
+front-supporters = { $count ->
+    [one] supporter
+   *[other] supporters
+}
+need-conflicts = { $count ->
+    [one] One has differing details
+   *[other] { $count } have differing details
+}
+need-conflicts-text = The same detail was changed in two places. Pick the one that is right.
+need-doubles = { $count ->
+    [one] One may be listed twice
+   *[other] { $count } may be listed twice
+}
+need-doubles-text = They look like somebody who was here before. See whether it is the same person.
+need-refused = { $count ->
+    [one] The national office refused one
+   *[other] The national office refused { $count }
+}
+need-refused-text = Open the page and put it right, and it is sent again.
+need-waiting = { $count ->
+    [one] One waits to be sent
+   *[other] { $count } wait to be sent
+}
+need-waiting-text = They are sent by themselves when the computer is online. You need do nothing.
+
+## The list of supporters
+supporters-title = Supporters
+supporters-search = Search
+supporters-search-hint = Name, phone, e-mail or place. Results come as you type.
+supporters-role = Role
+supporters-any-role = All roles
+supporters-count = { $count ->
+    [one] One supporter
+   *[other] { $count } supporters
+}
+supporters-none = Nobody fits the search. Try fewer letters, or choose all roles.
+supporters-name = Name
+supporters-roles = Roles
+supporters-phone = Phone
+supporters-email = E-mail
+supporters-place = Place
+supporters-conflict = needs a choice
+supporters-all = Show all { $count }
+
+## One supporter
+supporter-back = All supporters
+supporter-edit = Edit
+supporter-office-link = What the office sees
+supporter-protected = The address is protected
+supporter-protected-text = Nothing about this person leaves the chapter.
+supporter-conflict = Which is right: { $field }?
+supporter-conflict-text = The detail was changed in two places at once. Nothing has been lost.
+supporter-pick = Use { $value }
+supporter-contact = Contact
+supporter-no-contact = No contact details yet.
+supporter-roles = Roles
+supporter-no-roles = No roles yet.
+supporter-end-role = End today
+supporter-add-role = Add a role
+supporter-role = Role
+supporter-role-from = From
+supporter-role-from-hint = For example 4.5.2026. Empty means today.
+role-since = since { $from }
+role-between = from { $from } to { $to }
+role-until = until { $to }
+supporter-consents = Consents
+supporter-grant = Record a yes
+supporter-withdraw = Withdraw
+supporter-refuse = Said no
+consent-given = Yes, { $date }
+consent-given-undated = Yes
+consent-withdrawn = Withdrawn
+consent-refused = No
+consent-unasked = Not asked
+supporter-office = What the national office sees
+supporter-office-more = See it field by field
+supporter-volunteering = Volunteering
+supporter-peer-support = Peer support
+supporter-membership = Membership and origin
+supporter-notes = Notes
+supporter-new-note = New note
+supporter-save-note = Save the note
+supporter-remove-note = Remove
+supporter-unreadable = cannot be read
+supporter-erase = Erase everything about this supporter
+
+## Adding and editing
+add-button = Add a supporter
+add-title = Add a supporter
+add-organisation-title = Add an organisation
+add-a-person = Is it a person?
+add-an-organisation = Is it a business or an association?
+add-given-name = First name
+add-family-name = Last name
+add-legal-name = Name of the organisation
+add-organisation-number = Organisation number
+add-optional = May be left empty.
+add-phone = Phone
+add-email = E-mail
+add-roles = What does the supporter do with you?
+add-roles-hint = Tick everything that fits.
+add-more = More details
+add-birth = Born
+add-birth-hint = A date or only a year, for example 4.5.1959 or 1959.
+add-street = Street address
+add-postcode = Postcode
+add-city = Town
+add-note = Note
+add-consents = What has the supporter said yes to?
+add-consents-hint = Tick only what you have asked about.
+add-save = Save
+add-cancel = Cancel
+edit-title = Edit { $name }
+edit-name = Name
+edit-contact = Contact
+edit-another-email = Another e-mail
+edit-another-phone = Another phone
+edit-one-per-line = One on each line.
+edit-hours-this-year = Hours this year
+
+## Erasing
+erase-title = Erase { $name }?
+erase-lead = This cannot be undone.
+erase-here = Everything about the supporter is removed from this computer: contact, roles, consents and notes.
+erase-office = The national office is told to erase what you shared, and confirms when it is done.
+erase-stays = All that stays is a mark without a name, which keeps the details from coming back.
+erase-instead = Has somebody only left? Then it is better to end the role.
+erase-sure-legend = Are you sure?
+erase-sure = Yes, erase everything about { $name }
+erase-button = Erase for good
+erase-keep = No, keep
+error-sure = Tick this if you want to erase
+
+## Bringing in a list
+import-title = Bring in a list
+import-lead = Choose the file, and you see what will happen before anything is saved.
+import-file = File
+import-file-hint = A list from Excel or another program, saved as CSV.
+import-look = Look at the file
+import-past = Earlier lists
+import-when = Brought in
+import-undo = Undo
+import-undone = Undone
+import-back = Choose another file
+import-back-mapping = Back to the columns
+import-back-result = Back
+import-mapping-title = Are the columns right?
+import-mapping-lead = { $count ->
+    [one] { $file } has one line. Check what each column means.
+   *[other] { $file } has { $count } lines. Check what each column means.
+}
+import-column = The file says
+import-examples = For example
+import-means = This means
+import-preview = Show what will happen
+import-preview-title = This is what will happen
+import-preview-lead = Nothing is saved yet. Look over the figures for { $file }.
+import-run = Bring it in now
+import-result-title = The list has been brought in
+import-result-lead = Every line of { $file } is accounted for.
+import-lines = lines in the file
+import-new = new
+import-changed = changed
+import-same = same as before
+import-doubtful = may be listed twice
+import-refused = left out
+import-list-doubtful = May be listed twice ({ $count })
+import-list-doubtful-text = They are taken in as supporters of their own, and you find them again on the front page.
+import-list-refused = Left out ({ $count })
+import-list-refused-text = Download the lines, put them right and bring them in again.
+import-list-unreadable = Details that cannot be read ({ $count })
+import-list-unreadable-text = They are kept as written, are marked, and never leave the chapter.
+import-line = Line
+import-reason = Reason
+import-see = See the supporters
+import-download = Download the lines left out
+import-download-hint = Put them right in the file and bring it in again.
+import-undo-title = Undo bringing in { $file }?
+import-undo-lead = Everything goes back to how it was.
+import-undo-new = { $count ->
+    [one] One supporter that came from the list is erased.
+   *[other] { $count } supporters that came from the list are erased.
+}
+import-undo-changed = { $count ->
+    [one] One that was changed gets back what stood before.
+   *[other] { $count } that were changed get back what stood before.
+}
+import-undo-button = Yes, undo it all
+error-file-missing = Choose a file first
+error-file-unreadable = The file cannot be read as a list. Save it as CSV and try again
+
+## What the office sees
+office-title = What the national office sees
+office-lead = This is worked out by the same gate that everything passes before it is sent.
+office-seen = whose names the office sees
+office-unseen = of whom the office sees nothing
+office-said-no = said no to sharing
+office-undeclared = members with no recorded declaration
+office-each = On each supporter's page you see, field by field, what the office gets.
+office-to-supporters = Choose a supporter
+office-agreement = The sharing agreement
+office-of-title = What the national office sees of { $name }
+office-field = Detail
+office-here = With you
+office-there = At the national office
+office-why = Why
+office-nothing = does not see this
+office-not-yet = The latest change is not confirmed as received yet.
+office-summary-nothing = The national office sees nothing of this supporter, not even the name.
+office-summary-some = The national office sees { $fields }. Everything else stays with you.
+
+## The agreement
+agreement-title = The sharing agreement
+agreement-accepted = You accepted version { $version } on { $date }.
+agreement-not-accepted = The agreement is not accepted yet. Until then the national office sees figures only.
+agreement-lines = What you share
+agreement-on-consent = Only when the supporter has said yes.
+agreement-on-basis = Basis: { $basis }.
+agreement-never = What you never share
+agreement-never-list = Notes, tasks, health themes, and anything about peer support that the supporter has not said yes to.
+agreement-figures = The national office gets how many you are in each role, with no names.
+agreement-accept = Accept the agreement
+
+## Sending
+sync-title = Sending to the national office
+sync-connected = This computer is connected to the national office now.
+sync-offline = This computer is not connected to the national office now. You can work as usual; it is sent when the network is back.
+sync-refused = { $count ->
+    [one] Refused: one
+   *[other] Refused: { $count }
+}
+sync-refused-text = The national office did not take this. Open the page and put it right.
+sync-waiting = { $count ->
+    [one] Waiting: one
+   *[other] Waiting: { $count }
+}
+sync-waiting-text = These are saved here, and are sent when the national office answers.
+sync-now = Try to send now
+sync-what = See what the office gets
+
+## Settings
+settings-title = Settings
+settings-language = Language
+settings-here = This computer
+settings-chapter = Chapter
+settings-device = Name of the computer
+settings-folder = Where the details are kept
+settings-password = Change the password
+settings-current = Your present password
+settings-new = New password
+settings-change = Change it
+error-current = Your present password is not right

@@ -1,0 +1,348 @@
+## Around every page
+nav-front = Forsiden
+nav-supporters = Støttespillere
+nav-import = Hent inn liste
+nav-office = Det landskontoret ser
+nav-sync = Sending
+nav-settings = Innstillinger
+only-your-chapter = Bare laget deres ser dette.
+light-sent = Sendt til landskontoret { $ago }
+light-nothing-yet = Ingenting å sende ennå
+light-waiting = { $count ->
+    [one] Én endring venter på å bli sendt
+   *[other] { $count } endringer venter på å bli sendt
+}
+light-refused = { $count ->
+    [one] Landskontoret avviste én endring
+   *[other] Landskontoret avviste { $count } endringer
+}
+
+## What was done
+done-added = Støttespilleren er lagt til.
+done-saved = Endringen er lagret.
+done-granted = Samtykket er registrert.
+done-withdrawn = Samtykket er trukket tilbake. Det som ble delt på grunn av det, blir hentet tilbake.
+done-refused = Svaret nei er registrert.
+done-erased = Alt om støttespilleren er slettet her. Landskontoret får beskjed om å slette sitt.
+done-undone = Innhentingen er angret.
+done-agreed = Avtalen om deling er godtatt.
+done-password = Passordet er byttet.
+done-welcome = Velkommen! Alt er klart.
+
+## Signing in
+login-title = Logg inn hos { $chapter }
+login-name = Brukernavn
+login-password = Passord
+login-button = Logg inn
+login-forgot = Glemt passordet? Den som har gjenopprettingsordene på papir, kan hjelpe deg.
+error-login = Brukernavnet eller passordet stemmer ikke
+error-login-wait = For mange forsøk. Vent noen minutter og prøv igjen
+
+## Setting up
+setup-step = Steg { $step } av { $steps }
+setup-title = Velkommen til Helhet
+setup-lead = Her holder laget orden på støttespillerne sine, også uten nett. Det tar omtrent ti minutter å komme i gang.
+setup-invite = Invitasjonen
+setup-invite-hint = Teksten dere fikk fra landskontoret. Den begynner med helhet1. Kopier hele og lim den inn her.
+setup-device = Navn på denne maskinen
+setup-device-hint = Så dere vet hvilken det er, for eksempel «Leders PC».
+setup-next = Gå videre
+setup-agreement-title = Hva skal landskontoret få se?
+setup-agreement-lead = Dette er avtalen mellom { $chapter } og landskontoret. Alt annet blir hos dere.
+setup-signed-legend = Har medlemmene deres skrevet under?
+setup-signed = Ja, medlemmene våre har skrevet under på innmeldingserklæringen
+setup-signed-hint = Der står det at landskontoret får navnet og kontaktopplysningene deres.
+setup-accept-legend = Godtar laget avtalen?
+setup-accept = Ja, vi godtar avtalen om deling
+setup-agreement-button = Godta og koble til
+setup-phrase-title = Gjenopprettingsordene til { $chapter }
+setup-phrase-lead = Mister dere maskinen, får dere alt tilbake med disse 24 ordene. De vises bare denne ene gangen.
+setup-phrase-print = Skriv ut
+setup-phrase-warning = Ta vare på arket som på en nøkkel
+setup-phrase-warning-text = Legg det et trygt sted som ikke er sammen med maskinen. Ikke ta bilde av det, og ikke send det til noen.
+setup-code-title = Koden til landskontoret
+setup-code-text = Landskontoret ser den samme koden. Ring gjerne og les den opp, så vet begge at dere er koblet til de rette.
+setup-kept-legend = Har dere skrevet ut ordene?
+setup-kept = Ja, ordene er skrevet ut eller skrevet av for hånd
+setup-user-title = Velg brukernavn og passord
+setup-user-lead = Med dem logger du inn på denne maskinen.
+setup-login-hint = For eksempel fornavnet ditt.
+setup-password-hint = Minst 12 tegn. Tre eller fire ord etter hverandre er trygt og lett å huske.
+setup-again = Passordet en gang til
+setup-user-button = Ferdig
+error-invite-missing = Lim inn invitasjonen dere fikk fra landskontoret
+error-invite-unreadable = Teksten er ikke en hel invitasjon. Kopier den på nytt, fra helhet1 til slutten
+error-invite-used = Invitasjonen er brukt før eller gått ut. Be landskontoret om en ny
+error-office-unreachable = Landskontoret svarer ikke. Sjekk at maskinen er på nett, og prøv igjen
+error-device-missing = Gi maskinen et navn
+error-signed = Kryss av når medlemmene har skrevet under
+error-accept = Kryss av for at laget godtar avtalen
+error-kept = Kryss av når ordene er på papir
+error-login-missing = Velg et brukernavn
+error-again = De to passordene er ikke like
+
+## The front page
+front-title = Dette trenger dere å se på
+front-empty-title = Ingen støttespillere ennå
+front-empty-text = Legg til den første, eller hent inn listen dere har fra før.
+front-empty-add = Legg til den første
+front-empty-import = Hent inn en liste
+front-nothing-title = Alt er i orden
+front-nothing-text = Ingenting venter på deg akkurat nå.
+front-more = { $count ->
+    [one] og én til
+   *[other] og { $count } til
+}
+front-figures = Laget i tall
+front-supporters = { $count ->
+    [one] støttespiller
+   *[other] støttespillere
+}
+need-conflicts = { $count ->
+    [one] Én har ulike opplysninger
+   *[other] { $count } har ulike opplysninger
+}
+need-conflicts-text = Samme opplysning er endret to steder. Velg den som er riktig.
+need-doubles = { $count ->
+    [one] Én kan stå to ganger
+   *[other] { $count } kan stå to ganger
+}
+need-doubles-text = De ligner på noen som var her fra før. Se om det er samme person.
+need-refused = { $count ->
+    [one] Landskontoret avviste én
+   *[other] Landskontoret avviste { $count }
+}
+need-refused-text = Åpne siden og rett det som er feil, så sendes det på nytt.
+need-waiting = { $count ->
+    [one] Én venter på å bli sendt
+   *[other] { $count } venter på å bli sendt
+}
+need-waiting-text = De sendes av seg selv når maskinen har nett. Du trenger ikke gjøre noe.
+
+## The list of supporters
+supporters-title = Støttespillere
+supporters-search = Søk
+supporters-search-hint = Navn, telefon, e-post eller sted. Treffene kommer mens du skriver.
+supporters-role = Rolle
+supporters-any-role = Alle roller
+supporters-count = { $count ->
+    [one] Én støttespiller
+   *[other] { $count } støttespillere
+}
+supporters-none = Ingen passer til søket. Prøv færre bokstaver, eller velg alle roller.
+supporters-name = Navn
+supporters-roles = Roller
+supporters-phone = Telefon
+supporters-email = E-post
+supporters-place = Sted
+supporters-conflict = må velges
+supporters-all = Vis alle { $count }
+
+## One supporter
+supporter-back = Alle støttespillere
+supporter-edit = Endre
+supporter-office-link = Det landskontoret ser
+supporter-protected = Adressen er beskyttet
+supporter-protected-text = Ingenting om denne personen forlater laget.
+supporter-conflict = Hva er riktig: { $field }?
+supporter-conflict-text = Opplysningen er endret to steder samtidig. Ingenting er gått tapt.
+supporter-pick = Bruk { $value }
+supporter-contact = Kontakt
+supporter-no-contact = Ingen kontaktopplysninger ennå.
+supporter-roles = Roller
+supporter-no-roles = Ingen roller ennå.
+supporter-end-role = Avslutt i dag
+supporter-add-role = Gi en ny rolle
+supporter-role = Rolle
+supporter-role-from = Fra
+supporter-role-from-hint = For eksempel 4.5.2026. Tomt er i dag.
+role-since = siden { $from }
+role-between = fra { $from } til { $to }
+role-until = til { $to }
+supporter-consents = Samtykker
+supporter-grant = Registrer ja
+supporter-withdraw = Trekk tilbake
+supporter-refuse = Sa nei
+consent-given = Ja, { $date }
+consent-given-undated = Ja
+consent-withdrawn = Trukket tilbake
+consent-refused = Nei
+consent-unasked = Ikke spurt
+supporter-office = Det landskontoret ser
+supporter-office-more = Se felt for felt
+supporter-volunteering = Frivillig innsats
+supporter-peer-support = Likepersonarbeid
+supporter-membership = Medlemskap og innhenting
+supporter-notes = Notater
+supporter-new-note = Nytt notat
+supporter-save-note = Lagre notatet
+supporter-remove-note = Fjern
+supporter-unreadable = kan ikke leses
+supporter-erase = Slett alt om denne støttespilleren
+
+## Adding and editing
+add-button = Legg til støttespiller
+add-title = Legg til en støttespiller
+add-organisation-title = Legg til en virksomhet
+add-a-person = Er det en person?
+add-an-organisation = Er det en bedrift eller forening?
+add-given-name = Fornavn
+add-family-name = Etternavn
+add-legal-name = Navn på virksomheten
+add-organisation-number = Organisasjonsnummer
+add-optional = Kan stå tomt.
+add-phone = Telefon
+add-email = E-post
+add-roles = Hva gjør støttespilleren hos dere?
+add-roles-hint = Kryss av for alt som passer.
+add-more = Flere opplysninger
+add-birth = Født
+add-birth-hint = Dato eller bare år, for eksempel 4.5.1959 eller 1959.
+add-street = Gateadresse
+add-postcode = Postnummer
+add-city = Poststed
+add-note = Notat
+add-consents = Hva har støttespilleren sagt ja til?
+add-consents-hint = Kryss bare av når du har spurt.
+add-save = Lagre
+add-cancel = Avbryt
+edit-title = Endre { $name }
+edit-name = Navn
+edit-contact = Kontakt
+edit-another-email = En e-post til
+edit-another-phone = En telefon til
+edit-one-per-line = Én på hver linje.
+edit-hours-this-year = Timer i år
+
+## Erasing
+erase-title = Slette { $name }?
+erase-lead = Dette kan ikke angres.
+erase-here = Alt om støttespilleren blir fjernet fra denne maskinen: kontakt, roller, samtykker og notater.
+erase-office = Landskontoret får beskjed om å slette det dere har delt, og kvitterer når det er gjort.
+erase-stays = Det eneste som blir igjen, er et merke uten navn som hindrer at opplysningene kommer tilbake.
+erase-instead = Har noen bare sluttet? Da er det bedre å avslutte rollen.
+erase-sure-legend = Er du sikker?
+erase-sure = Ja, slett alt om { $name }
+erase-button = Slett for godt
+erase-keep = Nei, behold
+error-sure = Kryss av hvis du vil slette
+
+## Bringing in a list
+import-title = Hent inn en liste
+import-lead = Velg filen, så ser du hva som vil skje før noe blir lagret.
+import-file = Fil
+import-file-hint = En liste fra Excel eller et annet program, lagret som CSV.
+import-look = Se på filen
+import-past = Tidligere lister
+import-when = Hentet inn
+import-undo = Angre
+import-undone = Angret
+import-back = Velg en annen fil
+import-back-mapping = Tilbake til kolonnene
+import-back-result = Tilbake
+import-mapping-title = Stemmer kolonnene?
+import-mapping-lead = { $count ->
+    [one] { $file } har én linje. Se over hva hver kolonne betyr.
+   *[other] { $file } har { $count } linjer. Se over hva hver kolonne betyr.
+}
+import-column = I filen står det
+import-examples = For eksempel
+import-means = Det betyr
+import-preview = Vis hva som vil skje
+import-preview-title = Dette vil skje
+import-preview-lead = Ingenting er lagret ennå. Se over tallene for { $file }.
+import-run = Hent inn nå
+import-result-title = Listen er hentet inn
+import-result-lead = Hver linje i { $file } er gjort rede for.
+import-lines = linjer i filen
+import-new = nye
+import-changed = endret
+import-same = som før
+import-doubtful = kan stå to ganger
+import-refused = ikke tatt med
+import-list-doubtful = Kan stå to ganger ({ $count })
+import-list-doubtful-text = De tas med som egne støttespillere, og du finner dem igjen på forsiden.
+import-list-refused = Ikke tatt med ({ $count })
+import-list-refused-text = Last ned linjene, rett dem og hent dem inn igjen.
+import-list-unreadable = Opplysninger som ikke kan leses ({ $count })
+import-list-unreadable-text = De beholdes slik de står, er merket, og forlater aldri laget.
+import-line = Linje
+import-reason = Grunn
+import-see = Se støttespillerne
+import-download = Last ned linjene som ikke ble med
+import-download-hint = Rett dem i filen og hent den inn på nytt.
+import-undo-title = Angre innhentingen av { $file }?
+import-undo-lead = Alt går tilbake til slik det var.
+import-undo-new = { $count ->
+    [one] Én støttespiller som kom fra listen, blir slettet.
+   *[other] { $count } støttespillere som kom fra listen, blir slettet.
+}
+import-undo-changed = { $count ->
+    [one] Én som ble endret, får tilbake det som stod før.
+   *[other] { $count } som ble endret, får tilbake det som stod før.
+}
+import-undo-button = Ja, angre alt
+error-file-missing = Velg en fil først
+error-file-unreadable = Filen kan ikke leses som en liste. Lagre den som CSV og prøv igjen
+
+## What the office sees
+office-title = Det landskontoret ser
+office-lead = Dette regnes ut av den samme porten som alt må gjennom før det sendes.
+office-seen = ser landskontoret navnet på
+office-unseen = ser landskontoret ingenting av
+office-said-no = har sagt nei til deling
+office-undeclared = medlemmer uten registrert erklæring
+office-each = På siden til hver støttespiller ser du felt for felt hva landskontoret får.
+office-to-supporters = Velg en støttespiller
+office-agreement = Avtalen om deling
+office-of-title = Det landskontoret ser av { $name }
+office-field = Opplysning
+office-here = Hos dere
+office-there = Hos landskontoret
+office-why = Hvorfor
+office-nothing = ser ikke dette
+office-not-yet = Siste endring er ikke bekreftet mottatt ennå.
+office-summary-nothing = Landskontoret ser ingenting om denne støttespilleren, heller ikke navnet.
+office-summary-some = Landskontoret ser { $fields }. Alt annet blir hos dere.
+
+## The agreement
+agreement-title = Avtalen om deling
+agreement-accepted = Dere godtok versjon { $version } { $date }.
+agreement-not-accepted = Avtalen er ikke godtatt ennå. Til da ser landskontoret bare tall.
+agreement-lines = Dette deler dere
+agreement-on-consent = Bare når støttespilleren har sagt ja.
+agreement-on-basis = Grunnlag: { $basis }.
+agreement-never = Dette deler dere aldri
+agreement-never-list = Notater, oppgaver, helsetemaer og alt om likepersonarbeid som støttespilleren ikke har sagt ja til.
+agreement-figures = Landskontoret får hvor mange dere er i hver rolle, uten navn.
+agreement-accept = Godta avtalen
+
+## Sending
+sync-title = Sending til landskontoret
+sync-connected = Maskinen er koblet til landskontoret nå.
+sync-offline = Maskinen er ikke koblet til landskontoret nå. Dere kan jobbe som vanlig; det sendes når nettet er tilbake.
+sync-refused = { $count ->
+    [one] Avvist: én
+   *[other] Avvist: { $count }
+}
+sync-refused-text = Landskontoret tok ikke imot dette. Åpne siden og rett det som er feil.
+sync-waiting = { $count ->
+    [one] Venter: én
+   *[other] Venter: { $count }
+}
+sync-waiting-text = Disse er lagret her, og sendes når landskontoret svarer.
+sync-now = Prøv å sende nå
+sync-what = Se hva landskontoret får
+
+## Settings
+settings-title = Innstillinger
+settings-language = Språk
+settings-here = Denne maskinen
+settings-chapter = Lokallag
+settings-device = Navn på maskinen
+settings-folder = Her ligger opplysningene
+settings-password = Bytt passord
+settings-current = Passordet du har nå
+settings-new = Nytt passord
+settings-change = Bytt passord
+error-current = Passordet du har nå, stemmer ikke

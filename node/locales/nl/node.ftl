@@ -1,0 +1,348 @@
+## Around every page
+nav-front = Start
+nav-supporters = Supporters
+nav-import = Lijst inlezen
+nav-office = Wat het landelijk bureau ziet
+nav-sync = Verzending
+nav-settings = Instellingen
+only-your-chapter = Alleen uw afdeling ziet dit.
+light-sent = Verstuurd naar het landelijk bureau, { $ago }
+light-nothing-yet = Nog niets te versturen
+light-waiting = { $count ->
+    [one] Eén wijziging wacht op verzending
+   *[other] { $count } wijzigingen wachten op verzending
+}
+light-refused = { $count ->
+    [one] Het landelijk bureau weigerde één wijziging
+   *[other] Het landelijk bureau weigerde { $count } wijzigingen
+}
+
+## What was done
+done-added = De supporter is toegevoegd.
+done-saved = De wijziging is opgeslagen.
+done-granted = De toestemming is vastgelegd.
+done-withdrawn = De toestemming is ingetrokken. Wat daardoor was gedeeld, wordt teruggehaald.
+done-refused = Het antwoord nee is vastgelegd.
+done-erased = Alles over de supporter is hier gewist. Het landelijk bureau krijgt bericht om het zijne te wissen.
+done-undone = Het inlezen is ongedaan gemaakt.
+done-agreed = De afspraak over delen is aanvaard.
+done-password = Het wachtwoord is gewijzigd.
+done-welcome = Welkom! Alles is klaar.
+
+## Signing in
+login-title = Inloggen bij { $chapter }
+login-name = Gebruikersnaam
+login-password = Wachtwoord
+login-button = Inloggen
+login-forgot = Wachtwoord vergeten? Wie de herstelwoorden op papier heeft, kan u helpen.
+error-login = De gebruikersnaam of het wachtwoord klopt niet
+error-login-wait = Te veel pogingen. Wacht een paar minuten en probeer het opnieuw
+
+## Setting up
+setup-step = Stap { $step } van { $steps }
+setup-title = Welkom bij Helhet
+setup-lead = Hier houdt uw afdeling haar supporters bij, ook zonder internet. Beginnen kost ongeveer tien minuten.
+setup-invite = De uitnodiging
+setup-invite-hint = De tekst die u van het landelijk bureau kreeg. Ze begint met helhet1. Kopieer alles en plak het hier.
+setup-device = Naam van deze computer
+setup-device-hint = Zodat u weet welke het is, bijvoorbeeld “Laptop van de voorzitter”.
+setup-next = Verder
+setup-agreement-title = Wat mag het landelijk bureau zien?
+setup-agreement-lead = Dit is de afspraak tussen { $chapter } en het landelijk bureau. Al het andere blijft bij u.
+setup-signed-legend = Hebben uw leden getekend?
+setup-signed = Ja, onze leden hebben de verklaring bij aanmelding ondertekend
+setup-signed-hint = Daarin staat dat het landelijk bureau hun naam en contactgegevens krijgt.
+setup-accept-legend = Aanvaardt de afdeling de afspraak?
+setup-accept = Ja, wij aanvaarden de afspraak over delen
+setup-agreement-button = Aanvaarden en verbinden
+setup-phrase-title = De herstelwoorden van { $chapter }
+setup-phrase-lead = Raakt de computer kwijt, dan krijgt u met deze 24 woorden alles terug. Ze worden alleen deze ene keer getoond.
+setup-phrase-print = Afdrukken
+setup-phrase-warning = Bewaar het blad als een sleutel
+setup-phrase-warning-text = Leg het op een veilige plek, niet bij de computer. Maak er geen foto van en stuur het naar niemand.
+setup-code-title = De code voor het landelijk bureau
+setup-code-text = Het landelijk bureau ziet dezelfde code. Bel gerust en lees hem voor, dan weten beide kanten dat ze met de juiste verbonden zijn.
+setup-kept-legend = Hebt u de woorden afgedrukt?
+setup-kept = Ja, de woorden zijn afgedrukt of met de hand overgeschreven
+setup-user-title = Kies een gebruikersnaam en wachtwoord
+setup-user-lead = Daarmee logt u op deze computer in.
+setup-login-hint = Bijvoorbeeld uw voornaam.
+setup-password-hint = Minstens 12 tekens. Drie of vier woorden achter elkaar zijn veilig en makkelijk te onthouden.
+setup-again = Nog eens het wachtwoord
+setup-user-button = Klaar
+error-invite-missing = Plak de uitnodiging die u van het landelijk bureau kreeg
+error-invite-unreadable = De tekst is geen volledige uitnodiging. Kopieer hem opnieuw, van helhet1 tot het eind
+error-invite-used = De uitnodiging is al gebruikt of verlopen. Vraag het landelijk bureau om een nieuwe
+error-office-unreachable = Het landelijk bureau antwoordt niet. Kijk of de computer internet heeft en probeer het opnieuw
+error-device-missing = Geef de computer een naam
+error-signed = Vink aan als de leden hebben getekend
+error-accept = Vink aan dat de afdeling de afspraak aanvaardt
+error-kept = Vink aan als de woorden op papier staan
+error-login-missing = Kies een gebruikersnaam
+error-again = De twee wachtwoorden zijn niet gelijk
+
+## The front page
+front-title = Hier moet u even naar kijken
+front-empty-title = Nog geen supporters
+front-empty-text = Voeg de eerste toe, of lees de lijst in die u al hebt.
+front-empty-add = De eerste toevoegen
+front-empty-import = Een lijst inlezen
+front-nothing-title = Alles is in orde
+front-nothing-text = Er wacht nu niets op u.
+front-more = { $count ->
+    [one] en nog één
+   *[other] en nog { $count }
+}
+front-figures = De afdeling in cijfers
+front-supporters = { $count ->
+    [one] supporter
+   *[other] supporters
+}
+need-conflicts = { $count ->
+    [one] Bij één staan verschillende gegevens
+   *[other] Bij { $count } staan verschillende gegevens
+}
+need-conflicts-text = Hetzelfde gegeven is op twee plekken gewijzigd. Kies wat klopt.
+need-doubles = { $count ->
+    [one] Eén staat er misschien dubbel in
+   *[other] { $count } staan er misschien dubbel in
+}
+need-doubles-text = Ze lijken op iemand die er al was. Kijk of het dezelfde persoon is.
+need-refused = { $count ->
+    [one] Het landelijk bureau weigerde er één
+   *[other] Het landelijk bureau weigerde er { $count }
+}
+need-refused-text = Open de pagina en verbeter de fout, dan wordt het opnieuw verstuurd.
+need-waiting = { $count ->
+    [one] Eén wacht op verzending
+   *[other] { $count } wachten op verzending
+}
+need-waiting-text = Ze worden vanzelf verstuurd zodra de computer internet heeft. U hoeft niets te doen.
+
+## The list of supporters
+supporters-title = Supporters
+supporters-search = Zoeken
+supporters-search-hint = Naam, telefoon, e-mail of plaats. De treffers komen terwijl u typt.
+supporters-role = Rol
+supporters-any-role = Alle rollen
+supporters-count = { $count ->
+    [one] Eén supporter
+   *[other] { $count } supporters
+}
+supporters-none = Niemand past bij de zoekopdracht. Probeer minder letters, of kies alle rollen.
+supporters-name = Naam
+supporters-roles = Rollen
+supporters-phone = Telefoon
+supporters-email = E-mail
+supporters-place = Plaats
+supporters-conflict = keuze nodig
+supporters-all = Toon alle { $count }
+
+## One supporter
+supporter-back = Alle supporters
+supporter-edit = Wijzigen
+supporter-office-link = Wat het landelijk bureau ziet
+supporter-protected = Het adres is beschermd
+supporter-protected-text = Niets over deze persoon verlaat de afdeling.
+supporter-conflict = Wat klopt: { $field }?
+supporter-conflict-text = Het gegeven is op twee plekken tegelijk gewijzigd. Er is niets verloren gegaan.
+supporter-pick = Gebruik { $value }
+supporter-contact = Contact
+supporter-no-contact = Nog geen contactgegevens.
+supporter-roles = Rollen
+supporter-no-roles = Nog geen rollen.
+supporter-end-role = Vandaag beëindigen
+supporter-add-role = Een rol toevoegen
+supporter-role = Rol
+supporter-role-from = Vanaf
+supporter-role-from-hint = Bijvoorbeeld 4-5-2026. Leeg is vandaag.
+role-since = sinds { $from }
+role-between = van { $from } tot { $to }
+role-until = tot { $to }
+supporter-consents = Toestemmingen
+supporter-grant = Ja vastleggen
+supporter-withdraw = Intrekken
+supporter-refuse = Zei nee
+consent-given = Ja, { $date }
+consent-given-undated = Ja
+consent-withdrawn = Ingetrokken
+consent-refused = Nee
+consent-unasked = Niet gevraagd
+supporter-office = Wat het landelijk bureau ziet
+supporter-office-more = Bekijk veld voor veld
+supporter-volunteering = Vrijwilligerswerk
+supporter-peer-support = Ervaringsdeskundigheid
+supporter-membership = Lidmaatschap en herkomst
+supporter-notes = Notities
+supporter-new-note = Nieuwe notitie
+supporter-save-note = Notitie opslaan
+supporter-remove-note = Verwijderen
+supporter-unreadable = onleesbaar
+supporter-erase = Alles over deze supporter wissen
+
+## Adding and editing
+add-button = Supporter toevoegen
+add-title = Een supporter toevoegen
+add-organisation-title = Een organisatie toevoegen
+add-a-person = Is het een persoon?
+add-an-organisation = Is het een bedrijf of vereniging?
+add-given-name = Voornaam
+add-family-name = Achternaam
+add-legal-name = Naam van de organisatie
+add-organisation-number = KVK-nummer
+add-optional = Mag leeg blijven.
+add-phone = Telefoon
+add-email = E-mail
+add-roles = Wat doet de supporter bij u?
+add-roles-hint = Vink alles aan wat past.
+add-more = Meer gegevens
+add-birth = Geboren
+add-birth-hint = Datum of alleen jaar, bijvoorbeeld 4-5-1959 of 1959.
+add-street = Straat en huisnummer
+add-postcode = Postcode
+add-city = Plaats
+add-note = Notitie
+add-consents = Waar heeft de supporter ja op gezegd?
+add-consents-hint = Vink alleen aan als u het hebt gevraagd.
+add-save = Opslaan
+add-cancel = Annuleren
+edit-title = { $name } wijzigen
+edit-name = Naam
+edit-contact = Contact
+edit-another-email = Nog een e-mail
+edit-another-phone = Nog een telefoon
+edit-one-per-line = Eén per regel.
+edit-hours-this-year = Uren dit jaar
+
+## Erasing
+erase-title = { $name } wissen?
+erase-lead = Dit kan niet ongedaan worden gemaakt.
+erase-here = Alles over de supporter verdwijnt van deze computer: contact, rollen, toestemmingen en notities.
+erase-office = Het landelijk bureau krijgt bericht om te wissen wat u hebt gedeeld, en bevestigt als dat is gebeurd.
+erase-stays = Het enige wat blijft, is een merkteken zonder naam dat voorkomt dat de gegevens terugkomen.
+erase-instead = Is iemand alleen gestopt? Dan kunt u beter de rol beëindigen.
+erase-sure-legend = Weet u het zeker?
+erase-sure = Ja, wis alles over { $name }
+erase-button = Definitief wissen
+erase-keep = Nee, behouden
+error-sure = Vink aan als u wilt wissen
+
+## Bringing in a list
+import-title = Een lijst inlezen
+import-lead = Kies het bestand, dan ziet u wat er gaat gebeuren voordat er iets wordt opgeslagen.
+import-file = Bestand
+import-file-hint = Een lijst uit Excel of een ander programma, opgeslagen als CSV.
+import-look = Bestand bekijken
+import-past = Eerdere lijsten
+import-when = Ingelezen
+import-undo = Ongedaan maken
+import-undone = Ongedaan gemaakt
+import-back = Kies een ander bestand
+import-back-mapping = Terug naar de kolommen
+import-back-result = Terug
+import-mapping-title = Kloppen de kolommen?
+import-mapping-lead = { $count ->
+    [one] { $file } heeft één regel. Kijk na wat elke kolom betekent.
+   *[other] { $file } heeft { $count } regels. Kijk na wat elke kolom betekent.
+}
+import-column = In het bestand staat
+import-examples = Bijvoorbeeld
+import-means = Dat betekent
+import-preview = Toon wat er gaat gebeuren
+import-preview-title = Dit gaat er gebeuren
+import-preview-lead = Er is nog niets opgeslagen. Bekijk de cijfers van { $file }.
+import-run = Nu inlezen
+import-result-title = De lijst is ingelezen
+import-result-lead = Elke regel van { $file } is verantwoord.
+import-lines = regels in het bestand
+import-new = nieuw
+import-changed = gewijzigd
+import-same = ongewijzigd
+import-doubtful = misschien dubbel
+import-refused = niet meegenomen
+import-list-doubtful = Misschien dubbel ({ $count })
+import-list-doubtful-text = Ze worden als eigen supporters meegenomen, en u vindt ze terug op de startpagina.
+import-list-refused = Niet meegenomen ({ $count })
+import-list-refused-text = Download de regels, verbeter ze en lees ze opnieuw in.
+import-list-unreadable = Onleesbare gegevens ({ $count })
+import-list-unreadable-text = Ze blijven staan zoals ze zijn, zijn gemarkeerd en verlaten de afdeling nooit.
+import-line = Regel
+import-reason = Reden
+import-see = Bekijk de supporters
+import-download = De niet meegenomen regels downloaden
+import-download-hint = Verbeter ze in het bestand en lees het opnieuw in.
+import-undo-title = Het inlezen van { $file } ongedaan maken?
+import-undo-lead = Alles wordt weer zoals het was.
+import-undo-new = { $count ->
+    [one] Eén supporter uit de lijst wordt gewist.
+   *[other] { $count } supporters uit de lijst worden gewist.
+}
+import-undo-changed = { $count ->
+    [one] Eén gewijzigde krijgt terug wat er stond.
+   *[other] { $count } gewijzigde krijgen terug wat er stond.
+}
+import-undo-button = Ja, maak alles ongedaan
+error-file-missing = Kies eerst een bestand
+error-file-unreadable = Het bestand is niet als lijst te lezen. Sla het op als CSV en probeer het opnieuw
+
+## What the office sees
+office-title = Wat het landelijk bureau ziet
+office-lead = Dit wordt berekend door dezelfde poort waar alles door moet voordat het wordt verstuurd.
+office-seen = van wie het bureau de naam ziet
+office-unseen = van wie het bureau niets ziet
+office-said-no = zeiden nee tegen delen
+office-undeclared = leden zonder vastgelegde verklaring
+office-each = Op de pagina van elke supporter ziet u veld voor veld wat het bureau krijgt.
+office-to-supporters = Kies een supporter
+office-agreement = De afspraak over delen
+office-of-title = Wat het landelijk bureau van { $name } ziet
+office-field = Gegeven
+office-here = Bij u
+office-there = Bij het landelijk bureau
+office-why = Waarom
+office-nothing = ziet dit niet
+office-not-yet = De laatste wijziging is nog niet als ontvangen bevestigd.
+office-summary-nothing = Het landelijk bureau ziet niets van deze supporter, ook de naam niet.
+office-summary-some = Het landelijk bureau ziet { $fields }. Al het andere blijft bij u.
+
+## The agreement
+agreement-title = De afspraak over delen
+agreement-accepted = U aanvaardde versie { $version } op { $date }.
+agreement-not-accepted = De afspraak is nog niet aanvaard. Tot dan ziet het landelijk bureau alleen cijfers.
+agreement-lines = Dit deelt u
+agreement-on-consent = Alleen als de supporter ja heeft gezegd.
+agreement-on-basis = Grondslag: { $basis }.
+agreement-never = Dit deelt u nooit
+agreement-never-list = Notities, taken, gezondheidsthema's en alles over ervaringsdeskundigheid waar de supporter geen ja op heeft gezegd.
+agreement-figures = Het landelijk bureau krijgt te horen met hoevelen u in elke rol bent, zonder namen.
+agreement-accept = De afspraak aanvaarden
+
+## Sending
+sync-title = Verzending naar het landelijk bureau
+sync-connected = De computer is nu verbonden met het landelijk bureau.
+sync-offline = De computer is nu niet verbonden met het landelijk bureau. U kunt gewoon doorwerken; het wordt verstuurd zodra er weer internet is.
+sync-refused = { $count ->
+    [one] Geweigerd: één
+   *[other] Geweigerd: { $count }
+}
+sync-refused-text = Het landelijk bureau heeft dit niet aangenomen. Open de pagina en verbeter de fout.
+sync-waiting = { $count ->
+    [one] Wacht: één
+   *[other] Wachten: { $count }
+}
+sync-waiting-text = Deze zijn hier opgeslagen en worden verstuurd zodra het landelijk bureau antwoordt.
+sync-now = Nu proberen te versturen
+sync-what = Bekijk wat het landelijk bureau krijgt
+
+## Settings
+settings-title = Instellingen
+settings-language = Taal
+settings-here = Deze computer
+settings-chapter = Afdeling
+settings-device = Naam van de computer
+settings-folder = Hier staan de gegevens
+settings-password = Wachtwoord wijzigen
+settings-current = Uw huidige wachtwoord
+settings-new = Nieuw wachtwoord
+settings-change = Wijzigen
+error-current = Uw huidige wachtwoord klopt niet

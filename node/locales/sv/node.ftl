@@ -1,0 +1,348 @@
+## Around every page
+nav-front = Startsidan
+nav-supporters = Stödjare
+nav-import = Läs in lista
+nav-office = Det riksförbundet ser
+nav-sync = Sändning
+nav-settings = Inställningar
+only-your-chapter = Bara er förening ser det här.
+light-sent = Skickat till riksförbundet { $ago }
+light-nothing-yet = Inget att skicka än
+light-waiting = { $count ->
+    [one] En ändring väntar på att skickas
+   *[other] { $count } ändringar väntar på att skickas
+}
+light-refused = { $count ->
+    [one] Riksförbundet avvisade en ändring
+   *[other] Riksförbundet avvisade { $count } ändringar
+}
+
+## What was done
+done-added = Stödjaren är tillagd.
+done-saved = Ändringen är sparad.
+done-granted = Samtycket är registrerat.
+done-withdrawn = Samtycket är återkallat. Det som delades på grund av det dras tillbaka.
+done-refused = Svaret nej är registrerat.
+done-erased = Allt om stödjaren är raderat här. Riksförbundet får besked om att radera sitt.
+done-undone = Inläsningen är ångrad.
+done-agreed = Avtalet om delning är godkänt.
+done-password = Lösenordet är bytt.
+done-welcome = Välkommen! Allt är klart.
+
+## Signing in
+login-title = Logga in hos { $chapter }
+login-name = Användarnamn
+login-password = Lösenord
+login-button = Logga in
+login-forgot = Glömt lösenordet? Den som har återställningsorden på papper kan hjälpa dig.
+error-login = Användarnamnet eller lösenordet stämmer inte
+error-login-wait = För många försök. Vänta några minuter och försök igen
+
+## Setting up
+setup-step = Steg { $step } av { $steps }
+setup-title = Välkommen till Helhet
+setup-lead = Här håller föreningen ordning på sina stödjare, även utan nät. Det tar ungefär tio minuter att komma igång.
+setup-invite = Inbjudan
+setup-invite-hint = Texten ni fick från riksförbundet. Den börjar med helhet1. Kopiera hela och klistra in den här.
+setup-device = Namn på den här datorn
+setup-device-hint = Så att ni vet vilken det är, till exempel ”Ordförandens dator”.
+setup-next = Fortsätt
+setup-agreement-title = Vad ska riksförbundet få se?
+setup-agreement-lead = Det här är avtalet mellan { $chapter } och riksförbundet. Allt annat stannar hos er.
+setup-signed-legend = Har era medlemmar skrivit under?
+setup-signed = Ja, våra medlemmar har skrivit under medlemsförklaringen
+setup-signed-hint = Där står det att riksförbundet får deras namn och kontaktuppgifter.
+setup-accept-legend = Godkänner föreningen avtalet?
+setup-accept = Ja, vi godkänner avtalet om delning
+setup-agreement-button = Godkänn och anslut
+setup-phrase-title = Återställningsorden för { $chapter }
+setup-phrase-lead = Om ni förlorar datorn får ni tillbaka allt med de här 24 orden. De visas bara den här enda gången.
+setup-phrase-print = Skriv ut
+setup-phrase-warning = Förvara pappret som en nyckel
+setup-phrase-warning-text = Lägg det på ett säkert ställe, inte tillsammans med datorn. Fotografera det inte och skicka det inte till någon.
+setup-code-title = Koden till riksförbundet
+setup-code-text = Riksförbundet ser samma kod. Ring gärna och läs upp den, så vet båda att ni är anslutna till rätt ställe.
+setup-kept-legend = Har ni skrivit ut orden?
+setup-kept = Ja, orden är utskrivna eller avskrivna för hand
+setup-user-title = Välj användarnamn och lösenord
+setup-user-lead = Med dem loggar du in på den här datorn.
+setup-login-hint = Till exempel ditt förnamn.
+setup-password-hint = Minst 12 tecken. Tre eller fyra ord i rad är säkert och lätt att minnas.
+setup-again = Lösenordet en gång till
+setup-user-button = Klart
+error-invite-missing = Klistra in inbjudan ni fick från riksförbundet
+error-invite-unreadable = Texten är inte en hel inbjudan. Kopiera den på nytt, från helhet1 till slutet
+error-invite-used = Inbjudan har redan använts eller gått ut. Be riksförbundet om en ny
+error-office-unreachable = Riksförbundet svarar inte. Kontrollera att datorn är ansluten till nätet och försök igen
+error-device-missing = Ge datorn ett namn
+error-signed = Kryssa i när medlemmarna har skrivit under
+error-accept = Kryssa i att föreningen godkänner avtalet
+error-kept = Kryssa i när orden finns på papper
+error-login-missing = Välj ett användarnamn
+error-again = De två lösenorden är inte lika
+
+## The front page
+front-title = Det här behöver ni titta på
+front-empty-title = Inga stödjare än
+front-empty-text = Lägg till den första, eller läs in listan ni redan har.
+front-empty-add = Lägg till den första
+front-empty-import = Läs in en lista
+front-nothing-title = Allt är i sin ordning
+front-nothing-text = Inget väntar på dig just nu.
+front-more = { $count ->
+    [one] och en till
+   *[other] och { $count } till
+}
+front-figures = Föreningen i siffror
+front-supporters = { $count ->
+    [one] stödjare
+   *[other] stödjare
+}
+need-conflicts = { $count ->
+    [one] En har olika uppgifter
+   *[other] { $count } har olika uppgifter
+}
+need-conflicts-text = Samma uppgift har ändrats på två ställen. Välj den som är rätt.
+need-doubles = { $count ->
+    [one] En kan stå två gånger
+   *[other] { $count } kan stå två gånger
+}
+need-doubles-text = De liknar någon som redan fanns här. Se om det är samma person.
+need-refused = { $count ->
+    [one] Riksförbundet avvisade en
+   *[other] Riksförbundet avvisade { $count }
+}
+need-refused-text = Öppna sidan och rätta felet, så skickas det på nytt.
+need-waiting = { $count ->
+    [one] En väntar på att skickas
+   *[other] { $count } väntar på att skickas
+}
+need-waiting-text = De skickas av sig själva när datorn har nät. Du behöver inte göra något.
+
+## The list of supporters
+supporters-title = Stödjare
+supporters-search = Sök
+supporters-search-hint = Namn, telefon, e-post eller ort. Träffarna kommer medan du skriver.
+supporters-role = Roll
+supporters-any-role = Alla roller
+supporters-count = { $count ->
+    [one] En stödjare
+   *[other] { $count } stödjare
+}
+supporters-none = Ingen stämmer med sökningen. Prova färre bokstäver, eller välj alla roller.
+supporters-name = Namn
+supporters-roles = Roller
+supporters-phone = Telefon
+supporters-email = E-post
+supporters-place = Ort
+supporters-conflict = måste väljas
+supporters-all = Visa alla { $count }
+
+## One supporter
+supporter-back = Alla stödjare
+supporter-edit = Ändra
+supporter-office-link = Det riksförbundet ser
+supporter-protected = Adressen är skyddad
+supporter-protected-text = Inget om den här personen lämnar föreningen.
+supporter-conflict = Vad är rätt: { $field }?
+supporter-conflict-text = Uppgiften har ändrats på två ställen samtidigt. Inget har gått förlorat.
+supporter-pick = Använd { $value }
+supporter-contact = Kontakt
+supporter-no-contact = Inga kontaktuppgifter än.
+supporter-roles = Roller
+supporter-no-roles = Inga roller än.
+supporter-end-role = Avsluta i dag
+supporter-add-role = Ge en ny roll
+supporter-role = Roll
+supporter-role-from = Från
+supporter-role-from-hint = Till exempel 2026-05-04. Tomt är i dag.
+role-since = sedan { $from }
+role-between = från { $from } till { $to }
+role-until = till { $to }
+supporter-consents = Samtycken
+supporter-grant = Registrera ja
+supporter-withdraw = Återkalla
+supporter-refuse = Sa nej
+consent-given = Ja, { $date }
+consent-given-undated = Ja
+consent-withdrawn = Återkallat
+consent-refused = Nej
+consent-unasked = Inte tillfrågad
+supporter-office = Det riksförbundet ser
+supporter-office-more = Se fält för fält
+supporter-volunteering = Volontärarbete
+supporter-peer-support = Stödpersonsarbete
+supporter-membership = Medlemskap och inläsning
+supporter-notes = Anteckningar
+supporter-new-note = Ny anteckning
+supporter-save-note = Spara anteckningen
+supporter-remove-note = Ta bort
+supporter-unreadable = går inte att läsa
+supporter-erase = Radera allt om den här stödjaren
+
+## Adding and editing
+add-button = Lägg till stödjare
+add-title = Lägg till en stödjare
+add-organisation-title = Lägg till en organisation
+add-a-person = Är det en person?
+add-an-organisation = Är det ett företag eller en förening?
+add-given-name = Förnamn
+add-family-name = Efternamn
+add-legal-name = Organisationens namn
+add-organisation-number = Organisationsnummer
+add-optional = Kan lämnas tomt.
+add-phone = Telefon
+add-email = E-post
+add-roles = Vad gör stödjaren hos er?
+add-roles-hint = Kryssa i allt som passar.
+add-more = Fler uppgifter
+add-birth = Född
+add-birth-hint = Datum eller bara år, till exempel 1959-05-04 eller 1959.
+add-street = Gatuadress
+add-postcode = Postnummer
+add-city = Postort
+add-note = Anteckning
+add-consents = Vad har stödjaren sagt ja till?
+add-consents-hint = Kryssa bara i om du har frågat.
+add-save = Spara
+add-cancel = Avbryt
+edit-title = Ändra { $name }
+edit-name = Namn
+edit-contact = Kontakt
+edit-another-email = En e-post till
+edit-another-phone = En telefon till
+edit-one-per-line = En på varje rad.
+edit-hours-this-year = Timmar i år
+
+## Erasing
+erase-title = Radera { $name }?
+erase-lead = Det här går inte att ångra.
+erase-here = Allt om stödjaren tas bort från den här datorn: kontakt, roller, samtycken och anteckningar.
+erase-office = Riksförbundet får besked om att radera det ni har delat och kvitterar när det är gjort.
+erase-stays = Det enda som blir kvar är ett märke utan namn som hindrar att uppgifterna kommer tillbaka.
+erase-instead = Har någon bara slutat? Då är det bättre att avsluta rollen.
+erase-sure-legend = Är du säker?
+erase-sure = Ja, radera allt om { $name }
+erase-button = Radera för gott
+erase-keep = Nej, behåll
+error-sure = Kryssa i om du vill radera
+
+## Bringing in a list
+import-title = Läs in en lista
+import-lead = Välj filen, så ser du vad som kommer att hända innan något sparas.
+import-file = Fil
+import-file-hint = En lista från Excel eller ett annat program, sparad som CSV.
+import-look = Titta på filen
+import-past = Tidigare listor
+import-when = Inläst
+import-undo = Ångra
+import-undone = Ångrad
+import-back = Välj en annan fil
+import-back-mapping = Tillbaka till kolumnerna
+import-back-result = Tillbaka
+import-mapping-title = Stämmer kolumnerna?
+import-mapping-lead = { $count ->
+    [one] { $file } har en rad. Se över vad varje kolumn betyder.
+   *[other] { $file } har { $count } rader. Se över vad varje kolumn betyder.
+}
+import-column = I filen står det
+import-examples = Till exempel
+import-means = Det betyder
+import-preview = Visa vad som kommer att hända
+import-preview-title = Det här kommer att hända
+import-preview-lead = Inget är sparat än. Se över siffrorna för { $file }.
+import-run = Läs in nu
+import-result-title = Listan är inläst
+import-result-lead = Varje rad i { $file } är redovisad.
+import-lines = rader i filen
+import-new = nya
+import-changed = ändrade
+import-same = som förut
+import-doubtful = kan stå två gånger
+import-refused = inte medtagna
+import-list-doubtful = Kan stå två gånger ({ $count })
+import-list-doubtful-text = De tas med som egna stödjare, och du hittar dem igen på startsidan.
+import-list-refused = Inte medtagna ({ $count })
+import-list-refused-text = Ladda ner raderna, rätta dem och läs in dem igen.
+import-list-unreadable = Uppgifter som inte går att läsa ({ $count })
+import-list-unreadable-text = De behålls som de står, är märkta och lämnar aldrig föreningen.
+import-line = Rad
+import-reason = Skäl
+import-see = Se stödjarna
+import-download = Ladda ner raderna som inte kom med
+import-download-hint = Rätta dem i filen och läs in den igen.
+import-undo-title = Ångra inläsningen av { $file }?
+import-undo-lead = Allt återgår till hur det var.
+import-undo-new = { $count ->
+    [one] En stödjare som kom från listan raderas.
+   *[other] { $count } stödjare som kom från listan raderas.
+}
+import-undo-changed = { $count ->
+    [one] En som ändrades får tillbaka det som stod förut.
+   *[other] { $count } som ändrades får tillbaka det som stod förut.
+}
+import-undo-button = Ja, ångra allt
+error-file-missing = Välj en fil först
+error-file-unreadable = Filen går inte att läsa som en lista. Spara den som CSV och försök igen
+
+## What the office sees
+office-title = Det riksförbundet ser
+office-lead = Det här räknas ut av samma grind som allt måste genom innan det skickas.
+office-seen = ser riksförbundet namnet på
+office-unseen = ser riksförbundet inget av
+office-said-no = har sagt nej till delning
+office-undeclared = medlemmar utan registrerad förklaring
+office-each = På varje stödjares sida ser du fält för fält vad riksförbundet får.
+office-to-supporters = Välj en stödjare
+office-agreement = Avtalet om delning
+office-of-title = Det riksförbundet ser av { $name }
+office-field = Uppgift
+office-here = Hos er
+office-there = Hos riksförbundet
+office-why = Varför
+office-nothing = ser inte det här
+office-not-yet = Den senaste ändringen är inte bekräftat mottagen än.
+office-summary-nothing = Riksförbundet ser inget om den här stödjaren, inte heller namnet.
+office-summary-some = Riksförbundet ser { $fields }. Allt annat stannar hos er.
+
+## The agreement
+agreement-title = Avtalet om delning
+agreement-accepted = Ni godkände version { $version } { $date }.
+agreement-not-accepted = Avtalet är inte godkänt än. Till dess ser riksförbundet bara siffror.
+agreement-lines = Det här delar ni
+agreement-on-consent = Bara när stödjaren har sagt ja.
+agreement-on-basis = Grund: { $basis }.
+agreement-never = Det här delar ni aldrig
+agreement-never-list = Anteckningar, uppgifter, hälsoteman och allt om stödpersonsarbete som stödjaren inte har sagt ja till.
+agreement-figures = Riksförbundet får veta hur många ni är i varje roll, utan namn.
+agreement-accept = Godkänn avtalet
+
+## Sending
+sync-title = Sändning till riksförbundet
+sync-connected = Datorn är ansluten till riksförbundet nu.
+sync-offline = Datorn är inte ansluten till riksförbundet nu. Ni kan arbeta som vanligt; det skickas när nätet är tillbaka.
+sync-refused = { $count ->
+    [one] Avvisad: en
+   *[other] Avvisade: { $count }
+}
+sync-refused-text = Riksförbundet tog inte emot det här. Öppna sidan och rätta felet.
+sync-waiting = { $count ->
+    [one] Väntar: en
+   *[other] Väntar: { $count }
+}
+sync-waiting-text = De här är sparade här och skickas när riksförbundet svarar.
+sync-now = Försök skicka nu
+sync-what = Se vad riksförbundet får
+
+## Settings
+settings-title = Inställningar
+settings-language = Språk
+settings-here = Den här datorn
+settings-chapter = Lokalförening
+settings-device = Datorns namn
+settings-folder = Här ligger uppgifterna
+settings-password = Byt lösenord
+settings-current = Lösenordet du har nu
+settings-new = Nytt lösenord
+settings-change = Byt lösenord
+error-current = Lösenordet du har nu stämmer inte

@@ -1,0 +1,265 @@
+//! What the screens ask and do, as one list. The chapter's program stands behind it; the tests of the screens put a small one in its
+//! place. Every call may read the disk, and a few the network: handlers make them off the async threads.
+
+use chrono::{DateTime, Utc};
+use helhet_shared::command::{
+    CommandError, PeerSupportInput, Revision, RoleInput, SupporterInput, VolunteeringInput,
+};
+use helhet_shared::gate::{Agreement, Verdict};
+use helhet_shared::id::{EntryKey, SupporterId};
+use helhet_shared::supporter::{Purpose, Role, Supporter};
+
+/// All that the screens need of the program below.
+pub trait Desk: Send + Sync + 'static {
+    fn standing(&self) -> Result<Standing, DeskError>;
+    /// Whose program this is; blank before the chapter has joined.
+    fn place(&self) -> Result<Place, DeskError>;
+    fn light(&self) -> Result<LightFigures, DeskError>;
+    /// Calls back after every commit that a page may show.
+    fn watch(&self, changed: Box<dyn Fn() + Send + Sync>);
+
+    /// Reads an invite and asks its office for the agreement. Nothing is joined yet.
+    fn open_invite(&self, invite: &str, device: &str) -> Result<(), DeskError>;
+    /// What was opened: the chapter's name and the agreement to accept.
+    fn invited(&self) -> Result<Option<(String, Agreement)>, DeskError>;
+    /// Joins with the agreement accepted.
+    fn join(&self) -> Result<(), DeskError>;
+    /// The recovery words and the code, until they are confirmed as kept.
+    fn recovery(&self) -> Result<Option<Recovery>, DeskError>;
+    fn recovery_kept(&self) -> Result<(), DeskError>;
+
+    fn password_hash(&self, login: &str) -> Result<Option<String>, DeskError>;
+    /// Adds the user, or gives it this new password.
+    fn set_password_hash(&self, login: &str, hash: &str) -> Result<(), DeskError>;
+
+    fn needs(&self) -> Result<Needs, DeskError>;
+    fn supporters(&self, question: &Question) -> Result<Found, DeskError>;
+    fn supporter(&self, id: SupporterId) -> Result<Supporter, DeskError>;
+    /// The gate's own output, and whether the office has confirmed that it holds exactly this.
+    fn verdict(&self, id: SupporterId) -> Result<(Verdict, bool), DeskError>;
+    fn overview(&self) -> Result<Overview, DeskError>;
+    /// The newest agreement, and since when it is accepted.
+    fn agreement(&self) -> Result<Option<(Agreement, Option<DateTime<Utc>>)>, DeskError>;
+    fn accept_agreement(&self) -> Result<(), DeskError>;
+    fn waiting(&self) -> Result<Waiting, DeskError>;
+    /// Wakes the sync; returns at once.
+    fn sync_now(&self) -> Result<(), DeskError>;
+
+    fn register(&self, input: &SupporterInput, consents: &[Purpose]) -> Result<SupporterId, DeskError>;
+    fn change(&self, id: SupporterId, change: Change) -> Result<(), DeskError>;
+    fn erase(&self, id: SupporterId) -> Result<(), DeskError>;
+
+    /// Keeps an uploaded file to be looked at; gives the name of the batch.
+    fn look_at(&self, file_name: &str, bytes: &[u8]) -> Result<String, DeskError>;
+    fn columns(&self, batch: &str) -> Result<Columns, DeskError>;
+    /// Takes the columns as given (a code for each, in their order) and works out what would happen.
+    fn preview(&self, batch: &str, meanings: &[String]) -> Result<Report, DeskError>;
+    /// What would happen, as last previewed, or what has happened.
+    fn report(&self, batch: &str) -> Result<Report, DeskError>;
+    fn run(&self, batch: &str) -> Result<(), DeskError>;
+    fn left_out(&self, batch: &str) -> Result<Vec<u8>, DeskError>;
+    fn undo(&self, batch: &str) -> Result<(), DeskError>;
+    fn imports(&self) -> Result<Vec<Past>, DeskError>;
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    #[error("there is no such supporter, batch or page")]
+    NotFound,
+    #[error(transparent)]
+    Input(#[from] CommandError),
+    #[error("that is not an invite")]
+    InviteUnreadable,
+    #[error("the invite was used before or has expired")]
+    InviteUsed,
+    #[error("the office does not answer")]
+    OfficeUnreachable,
+    #[error("the file cannot be read as a list")]
+    FileUnreadable,
+    /// For the log; the visitor sees a plain sentence.
+    #[error(transparent)]
+    Failed(#[from] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// How far the program is set up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    NotJoined,
+    /// Joined, but the recovery words are not confirmed as kept.
+    WordsShown,
+    WithoutUser,
+    Ready,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Place {
+    pub chapter: String,
+    pub device: String,
+    pub folder: String,
+}
+
+/// What the light shows.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LightFigures {
+    pub connected: bool,
+    /// When the office last confirmed that it holds everything that is to be sent.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// Changes that the office has not confirmed.
+    pub waiting: usize,
+    pub refused: usize,
+}
+
+/// Its `Debug` hides the words.
+#[derive(Clone)]
+pub struct Recovery {
+    pub words: Vec<String>,
+    pub code: String,
+}
+
+impl std::fmt::Debug for Recovery {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Recovery(…)")
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct Named {
+    pub id: SupporterId,
+    pub name: String,
+}
+
+/// What needs a person, each with the first few; and the chapter in figures.
+#[derive(Debug, Clone, Default)]
+pub struct Needs {
+    pub supporters: usize,
+    pub by_role: Vec<(Role, usize)>,
+    pub conflicts: Few,
+    pub doubles: Few,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Few {
+    pub count: usize,
+    pub first: Vec<Named>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Waiting {
+    pub waiting: Few,
+    /// Each with the key of the reason's sentence.
+    pub refused: Vec<(Named, &'static str)>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Question {
+    pub search: String,
+    pub role: Option<Role>,
+    pub limit: Option<usize>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    pub total: usize,
+    pub found: usize,
+    pub rows: Vec<Listed>,
+}
+
+/// A supporter in the list. Its `Debug` shows the id alone.
+#[derive(Clone)]
+pub struct Listed {
+    pub id: SupporterId,
+    pub name: String,
+    pub roles: Vec<Role>,
+    pub phone: String,
+    pub email: String,
+    pub place: String,
+    pub in_conflict: bool,
+}
+
+impl std::fmt::Debug for Listed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Listed({})", self.id)
+    }
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Overview {
+    pub seen: usize,
+    pub unseen: usize,
+    pub said_no: usize,
+    /// Members without a recorded declaration.
+    pub undeclared: usize,
+}
+
+/// What a person does to one supporter.
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// The edit form: all of it in one entry.
+    Edit {
+        revision: Revision,
+        volunteering: VolunteeringInput,
+        peer_support: PeerSupportInput,
+    },
+    AddRole(RoleInput),
+    EndRole(EntryKey),
+    AddNote(String),
+    RemoveNote(EntryKey),
+    Grant(Purpose),
+    Withdraw(Purpose),
+    Refuse(Purpose),
+    Pick {
+        key: String,
+        value: String,
+    },
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Columns {
+    pub file: String,
+    pub lines: usize,
+    pub columns: Vec<FileColumn>,
+}
+
+#[derive(Debug, Clone)]
+pub struct FileColumn {
+    pub heading: String,
+    /// The first few different values.
+    pub examples: Vec<String>,
+    /// A column's code, `ignored` if it is left out.
+    pub meaning: String,
+}
+
+/// What an import will do or has done; lines = the sum of the five counts after it.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    pub file: String,
+    pub lines: usize,
+    pub new: usize,
+    pub changed: usize,
+    pub same: usize,
+    pub doubtful: usize,
+    pub refused: usize,
+    pub refusals: Vec<LineNote>,
+    pub doubts: Vec<LineNote>,
+    pub unreadable: Vec<LineNote>,
+    pub undone: bool,
+}
+
+#[derive(Debug, Clone)]
+pub struct LineNote {
+    pub line: u32,
+    pub name: String,
+    /// The supporter it became, or is like.
+    pub supporter: Option<SupporterId>,
+    /// The key of a sentence, or the pattern of the field that cannot be read.
+    pub reason: String,
+}
+
+#[derive(Debug, Clone)]
+pub struct Past {
+    pub batch: String,
+    pub file: String,
+    pub at: DateTime<Utc>,
+    pub new: usize,
+    pub undone: bool,
+}

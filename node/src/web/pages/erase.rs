@@ -1,0 +1,51 @@
+//! Erasing a supporter, with what it means in plain words and a box to tick.
+
+use super::setup::tick;
+use super::supporter::supporter_id;
+use crate::web::state::{Answer, Screens, done, ticked};
+use askama::Template;
+use axum::extract::{Path, State};
+use helhet_shared::id::SupporterId;
+use helhet_shared::web::{Choice, Form, Frame, Texts};
+use helhet_shared::web::{Submitted, Visit, html};
+
+use crate::web::urls::Urls;
+
+#[derive(Debug, Template)]
+#[template(path = "pages/erase.html")]
+pub(crate) struct ErasePage {
+    pub(crate) t: Texts,
+    pub(crate) frame: Frame,
+    pub(crate) urls: Urls,
+    pub(crate) id: SupporterId,
+    pub(crate) name: String,
+    pub(crate) form: Form,
+    pub(crate) sure: Vec<Choice>,
+}
+
+pub(crate) async fn show(State(screens): State<Screens>, visit: Visit, Path(id): Path<String>) -> Answer {
+    page(&screens, &visit, supporter_id(&visit, &id)?, Form::default()).await
+}
+
+pub(crate) async fn erase(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Submitted(mut form): Submitted,
+) -> Answer {
+    let id = supporter_id(&visit, &id)?;
+    if !ticked(&form, "sure") {
+        form.refuse("sure", "error-sure");
+        return page(&screens, &visit, id, form).await;
+    }
+    screens.ask(&visit, move |desk| desk.erase(id)).await?;
+    Ok(done(Urls.supporters(), "done-erased"))
+}
+
+async fn page(screens: &Screens, visit: &Visit, id: SupporterId, form: Form) -> Answer {
+    let t = visit.texts.clone();
+    let name = screens.ask(visit, move |desk| Ok(desk.supporter(id)?.display_name())).await?;
+    let frame = screens.frame(visit, t.get("erase-title").arg("name", &name)).await?;
+    let sure = tick(t.get("erase-sure").arg("name", &name).to_string(), String::new());
+    Ok(html(&ErasePage { t, frame, urls: Urls, id, name, form, sure }))
+}

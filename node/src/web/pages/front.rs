@@ -1,0 +1,100 @@
+//! The front page: what needs a person, and the chapter in figures.
+
+use crate::web::desk::{Few, Named, Needs, Waiting};
+use crate::web::state::{Answer, Screens};
+use askama::Template;
+use axum::extract::State;
+use helhet_shared::supporter::Role;
+use helhet_shared::web::{Frame, Texts};
+use helhet_shared::web::{Visit, html};
+
+use crate::web::urls::Urls;
+
+#[derive(Debug, Template)]
+#[template(path = "pages/front.html")]
+pub(crate) struct FrontPage {
+    pub(crate) t: Texts,
+    pub(crate) frame: Frame,
+    pub(crate) urls: Urls,
+    pub(crate) supporters: usize,
+    pub(crate) needs: Vec<Need>,
+    pub(crate) figures: Vec<Figure>,
+}
+
+/// One kind of thing that waits for a person, with the first few it concerns.
+#[derive(Debug, Clone)]
+pub(crate) struct Need {
+    pub(crate) title: &'static str,
+    pub(crate) sentence: &'static str,
+    pub(crate) count: usize,
+    pub(crate) people: Vec<Mention>,
+}
+
+impl Need {
+    pub(crate) fn more(&self) -> usize {
+        self.count.saturating_sub(self.people.len())
+    }
+}
+
+/// A supporter named in a list, with a word more.
+#[derive(Debug, Clone)]
+pub(crate) struct Mention {
+    pub(crate) href: String,
+    pub(crate) name: String,
+    pub(crate) detail: String,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Figure {
+    pub(crate) role: &'static str,
+    pub(crate) count: usize,
+    pub(crate) href: String,
+}
+
+pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer {
+    let t = visit.texts.clone();
+    let frame = screens.frame(&visit, t.get("front-title")).await?;
+    let (needs, waiting) = screens.ask(&visit, |desk| Ok((desk.needs()?, desk.waiting()?))).await?;
+    let figure = |(role, count): &(Role, usize)| Figure {
+        role: role.code(),
+        count: *count,
+        href: Urls.holding(role.code()),
+    };
+    let figures = needs.by_role.iter().filter(|(_, count)| *count > 0).map(figure).collect();
+    let page = FrontPage {
+        frame,
+        urls: Urls,
+        supporters: needs.supporters,
+        needs: list(&t, &needs, &waiting),
+        figures,
+        t,
+    };
+    Ok(html(&page))
+}
+
+/// The few that are shown of each kind.
+const FIRST_PEOPLE: usize = 5;
+
+/// What a person must do comes first, what only needs time last.
+fn list(t: &Texts, needs: &Needs, waiting: &Waiting) -> Vec<Need> {
+    let refused =
+        waiting.refused.iter().map(|(named, key)| Mention::new(named, t.get(key).to_string())).collect();
+    let plain = |few: &Few| few.first.iter().map(|named| Mention::new(named, String::new())).collect();
+    let need = |title, sentence, count, mut people: Vec<Mention>| {
+        people.truncate(FIRST_PEOPLE);
+        Need { title, sentence, count, people }
+    };
+    let all = [
+        need("need-refused", "need-refused-text", waiting.refused.len(), refused),
+        need("need-conflicts", "need-conflicts-text", needs.conflicts.count, plain(&needs.conflicts)),
+        need("need-doubles", "need-doubles-text", needs.doubles.count, plain(&needs.doubles)),
+        need("need-waiting", "need-waiting-text", waiting.waiting.count, plain(&waiting.waiting)),
+    ];
+    all.into_iter().filter(|need| need.count > 0).collect()
+}
+
+impl Mention {
+    pub(crate) fn new(named: &Named, detail: String) -> Self {
+        Self { href: Urls.supporter(&named.id), name: named.name.clone(), detail }
+    }
+}

@@ -1,0 +1,18 @@
+//! The screens: one page, one module, one template of the same name. A page's view is made from what `read` gives and holds nothing
+//! but what its template shows.
+
+pub(crate) mod add;
+pub(crate) mod agreement;
+pub(crate) mod card;
+pub(crate) mod edit;
+mod edit_fields;
+pub(crate) mod erase;
+pub(crate) mod front;
+pub(crate) mod import;
+pub(crate) mod login;
+pub(crate) mod office;
+pub(crate) mod settings;
+pub(crate) mod setup;
+pub(crate) mod supporter;
+pub(crate) mod supporters;
+pub(crate) mod sync;

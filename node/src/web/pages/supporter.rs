@@ -1,0 +1,166 @@
+//! One supporter with everything in one place.
+
+use super::office;
+use crate::web::desk::{Change, DeskError};
+use crate::web::state::{Answer, Failure, Screens, done, error_key, role_choices};
+use askama::Template;
+use axum::extract::{Path, State};
+use helhet_shared::command::RoleInput;
+use helhet_shared::id::SupporterId;
+use helhet_shared::supporter::Field;
+use helhet_shared::supporter::Purpose;
+use helhet_shared::web::{Choice, Form, Frame, Texts};
+use helhet_shared::web::{Submitted, Visit, html};
+
+use super::card::Card;
+use crate::web::urls::Urls;
+
+#[derive(Debug, Template)]
+#[template(path = "pages/supporter.html")]
+pub(crate) struct SupporterPage {
+    pub(crate) t: Texts,
+    pub(crate) frame: Frame,
+    pub(crate) urls: Urls,
+    /// What was typed into the note or the new role, if it was refused.
+    pub(crate) form: Form,
+    pub(crate) card: Card,
+    /// What the office sees, in a sentence.
+    pub(crate) office: String,
+    pub(crate) role_choices: Vec<Choice>,
+}
+
+pub(crate) async fn show(State(screens): State<Screens>, visit: Visit, Path(id): Path<String>) -> Answer {
+    page(&screens, &visit, supporter_id(&visit, &id)?, Form::default()).await
+}
+
+async fn page(screens: &Screens, visit: &Visit, id: SupporterId, form: Form) -> Answer {
+    let t = visit.texts.clone();
+    let (supporter, verdict) =
+        screens.ask(visit, move |desk| Ok((desk.supporter(id)?, desk.verdict(id)?.0))).await?;
+    let card = Card::of(&supporter, &t, visit.now.date_naive());
+    let frame = screens.frame(visit, &card.name).await?;
+    let office = office::summary(&t, &office::rows(&t, &verdict));
+    let role_choices = role_choices(&t);
+    Ok(html(&SupporterPage { t, frame, urls: Urls, form, card, office, role_choices }))
+}
+
+/// An address that names nobody leads to the page that says so.
+pub(crate) fn supporter_id(visit: &Visit, text: &str) -> Result<SupporterId, Failure> {
+    text.parse().map_err(|_| Failure::not_found(visit))
+}
+
+/// One of the small forms of the page: does it, and shows the page again with a sentence.
+async fn change(
+    screens: &Screens,
+    visit: &Visit,
+    id: &str,
+    change: Change,
+    mut form: Form,
+    key: &'static str,
+) -> Answer {
+    let id = supporter_id(visit, id)?;
+    match screens.try_to(move |desk| desk.change(id, change)).await {
+        Ok(()) => Ok(done(Urls.supporter(&id), key)),
+        Err(DeskError::Input(refused)) => {
+            for error in &refused.errors {
+                let field = form_field(error.field);
+                form.refuse(field, error_key(error.field, error.code));
+            }
+            page(screens, visit, id, form).await
+        }
+        Err(error) => Err(Failure::of(visit, error)),
+    }
+}
+
+/// What the page's small forms call a field.
+fn form_field(field: Field) -> &'static str {
+    if field == Field::NoteText {
+        "text"
+    } else if field == Field::RoleFrom {
+        "from"
+    } else {
+        "role"
+    }
+}
+
+pub(crate) async fn pick(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Submitted(form): Submitted,
+) -> Answer {
+    let picked = Change::Pick { key: form.value("key").to_owned(), value: form.exact("value").to_owned() };
+    change(&screens, &visit, &id, picked, form, "done-saved").await
+}
+
+pub(crate) async fn grant(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Submitted(form): Submitted,
+) -> Answer {
+    let purpose = purpose(&visit, &form)?;
+    change(&screens, &visit, &id, Change::Grant(purpose), form, "done-granted").await
+}
+
+/// The same button's two meanings: who had said yes withdraws, who had not been asked says no.
+pub(crate) async fn withdraw(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Submitted(form): Submitted,
+) -> Answer {
+    let (key, purpose) = (supporter_id(&visit, &id)?, purpose(&visit, &form)?);
+    let granted =
+        screens.ask(&visit, move |desk| Ok(desk.supporter(key)?.permissions.granted(purpose))).await?;
+    if granted {
+        change(&screens, &visit, &id, Change::Withdraw(purpose), form, "done-withdrawn").await
+    } else {
+        change(&screens, &visit, &id, Change::Refuse(purpose), form, "done-refused").await
+    }
+}
+
+fn purpose(visit: &Visit, form: &Form) -> Result<Purpose, Failure> {
+    form.value("purpose").parse().map_err(|_| Failure::not_found(visit))
+}
+
+pub(crate) async fn add_role(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Submitted(form): Submitted,
+) -> Answer {
+    let from = form.given("from").unwrap_or_else(|| visit.now.date_naive().to_string());
+    let role = RoleInput { role: form.value("role").to_owned(), from, ..RoleInput::default() };
+    change(&screens, &visit, &id, Change::AddRole(role), form, "done-saved").await
+}
+
+pub(crate) async fn end_role(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Submitted(form): Submitted,
+) -> Answer {
+    let role = form.value("role").parse().map_err(|_| Failure::not_found(&visit))?;
+    change(&screens, &visit, &id, Change::EndRole(role), form, "done-saved").await
+}
+
+pub(crate) async fn add_note(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Submitted(form): Submitted,
+) -> Answer {
+    let text = form.value("text").to_owned();
+    change(&screens, &visit, &id, Change::AddNote(text), form, "done-saved").await
+}
+
+pub(crate) async fn remove_note(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Submitted(form): Submitted,
+) -> Answer {
+    let note = form.value("note").parse().map_err(|_| Failure::not_found(&visit))?;
+    change(&screens, &visit, &id, Change::RemoveNote(note), form, "done-saved").await
+}

@@ -1,0 +1,43 @@
+//! The page behind the light: what the office has confirmed, what waits, what it refused and why.
+
+use crate::web::state::{Answer, Screens, light};
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect};
+use helhet_shared::web::{Frame, Texts};
+use helhet_shared::web::{Submitted, Visit, html};
+
+use super::front::Mention;
+use crate::web::urls::Urls;
+
+#[derive(Debug, Template)]
+#[template(path = "pages/sync.html")]
+pub(crate) struct SyncPage {
+    pub(crate) t: Texts,
+    pub(crate) frame: Frame,
+    pub(crate) urls: Urls,
+    pub(crate) words: String,
+    pub(crate) connection: String,
+    pub(crate) refused: Vec<Mention>,
+    pub(crate) waiting: Vec<Mention>,
+    pub(crate) waiting_count: usize,
+}
+
+pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer {
+    let t = visit.texts.clone();
+    let frame = screens.frame(&visit, t.get("sync-title")).await?;
+    let (figures, state) = screens.ask(&visit, |desk| Ok((desk.light()?, desk.waiting()?))).await?;
+    let words = light(&visit, &figures).words;
+    let connection = t.get(if figures.connected { "sync-connected" } else { "sync-offline" }).to_string();
+    let refused =
+        state.refused.iter().map(|(named, key)| Mention::new(named, t.get(key).to_string())).collect();
+    let waiting = state.waiting.first.iter().map(|named| Mention::new(named, String::new())).collect();
+    let waiting_count = state.waiting.count;
+    Ok(html(&SyncPage { t, frame, urls: Urls, words, connection, refused, waiting, waiting_count }))
+}
+
+/// Asks for a try at once. The page that follows says what came of it, not this.
+pub(crate) async fn now(State(screens): State<Screens>, visit: Visit, _: Submitted) -> Answer {
+    screens.ask(&visit, |desk| desk.sync_now()).await?;
+    Ok(Redirect::to(Urls.sync()).into_response())
+}

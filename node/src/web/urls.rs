@@ -1,0 +1,114 @@
+//! Every address of the screens, in one place: templates and handlers make links here and never from strings.
+
+use helhet_shared::id::SupporterId;
+
+/// Makes links; templates hold one.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Urls;
+
+impl Urls {
+    pub(crate) fn front(self) -> &'static str {
+        "/"
+    }
+    pub(crate) fn login(self) -> &'static str {
+        "/login"
+    }
+    pub(crate) fn setup(self) -> &'static str {
+        "/setup"
+    }
+    pub(crate) fn supporters(self) -> &'static str {
+        "/supporters"
+    }
+    pub(crate) fn add(self) -> &'static str {
+        "/supporters/add"
+    }
+    pub(crate) fn add_organisation(self) -> &'static str {
+        "/supporters/add-organisation"
+    }
+    pub(crate) fn import(self) -> &'static str {
+        "/import"
+    }
+    pub(crate) fn office(self) -> &'static str {
+        "/office"
+    }
+    pub(crate) fn agreement(self) -> &'static str {
+        "/agreement"
+    }
+    pub(crate) fn sync(self) -> &'static str {
+        "/sync"
+    }
+    pub(crate) fn settings(self) -> &'static str {
+        "/settings"
+    }
+    /// The whole list that answers a question. Written by hand: a search may hold any character.
+    pub(crate) fn all_supporters(self, search: &str, role: &str) -> String {
+        format!("/supporters?search={}&role={role}&all=1", encoded(search))
+    }
+    pub(crate) fn holding(self, role: &str) -> String {
+        format!("/supporters?role={role}")
+    }
+    pub(crate) fn supporter(self, id: &SupporterId) -> String {
+        format!("/supporters/{id}")
+    }
+    pub(crate) fn edit(self, id: &SupporterId) -> String {
+        format!("/supporters/{id}/edit")
+    }
+    pub(crate) fn erase(self, id: &SupporterId) -> String {
+        format!("/supporters/{id}/erase")
+    }
+    pub(crate) fn office_of(self, id: &SupporterId) -> String {
+        format!("/supporters/{id}/office")
+    }
+    pub(crate) fn pick(self, id: &SupporterId) -> String {
+        format!("/supporters/{id}/pick")
+    }
+    pub(crate) fn grant(self, id: &SupporterId) -> String {
+        format!("/supporters/{id}/grant")
+    }
+    pub(crate) fn withdraw(self, id: &SupporterId) -> String {
+        format!("/supporters/{id}/withdraw")
+    }
+    pub(crate) fn add_role(self, id: &SupporterId) -> String {
+        format!("/supporters/{id}/roles")
+    }
+    pub(crate) fn end_role(self, id: &SupporterId) -> String {
+        format!("/supporters/{id}/roles/end")
+    }
+    pub(crate) fn add_note(self, id: &SupporterId) -> String {
+        format!("/supporters/{id}/notes")
+    }
+    pub(crate) fn remove_note(self, id: &SupporterId) -> String {
+        format!("/supporters/{id}/notes/remove")
+    }
+    pub(crate) fn import_mapping(self, batch: &str) -> String {
+        format!("/import/{batch}/columns")
+    }
+    pub(crate) fn import_preview(self, batch: &str) -> String {
+        format!("/import/{batch}/preview")
+    }
+    pub(crate) fn import_run(self, batch: &str) -> String {
+        format!("/import/{batch}/run")
+    }
+    pub(crate) fn import_result(self, batch: &str) -> String {
+        format!("/import/{batch}")
+    }
+    pub(crate) fn import_refused(self, batch: &str) -> String {
+        format!("/import/{batch}/left-out.csv")
+    }
+    pub(crate) fn import_undo(self, batch: &str) -> String {
+        format!("/import/{batch}/undo")
+    }
+}
+
+/// Percent-encoding of everything but letters and digits of ASCII.
+fn encoded(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
