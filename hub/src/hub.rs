@@ -221,7 +221,13 @@ impl Hub {
     ) -> Result<(), HubError> {
         let now = self.now().timestamp();
         self.database().write(|transaction| -> Result<(), StoreError> {
-            links::decide(transaction, (one.as_bytes(), other.as_bytes()), decision, login, now)?;
+            links::decide(
+                transaction,
+                (one.as_bytes(), other.as_bytes()),
+                decision.map(Decision::code),
+                login,
+                now,
+            )?;
             projections::queue(transaction, one.as_bytes())?;
             projections::queue(transaction, other.as_bytes())?;
             Ok(())

@@ -3,12 +3,12 @@
 use crate::sources::rust_files;
 
 /// The folders of the two programs, from the top down. A file may import from its own row and from rows below it.
-const ROWS: [&[&str]; 6] = [
+const ROWS: [&[&str]; 5] = [
     &["main", "cli"],
     &["lib"],
     &["web", "sync", "files"],
-    &["write", "read", "ingest", "linking", "national", "chapters", "erasure", "relay"],
-    &["project"],
+    // The projector stands with those it works with: the hub's links records, the node's is called by every write.
+    &["write", "read", "ingest", "linking", "national", "chapters", "erasure", "relay", "project"],
     &["store"],
 ];
 
@@ -76,6 +76,6 @@ fn the_check_sees_an_import_that_points_up() {
         imported("use crate::web::pages;\n// crate::cli\nlet x = crate::read::all();"),
         ["web", "read"]
     );
-    assert_eq!(module("node/src/store/log.rs").and_then(row), Some(5));
+    assert_eq!(module("node/src/store/log.rs").and_then(row), Some(4));
     assert!(row("web") < row("store"));
 }

@@ -128,12 +128,20 @@ enum Command {
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     start_logging();
+    // The linker alone needs no office.
+    if let Command::Link { file, out } = &arguments.command {
+        return ended(maintenance::link(file, out));
+    }
     let Some(data) = arguments.data else {
         eprintln!("Name the data folder with --data DIR, or in HELHET_DATA.");
         return ExitCode::from(2);
     };
     let config = Config { data, clock: Arc::new(SystemClock) };
-    match run(&config, arguments.command) {
+    ended(run(&config, arguments.command))
+}
+
+fn ended(result: anyhow::Result<()>) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{}", output::chain(&error));

@@ -32,6 +32,9 @@ pub(super) fn serve(hub: &Hub, arguments: &ServeArguments) -> anyhow::Result<()>
         let serving = start(hub, &config, crate::screens).await?;
         eprintln!("The screens answer at http://{}", serving.http);
         eprintln!("Devices of the chapters dial {} (UDP)", serving.quic);
+        if config.public.is_none() && serving.quic.ip().is_unspecified() {
+            eprintln!("Invites would name {}, which nobody can dial: add --public HOST:PORT.", serving.quic);
+        }
         asked_to_stop().await;
         eprintln!("Stopping.");
         serving.stop().await;

@@ -47,7 +47,7 @@ fn prepare(part: &Path, rng: &mut impl CryptoRng) -> Result<(), BackupError> {
     store::bring_up_to_date(&database)?;
     database.write(|transaction| {
         office::renew_store_id(transaction, rng)?;
-        transaction.execute("DELETE FROM acknowledged", [])?;
+        store::feed::forget_all_acknowledged(transaction)?;
         Ok::<_, StoreError>(())
     })?;
     database.checkpoint().map_err(StoreError::from)?;

@@ -11,7 +11,7 @@ use rusqlite::{Connection, Transaction};
 
 use super::Arrived;
 use super::materialise::Told;
-use crate::linking::{Birth, Comparable, Decisions, Linker, cluster, normalised_name};
+use crate::linking::{Birth, Comparable, Decision, Decisions, Linker, cluster, normalised_name};
 use crate::log::NO_CHAPTER;
 use crate::national::{Holder, NationalRecord, Part, combine};
 use crate::store::projections::{self, RecordRow, SupporterRow};
@@ -47,7 +47,8 @@ pub(super) fn links(
     near.gather(arrived)?;
     let mut decisions = Decisions::default();
     let documents: BTreeSet<Id> = near.records.keys().copied().collect();
-    for (one, other, decision) in decided::decisions_of(connection, &documents)? {
+    for (one, other, code) in decided::decisions_of(connection, &documents)? {
+        let decision = Decision::from_code(&code).ok_or(StoreError::Damaged { what: "a decision" })?;
         decisions.put(&hex(&one), &hex(&other), decision);
     }
     let comparables = near.records.values().map(|record| record.comparable.clone()).collect();

@@ -31,18 +31,22 @@ pub fn take_out<T>(
     now: i64,
     question: impl FnOnce(&Connection) -> Result<Vec<T>, StoreError>,
 ) -> Result<Vec<T>, StoreError> {
-    database.write(|transaction| {
-        let found = question(transaction)?;
-        let row = ReportRow {
-            at: now,
-            login: extraction.login.clone(),
-            what: extraction.what.clone(),
-            why: extraction.why.clone(),
-            how_many: found.len() as u64,
-        };
-        reports::add(transaction, &row)?;
-        Ok(found)
-    })
+    let found = database.read(|connection| question(connection))?;
+    let row = ReportRow {
+        at: now,
+        login: extraction.login.clone(),
+        what: extraction.what.clone(),
+        why: extraction.why.clone(),
+        how_many: found.len() as u64,
+    };
+    // Written before anything is handed out: if it cannot be, nothing is.
+    database.write(|transaction| reports::add(transaction, &row).map_err(StoreError::from))?;
+    Ok(found)
+}
+
+/// How many changes wait to be projected, to be shown beside every list.
+pub fn lag(connection: &Connection) -> Result<u64, StoreError> {
+    Ok(projections::lag(connection)?)
 }
 
 /// One line of a list.

@@ -5,13 +5,11 @@ use std::collections::BTreeSet;
 use helhet_shared::sqlite::Id;
 use rusqlite::{Connection, Transaction};
 
-use crate::linking::Decision;
-
-/// Keeps a decision in place of an earlier one about the same pair; `None` takes it back.
+/// Keeps a decision's code in place of an earlier one about the same pair; `None` takes it back.
 pub fn decide(
     transaction: &Transaction<'_>,
     pair: (&Id, &Id),
-    decision: Option<Decision>,
+    decision: Option<&str>,
     login: &str,
     now: i64,
 ) -> rusqlite::Result<()> {
@@ -20,7 +18,7 @@ pub fn decide(
     if let Some(decision) = decision {
         transaction.execute(
             "INSERT INTO link_decisions (one, other, decision, login, at) VALUES (?1, ?2, ?3, ?4, ?5)",
-            (one, other, decision.code(), login, now),
+            (one, other, decision, login, now),
         )?;
     }
     Ok(())
@@ -30,18 +28,16 @@ pub fn decide(
 pub fn decisions_of(
     connection: &Connection,
     documents: &BTreeSet<Id>,
-) -> rusqlite::Result<Vec<(Id, Id, Decision)>> {
+) -> rusqlite::Result<Vec<(Id, Id, String)>> {
     let mut statement = connection.prepare_cached(
         "SELECT one, other, decision FROM link_decisions WHERE one = ?1
          UNION SELECT one, other, decision FROM link_decisions WHERE other = ?1",
     )?;
     let mut found = Vec::new();
     for document in documents {
-        let rows = statement
-            .query_map([document], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)))?;
+        let rows = statement.query_map([document], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         for row in rows {
-            let (one, other, code) = row?;
-            found.extend(Decision::from_code(&code).map(|decision| (one, other, decision)));
+            found.push(row?);
         }
     }
     Ok(found)

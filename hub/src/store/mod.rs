@@ -9,6 +9,7 @@ pub mod devices;
 
 pub mod documents;
 pub mod erasures;
+pub mod feed;
 pub mod gifts;
 pub mod invites;
 pub mod links;

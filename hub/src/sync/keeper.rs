@@ -6,12 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use helhet_shared::sqlite::Id;
-use rusqlite::Connection;
 
 use super::Sessions;
 use crate::hub::Hub;
 use crate::log::NO_CHAPTER;
-use crate::store::StoreError;
+use crate::store::{StoreError, feed};
 
 /// How long another process's commit may stay unnoticed.
 const LOOK_AGAIN: Duration = Duration::from_millis(250);
@@ -39,7 +38,10 @@ impl Keeper {
 
 fn keep(hub: &Hub, sessions: &Sessions, stop: &AtomicBool, runtime: &tokio::runtime::Handle) {
     let mut changed = hub.changed();
-    let mut told = hub.database().read(newest).unwrap_or(0);
+    let mut told = hub
+        .database()
+        .read(|connection| feed::newest_entry(connection).map_err(StoreError::from))
+        .unwrap_or(0);
     let watching = hub.database().reader();
     let mut version = None;
     while !stop.load(Ordering::Relaxed) {
@@ -47,7 +49,7 @@ fn keep(hub: &Hub, sessions: &Sessions, stop: &AtomicBool, runtime: &tokio::runt
         if let Ok(Err(_)) = woken {
             return;
         }
-        let now = watching.as_ref().ok().and_then(|reader| data_version(reader).ok());
+        let now = watching.as_ref().ok().and_then(|reader| feed::data_version(reader).ok());
         if woken.is_err() && now.is_some() && now == version {
             continue;
         }
@@ -70,25 +72,12 @@ fn keep(hub: &Hub, sessions: &Sessions, stop: &AtomicBool, runtime: &tokio::runt
     }
 }
 
-fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
-    connection.pragma_query_value(None, "data_version", |row| row.get(0))
-}
-
-fn newest(connection: &rusqlite::Transaction<'_>) -> Result<i64, StoreError> {
-    Ok(connection.query_row("SELECT coalesce(max(id), 0) FROM entries", [], |row| row.get(0))?)
-}
-
-/// The chapters for which the hub wrote something after entry `told`.
+/// The chapters for which the hub wrote something after entry `told`, and how far that is.
 fn news(
     connection: &rusqlite::Transaction<'_>,
     own: &[u8; 32],
     told: i64,
 ) -> Result<(Vec<Id>, i64), StoreError> {
-    let upto = newest(connection)?;
-    let mut statement = connection.prepare_cached(
-        "SELECT DISTINCT entries.chapter FROM entries JOIN logs ON logs.id = entries.log
-         WHERE entries.id > ?1 AND entries.id <= ?2 AND logs.author = ?3",
-    )?;
-    let chapters = statement.query_map((told, upto, own), |row| row.get(0))?.collect::<Result<_, _>>()?;
-    Ok((chapters, upto))
+    let upto = feed::newest_entry(connection)?;
+    Ok((feed::chapters_with_news(connection, own, told, upto)?, upto))
 }

@@ -26,6 +26,8 @@ use writer::Writer;
 
 /// Sessions at once; a device that finds the hub full tries again soon.
 const SESSIONS_MAX: usize = 2_000;
+/// Who has not said an acceptable hello by then leaves room for others.
+const HELLO_PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
 
 /// The listener and everything behind it. Dropping it ends all sessions.
 pub struct Sync {
@@ -105,9 +107,19 @@ async fn converse(hub: Hub, link: Link, sessions: Sessions, writer: Writer) {
         opening: None,
     });
     let (handle, control) = transport::control();
-    let store = Arc::new(PeerStore::new(hub, &link, sessions.clone(), writer, handle));
+    let impatient = handle.clone();
+    let store = Arc::new(PeerStore::new(hub.clone(), &link, sessions.clone(), writer, handle));
     let device = link.peer_key;
-    let report = link.run(session, store.clone(), control).await;
+    let mut running = std::pin::pin!(link.run(session, store.clone(), control));
+    let report = tokio::select! {
+        report = &mut running => report,
+        () = tokio::time::sleep(HELLO_PATIENCE) => {
+            if !store.is_admitted() {
+                impatient.close(CloseCode::Unexpected);
+            }
+            running.await
+        }
+    };
     sessions.leave(&device.0, store.number());
     let end = report.ended.as_ref().map_or_else(ToString::to_string, |outcome| outcome.code.to_string());
     tracing::info!(

@@ -25,7 +25,7 @@ use crate::chapters::{self, AdmitError, Admitted};
 use crate::hub::Hub;
 use crate::ingest::{self, IngestError};
 use crate::log::{NO_CHAPTER, from_stored, from_stored_log, to_stored_log};
-use crate::store::StoreError;
+use crate::store::{StoreError, feed};
 
 static SESSIONS: AtomicU64 = AtomicU64::new(1);
 
@@ -48,6 +48,11 @@ impl PeerStore {
 
     pub(super) fn number(&self) -> u64 {
         self.number
+    }
+
+    /// Whether its hello was accepted.
+    pub(super) fn is_admitted(&self) -> bool {
+        self.admitted.get().is_some()
     }
 
     fn admitted(&self) -> Result<&Admitted, CloseCode> {
@@ -225,25 +230,17 @@ fn standing(connection: &Connection, admitted: &Admitted) -> rusqlite::Result<St
         positions,
         retired,
         fingerprints: Vec::new(),
-        arrival: newest(connection, "entries")?,
-        retired_arrival: newest(connection, "tombstones")?,
+        arrival: feed::newest_entry(connection)?.unsigned_abs(),
+        retired_arrival: feed::newest_tombstone(connection)?.unsigned_abs(),
     })
 }
 
-fn newest(connection: &Connection, table: &str) -> rusqlite::Result<u64> {
-    let sql = format!("SELECT coalesce(max(id), 0) FROM {table}");
-    connection.query_row(&sql, [], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs)
-}
-
 fn retired_rows(connection: &Connection, chapter: &Id, after: u64) -> Result<RetiredRows, StoreError> {
-    let mut statement = connection
-        .prepare_cached("SELECT id, signed FROM tombstones WHERE chapter = ?1 AND id > ?2 ORDER BY id")?;
-    let mut rows = statement.query((chapter, after.cast_signed()))?;
     let mut retired = RetiredRows { arrival: after, ..RetiredRows::default() };
-    while let Some(row) = rows.next()? {
-        retired.arrival = row.get::<_, i64>(0)?.unsigned_abs();
-        let signed = Signed::<Tombstone>::from_bytes(row.get_ref(1)?.as_blob().unwrap_or_default());
-        retired.tombstones.push(signed.map_err(|_| StoreError::Damaged { what: "a tombstone" })?);
+    for (number, signed) in feed::tombstones_after(connection, chapter, after.cast_signed())? {
+        let tombstone = Signed::<Tombstone>::from_bytes(&signed);
+        retired.tombstones.push(tombstone.map_err(|_| StoreError::Damaged { what: "a tombstone" })?);
+        retired.arrival = number.unsigned_abs();
     }
     Ok(retired)
 }
@@ -255,7 +252,8 @@ fn compare(connection: &Connection, chapter: &Id, positions: &[Position]) -> Res
             (to_stored_log(&position.log), LogPosition { sequence: position.sequence, hash: position.hash })
         })
         .collect();
-    let mut comparison = Comparison { arrival: newest(connection, "entries")?, forks: Vec::new() };
+    let mut comparison =
+        Comparison { arrival: feed::newest_entry(connection)?.unsigned_abs(), forks: Vec::new() };
     for (zone, chapter) in [(Zone::Published, &NO_CHAPTER), (Zone::Shared, chapter)] {
         let first = stored::feed(connection, chapter, zone.code(), &theirs, 0, 1, usize::MAX)?;
         if let Some(first) = first.entries.first() {

@@ -1,0 +1,53 @@
+//! What sessions ask of the log beyond what both programs share: what is newest, and what is new for whom.
+
+use helhet_shared::sqlite::Id;
+use rusqlite::{Connection, Transaction};
+
+/// The number of the newest entry; 0 for none.
+pub fn newest_entry(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("SELECT coalesce(max(id), 0) FROM entries", [], |row| row.get(0))
+}
+
+/// The number of the newest tombstone; 0 for none.
+pub fn newest_tombstone(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("SELECT coalesce(max(id), 0) FROM tombstones", [], |row| row.get(0))
+}
+
+/// The chapters for which `own` wrote something in entries numbered above `after`, up to `upto`.
+pub fn chapters_with_news(
+    connection: &Connection,
+    own: &[u8; 32],
+    after: i64,
+    upto: i64,
+) -> rusqlite::Result<Vec<Id>> {
+    connection
+        .prepare_cached(
+            "SELECT DISTINCT entries.chapter FROM entries JOIN logs ON logs.id = entries.log
+             WHERE entries.id > ?1 AND entries.id <= ?2 AND logs.author = ?3",
+        )?
+        .query_map((after, upto, own), |row| row.get(0))?
+        .collect()
+}
+
+/// A chapter's tombstones as signed, with their numbers above `after`, oldest first.
+pub fn tombstones_after(
+    connection: &Connection,
+    chapter: &Id,
+    after: i64,
+) -> rusqlite::Result<Vec<(i64, Vec<u8>)>> {
+    connection
+        .prepare_cached("SELECT id, signed FROM tombstones WHERE chapter = ?1 AND id > ?2 ORDER BY id")?
+        .query_map((chapter, after), |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
+/// Changes whenever another connection has committed.
+pub fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "data_version", |row| row.get(0))
+}
+
+/// After a restore nobody is known to hold anything.
+pub fn forget_all_acknowledged(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute("DELETE FROM acknowledged", [])?;
+    Ok(())
+}
