@@ -1,9 +1,115 @@
 //! Helhet's chapter program: the full record of a chapter's supporters, at work with or without a network.
+//!
+//! Read this first: a [`Node`] is a store, the door to it, and a connection to the hub. [`Node::open`] gives one over a
+//! folder that has joined, [`join`] makes one. Commands go through [`write`], questions through [`read`].
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod cli;
 pub mod files;
+pub mod join;
 pub mod project;
+pub mod read;
 pub mod store;
 pub mod sync;
 pub mod web;
 pub mod write;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+
+use helhet_shared::clock::Clock;
+use tokio::sync::watch;
+
+use store::identity::{self, Identity};
+use store::{Store, StoreError};
+use sync::{Connection, Pass, SyncError};
+use write::Writer;
+
+/// A chapter's node over its folder. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Node {
+    writer: Writer,
+    connection: watch::Sender<Connection>,
+}
+
+impl Node {
+    /// Opens a folder that has joined. Loads no document.
+    pub fn open(folder: &Path, clock: Arc<dyn Clock>) -> Result<Node, StoreError> {
+        let store = Store::open_existing(folder)?;
+        let identity = store.database().read(|connection| identity::read(connection))?;
+        let identity = identity.ok_or_else(|| StoreError::NothingHere { folder: folder.to_owned() })?;
+        Ok(Node::with(store, identity, clock))
+    }
+
+    pub(crate) fn with(store: Store, identity: Identity, clock: Arc<dyn Clock>) -> Node {
+        let writer = Writer::new(Arc::new(store), Arc::new(identity), clock);
+        Node { writer, connection: watch::Sender::new(Connection::default()) }
+    }
+
+    /// The door for every edit.
+    pub fn writer(&self) -> &Writer {
+        &self.writer
+    }
+
+    /// What questions are asked of.
+    pub fn store(&self) -> &Store {
+        self.writer.store()
+    }
+
+    /// Who this device is.
+    pub fn identity(&self) -> &Identity {
+        self.writer.identity()
+    }
+
+    /// One pass to convergence with the hub.
+    pub async fn sync(&self) -> Result<Pass, SyncError> {
+        self.sync_with(None, None).await.map(|(pass, _)| pass)
+    }
+
+    /// One pass, with a hub at another address than the known one, or to redeem an invite.
+    pub async fn sync_with(
+        &self,
+        address: Option<&str>,
+        join: Option<&sync::Join>,
+    ) -> Result<(Pass, Option<String>), SyncError> {
+        sync::pass(&self.writer, address, join).await
+    }
+
+    /// Stays connected for as long as this future is polled.
+    pub async fn keep_syncing(&self) {
+        sync::keep(self.writer.clone(), self.connection.clone()).await;
+    }
+
+    /// Whether there is a connection, as it changes.
+    pub fn connection(&self) -> watch::Receiver<Connection> {
+        self.connection.subscribe()
+    }
+
+    /// Drops and rebuilds everything that screens read. Returns how many supporters there are.
+    pub fn rebuild(&self) -> Result<u32, StoreError> {
+        let chapter = self.identity().chapter;
+        let rebuilt = self.store().database().write(|transaction| project::rebuild(transaction, chapter))?;
+        self.writer.announce();
+        Ok(rebuilt)
+    }
+}
+
+/// Serves screens and sync until `stop` is done. HTTP opens last.
+pub async fn serve(
+    node: &Node,
+    http: &str,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<()> {
+    let syncing = tokio::spawn({
+        let node = node.clone();
+        async move { node.keep_syncing().await }
+    });
+    let listener =
+        tokio::net::TcpListener::bind(http).await.with_context(|| format!("{http} cannot be listened on"))?;
+    tracing::info!(address = %listener.local_addr()?, "the screens are open");
+    let served = axum::serve(listener, axum::Router::new()).with_graceful_shutdown(stop).await;
+    syncing.abort();
+    Ok(served?)
+}

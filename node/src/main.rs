@@ -1,1 +1,6 @@
-fn main() {}
+//! Helhet's chapter program.
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    helhet_node::cli::main()
+}

@@ -20,11 +20,18 @@ use super::entries::{stored_log, wire_entry, wire_log, wire_position};
 pub const HUB: &[u8] = b"hub";
 const NO_CHAPTER: Id = [0; 16];
 
-/// What there is for the hub, all read in one transaction. `hub` is whose entries are taken.
-pub fn standing(connection: &Connection, chapter: &Id, hub: PublicKey) -> Result<Standing, StoreError> {
-    let takes = Authors::Only(vec![hub]);
+/// What there is for the hub, all read in one transaction. Taken are the hub's entries, and this device's own from
+/// before it was restored from a backup.
+pub fn standing(
+    connection: &Connection,
+    chapter: &Id,
+    hub: PublicKey,
+    own: PublicKey,
+) -> Result<Standing, StoreError> {
+    let takes = Authors::Only(vec![hub, own]);
+    let of_hub = Authors::Only(vec![hub]);
     let scopes = vec![
-        Scope { zone: Zone::Published.code(), chapter: NO_CHAPTER, sends: false, takes: takes.clone() },
+        Scope { zone: Zone::Published.code(), chapter: NO_CHAPTER, sends: false, takes: of_hub },
         Scope { zone: Zone::Shared.code(), chapter: *chapter, sends: true, takes },
     ];
     let mut positions = Vec::new();

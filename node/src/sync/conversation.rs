@@ -78,7 +78,7 @@ impl Conversation {
                 }
                 settings::write(transaction, "hub_store", &store)?;
             }
-            exchange::standing(transaction, &self.chapter(), hub.key)
+            exchange::standing(transaction, &self.chapter(), hub.key, self.writer.identity().device.public())
         })?;
         *self.hub.lock().unwrap_or_else(PoisonError::into_inner) = Some(hub.key);
         Ok(standing)

@@ -88,7 +88,7 @@ pub(super) async fn session(
     let standing = writer
         .store()
         .database()
-        .read(|connection| exchange::standing(connection, &chapter, link.peer_key))
+        .read(|connection| exchange::standing(connection, &chapter, link.peer_key, identity.device.public()))
         .map_err(crate::write::WriteError::from)?;
     let session = Session::new(Config {
         credential: Credential::Device(chain),

@@ -37,37 +37,39 @@ impl Deed<'_> {
         for entry in batch {
             let zone = Zone::from_code(entry.header().log.zone);
             let changes = &entry.entry().changes;
+            let own = entry.header().log.author == self.identity.device.public();
+            let author = if own { Author::Chapter } else { Author::Hub };
             let refused: Vec<usize> =
-                (0..changes.len()).filter(|&place| !allowed(zone, &changes[place])).collect();
+                (0..changes.len()).filter(|&place| !allowed(zone, author, &changes[place])).collect();
             received.refused += refused.len() as u64;
             let now = self.now.timestamp();
             let appended = entries::append_verified(self.transaction, entry, &refused, now)?;
             for (change, kept) in changes.iter().zip(appended.kept) {
                 if let (Some(zone), true) = (zone, kept) {
-                    self.take(zone, change)?;
+                    self.take(zone, own, change)?;
                 }
             }
         }
         Ok(received)
     }
 
-    fn take(&mut self, zone: Zone, change: &Change) -> Result<(), WriteError> {
+    fn take(&mut self, zone: Zone, own: bool, change: &Change) -> Result<(), WriteError> {
         let Body::Open(body) = &change.body else { return Ok(()) };
         match change.kind {
-            ChangeKind::Automerge => self.take_edit(zone, change, body),
+            ChangeKind::Automerge => self.take_edit(zone, own, change, body),
             ChangeKind::Refusal => self.take_refusal(body),
             ChangeKind::Receipt => self.take_receipt(body),
             ChangeKind::Other(_) => Ok(()),
         }
     }
 
-    fn take_edit(&mut self, zone: Zone, change: &Change, body: &[u8]) -> Result<(), WriteError> {
+    fn take_edit(&mut self, zone: Zone, own: bool, change: &Change, body: &[u8]) -> Result<(), WriteError> {
         let id = DocumentId::from_bytes(change.document);
         let generation = Generation { number: change.generation.number, random: change.generation.random };
         let held = held::exactly(self.transaction, id, generation)?;
         let mut held = match (held, zone) {
             (Some(held), _) if held.zone == zone => held,
-            (None, Zone::Published) => Held::new(id, zone, generation, &mut self.rng),
+            (None, zone) if own || zone == Zone::Published => Held::new(id, zone, generation, &mut self.rng),
             // A generation that has been retired here: the office applies its correction again to the next.
             _ => return Ok(()),
         };
@@ -147,13 +149,14 @@ impl Deed<'_> {
     }
 }
 
-/// What the hub may say at all.
-fn allowed(zone: Option<Zone>, change: &Change) -> bool {
+/// What an author may say at all. Own entries come back to a store that was restored from a backup.
+fn allowed(zone: Option<Zone>, author: Author, change: &Change) -> bool {
     let Some(zone) = zone else { return false };
     let Body::Open(body) = &change.body else { return matches!(change.body, Body::Absent { .. }) };
     match change.kind {
-        ChangeKind::Automerge => decode(body, &Limits::WIRE)
-            .is_ok_and(|decoded| schema::check(zone, Author::Hub, &decoded).is_ok()),
+        ChangeKind::Automerge => {
+            decode(body, &Limits::WIRE).is_ok_and(|decoded| schema::check(zone, author, &decoded).is_ok())
+        }
         ChangeKind::Refusal => zone == Zone::Shared && Refusal::read(body).is_ok(),
         ChangeKind::Receipt => zone == Zone::Shared && Receipt::read(body).is_ok(),
         // Of a newer version: kept and not understood.

@@ -1,0 +1,100 @@
+//! `join`: from an invite to a chapter's node, the agreement shown before anything is shared.
+use std::io::{BufRead as _, IsTerminal as _, Read as _};
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use clap::Args;
+use helhet_shared::clock::SystemClock;
+
+use super::output::print;
+use crate::store::key_file;
+use crate::{Node, join, read};
+
+#[derive(Args, Debug)]
+pub(super) struct JoinArguments {
+    /// The invite, or `-` to read it from standard input.
+    invite: String,
+    /// What to call this computer.
+    #[arg(long)]
+    device: String,
+    /// Accepts the office's sharing agreement, and confirms that the chapter's members have signed the declaration.
+    #[arg(long)]
+    accept_agreement: bool,
+    /// Keeps the database's key in a file of the data folder. For now it always is.
+    #[arg(long)]
+    key_file: bool,
+}
+
+pub(super) async fn run(data: &Path, arguments: JoinArguments) -> anyhow::Result<()> {
+    let invite = match arguments.invite.as_str() {
+        "-" => {
+            let mut text = String::new();
+            std::io::stdin()
+                .take(16 * 1024)
+                .read_to_string(&mut text)
+                .context("the invite cannot be read")?;
+            text
+        }
+        invite => invite.to_owned(),
+    };
+    let joined = join::join(data, &invite, &arguments.device, Arc::new(SystemClock)).await?;
+    let node = &joined.node;
+    eprintln!("This computer has joined the chapter {}.", node.identity().chapter_name);
+    eprintln!(
+        "The database is encrypted, and its key is in {}: who takes this folder, or this computer unlocked, can read \
+         it. Turn the disk encryption of this computer on.",
+        key_file::path(data).display()
+    );
+    if !arguments.key_file {
+        eprintln!(
+            "(Unlocking by a passphrase is not there yet, so the key file is used without being asked for.)"
+        );
+    }
+    if let Some(code) = &joined.code {
+        eprintln!("The office's page of chapters shows this code; compare it on the phone: {code}");
+    }
+    eprintln!("The recovery phrase. It is shown this once: print it and lock it away.");
+    print(&joined.phrase);
+    agree(node, arguments.accept_agreement).await
+}
+
+/// Shows the agreement, and accepts it when told to.
+async fn agree(node: &Node, accept: bool) -> anyhow::Result<()> {
+    let state = read::agreements(node.store())?;
+    let Some((document, agreement)) = state.to_accept() else {
+        eprintln!(
+            "The office has published no agreement yet: it sees this chapter's figures and nobody's name."
+        );
+        return Ok(());
+    };
+    let texts = &agreement.texts;
+    if let Some(text) =
+        texts.get("nb").filter(|_| !accept).or_else(|| texts.get("en")).or_else(|| texts.values().next())
+    {
+        eprintln!("\nThe office's agreement on sharing, version {}:\n\n{text}\n", agreement.version);
+    }
+    if !accept && !asked()? {
+        eprintln!(
+            "Not accepted: the office sees this chapter's figures and nobody's name. It can be accepted later."
+        );
+        return Ok(());
+    }
+    node.writer().act(|deed| deed.accept(*document, true))?;
+    match node.sync().await {
+        Ok(_) => eprintln!("Accepted, and the office knows."),
+        Err(error) => eprintln!("Accepted here; the office will hear of it with the next sync ({error})."),
+    }
+    Ok(())
+}
+
+/// A typed yes, on a terminal alone: off one nobody is asked.
+fn asked() -> anyhow::Result<bool> {
+    if !std::io::stdin().is_terminal() {
+        return Ok(false);
+    }
+    eprint!("Does the chapter accept it, and have its members signed the declaration? (yes/no) ");
+    let mut answer = String::new();
+    std::io::stdin().lock().read_line(&mut answer)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "yes" | "y" | "ja" | "j"))
+}

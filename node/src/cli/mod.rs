@@ -1,0 +1,170 @@
+//! The command line: stable, scriptable. Results on stdout, messages on stderr; exit 0 done, 1 failed with a clear
+//! message, 2 wrong usage. Every command works while `serve` runs on the same folder.
+mod join;
+mod maintenance;
+mod output;
+mod serve;
+mod supporter;
+mod sync;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+use helhet_shared::clock::SystemClock;
+use helhet_shared::supporter::{Purpose, Role};
+
+use crate::Node;
+
+#[derive(Parser, Debug)]
+#[command(name = "helhet-node", version, about = "A chapter's program")]
+struct Arguments {
+    /// The folder that holds everything.
+    #[arg(long, global = true, env = "HELHET_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Joins a chapter with an invite; `-` reads it from standard input.
+    Join(join::JoinArguments),
+    /// Serves the screens and stays in step with the office until it is asked to stop.
+    Serve(serve::ServeArguments),
+    /// The chapter's supporters.
+    Supporters {
+        #[arg(long, default_value = "")]
+        search: String,
+        #[arg(long, value_parser = role)]
+        role: Option<Role>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// One supporter, everything in one place.
+    Supporter {
+        id: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Adds a supporter.
+    Add(supporter::AddArguments),
+    /// Changes a supporter's name, birth or contact details.
+    Edit(supporter::EditArguments),
+    /// What the office can see of a supporter, and why.
+    Shared {
+        id: String,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Records that a supporter says yes to a purpose.
+    Grant {
+        id: String,
+        #[arg(value_parser = purpose)]
+        purpose: Purpose,
+        #[arg(long, default_value = "consent")]
+        basis: String,
+    },
+    /// Records that a supporter takes a yes back.
+    Withdraw {
+        id: String,
+        #[arg(value_parser = purpose)]
+        purpose: Purpose,
+    },
+    /// Erases a supporter here and at the office, for ever.
+    Erase { id: String },
+    /// One pass to convergence with the hub.
+    Sync {
+        /// The hub's address where it differs from the known one.
+        #[arg(long, value_name = "ADDR")]
+        with: Option<String>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Writes a file for other programs.
+    Export(maintenance::ExportArguments),
+    /// Who may log in to the screens.
+    #[command(subcommand)]
+    User(maintenance::UserCommand),
+    /// Writes a backup and, beside it, its key.
+    Backup {
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Makes this folder from a backup.
+    Restore {
+        #[arg(long)]
+        from: PathBuf,
+    },
+    /// Says what is wrong with this installation.
+    Doctor {
+        /// Drops and rebuilds everything that screens read.
+        #[arg(long)]
+        rebuild: bool,
+        /// Says nothing that could name anybody.
+        #[arg(long)]
+        anonymized: bool,
+    },
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("HELHET_LOG").unwrap_or_else(|_| {
+        tracing_subscriber::EnvFilter::new(if matches!(arguments.command, Command::Serve(_)) {
+            "info"
+        } else {
+            "error"
+        })
+    });
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("the program cannot start: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(arguments)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{}", output::chain(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let data = arguments.data.context("name the folder that holds everything: --data DIR or HELHET_DATA")?;
+    let open = || Node::open(&data, Arc::new(SystemClock));
+    match arguments.command {
+        Command::Join(join) => join::run(&data, join).await,
+        Command::Serve(serve) => serve::run(&open()?, &serve).await,
+        Command::Supporters { search, role, json } => supporter::list(&open()?, &search, role, json),
+        Command::Supporter { id, json } => supporter::show(&open()?, &id, json),
+        Command::Add(add) => supporter::add(&open()?, &add),
+        Command::Edit(edit) => supporter::edit(&open()?, &edit),
+        Command::Shared { id, json } => supporter::shared(&open()?, &id, json),
+        Command::Grant { id, purpose, basis } => supporter::grant(&open()?, &id, purpose, &basis),
+        Command::Withdraw { id, purpose } => supporter::withdraw(&open()?, &id, purpose),
+        Command::Erase { id } => supporter::erase(&open()?, &id),
+        Command::Sync { with, json } => sync::run(&open()?, with.as_deref(), json).await,
+        Command::Export(export) => maintenance::export(&open()?, &export),
+        Command::User(user) => maintenance::user(&open()?, &user),
+        Command::Backup { out } => maintenance::backup(&open()?, &out),
+        Command::Restore { from } => maintenance::restore(&data, &from),
+        Command::Doctor { rebuild, anonymized } => maintenance::doctor(&open()?, rebuild, anonymized),
+    }
+}
+
+fn purpose(text: &str) -> Result<Purpose, String> {
+    let all = Purpose::ALL.iter().map(|purpose| purpose.code()).collect::<Vec<_>>().join(", ");
+    Purpose::from_code(text).ok_or_else(|| format!("no such purpose; there are {all}"))
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    let all = Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>().join(", ");
+    Role::from_code(text).ok_or_else(|| format!("no such role; there are {all}"))
+}

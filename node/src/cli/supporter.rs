@@ -1,0 +1,241 @@
+//! Supporters on the command line. An id may be given by any beginning that names one alone.
+use anyhow::{Context as _, bail};
+use clap::Args;
+use helhet_shared::command::{
+    self, AddressInput, CommandError, EntryRevision, GrantInput, Revision, RoleInput, SupporterInput,
+};
+use helhet_shared::id::SupporterId;
+use helhet_shared::supporter::{Basis, Purpose, Role, SupporterKind};
+use serde_json::{Value, json};
+
+use super::output::print;
+use crate::read::{self, ByPrefix, Listing};
+use crate::write::WriteError;
+use crate::{Node, store::supporters::SupporterRow};
+
+pub(super) fn list(node: &Node, search: &str, role: Option<Role>, json: bool) -> anyhow::Result<()> {
+    let listing = Listing { search: search.to_owned(), role, ..Listing::default() };
+    let (rows, count) = read::supporters(node.store(), &listing, node.writer().today())?;
+    if json {
+        let all: Result<Vec<Value>, _> = rows.iter().map(|row| serde_json::from_str(&row.json)).collect();
+        print(&Value::from(all?).to_string());
+        return Ok(());
+    }
+    for row in &rows {
+        print(&format!("{}  {}", row.id, row.display_name));
+    }
+    eprintln!("{count} supporters");
+    Ok(())
+}
+
+pub(super) fn show(node: &Node, id: &str, json: bool) -> anyhow::Result<()> {
+    let row = row(node, id)?;
+    let value: Value = serde_json::from_str(&row.json)?;
+    print(&if json { value.to_string() } else { serde_json::to_string_pretty(&value)? });
+    Ok(())
+}
+
+#[derive(Args, Debug)]
+pub(super) struct AddArguments {
+    #[arg(long, default_value = "")]
+    given: String,
+    #[arg(long, default_value = "")]
+    family: String,
+    /// The name of an organisation.
+    #[arg(long, default_value = "")]
+    legal: String,
+    #[arg(long, default_value = "")]
+    organisation_number: String,
+    /// A date or a year.
+    #[arg(long, default_value = "")]
+    birth: String,
+    #[arg(long)]
+    email: Vec<String>,
+    #[arg(long)]
+    phone: Vec<String>,
+    #[arg(long, default_value = "")]
+    street: String,
+    #[arg(long, default_value = "")]
+    postcode: String,
+    #[arg(long, default_value = "")]
+    city: String,
+    #[arg(long, default_value = "")]
+    country: String,
+    #[arg(long, value_parser = super::role)]
+    role: Vec<Role>,
+    #[arg(long)]
+    tag: Vec<String>,
+    #[arg(long, default_value = "")]
+    note: String,
+}
+
+/// Prints the new supporter's id alone.
+pub(super) fn add(node: &Node, arguments: &AddArguments) -> anyhow::Result<()> {
+    let organisation = !arguments.legal.is_empty();
+    let input = SupporterInput {
+        kind: Some(if organisation { SupporterKind::Organisation } else { SupporterKind::Person }),
+        given_name: arguments.given.clone(),
+        family_name: arguments.family.clone(),
+        legal_name: arguments.legal.clone(),
+        organisation_number: arguments.organisation_number.clone(),
+        birth: arguments.birth.clone(),
+        emails: arguments.email.clone(),
+        phones: arguments.phone.clone(),
+        addresses: vec![AddressInput {
+            street: arguments.street.clone(),
+            postcode: arguments.postcode.clone(),
+            city: arguments.city.clone(),
+            country: arguments.country.clone(),
+        }],
+        roles: arguments.role.iter().map(|role| RoleInput::of(*role)).collect(),
+        tags: arguments.tag.clone(),
+        note: arguments.note.clone(),
+    };
+    let id = told(node.writer().act(|deed| deed.register(&input)))?;
+    print(&id.to_string());
+    Ok(())
+}
+
+#[derive(Args, Debug)]
+pub(super) struct EditArguments {
+    id: String,
+    #[arg(long)]
+    given: Option<String>,
+    #[arg(long)]
+    family: Option<String>,
+    #[arg(long)]
+    legal: Option<String>,
+    /// A date or a year.
+    #[arg(long)]
+    birth: Option<String>,
+    /// Takes the place of the first e-mail address; blank takes it away.
+    #[arg(long)]
+    email: Option<String>,
+    /// Takes the place of the first phone number; blank takes it away.
+    #[arg(long)]
+    phone: Option<String>,
+    /// Adds a note.
+    #[arg(long)]
+    note: Option<String>,
+    /// Adds a role from today.
+    #[arg(long, value_parser = super::role)]
+    role: Option<Role>,
+}
+
+pub(super) fn edit(node: &Node, arguments: &EditArguments) -> anyhow::Result<()> {
+    let id = find(node, &arguments.id)?;
+    let first = |value: &Option<String>, key: Option<helhet_shared::id::EntryKey>| {
+        value.iter().map(|value| EntryRevision { key, value: value.clone() }).collect::<Vec<_>>()
+    };
+    told(node.writer().act(|deed| {
+        let settings = deed.settings()?;
+        deed.change(id, |supporter, rng, now| {
+            let revision = Revision {
+                given_name: arguments.given.clone(),
+                family_name: arguments.family.clone(),
+                legal_name: arguments.legal.clone(),
+                organisation_number: None,
+                birth: arguments.birth.clone(),
+                emails: first(&arguments.email, supporter.emails.first().map(|entry| entry.key)),
+                phones: first(&arguments.phone, supporter.phones.first().map(|entry| entry.key)),
+                addresses: Vec::new(),
+            };
+            let mut edits = command::edit(supporter, &revision, &settings, rng, now)?;
+            if let Some(text) = &arguments.note {
+                edits.extend(command::note(text, rng, now)?);
+            }
+            if let Some(role) = arguments.role {
+                let from = now.date_naive().to_string();
+                edits.extend(command::add_role(&RoleInput { from, ..RoleInput::of(role) }, &settings, rng)?);
+            }
+            Ok(edits)
+        })
+    }))
+}
+
+/// The two sides: what is kept here, and what the office sees, by the gate's own output.
+pub(super) fn shared(node: &Node, id: &str, as_json: bool) -> anyhow::Result<()> {
+    let id = find(node, id)?;
+    let view = read::what_the_office_sees(node.store(), node.identity(), id, node.writer().today())?;
+    let view = view.context("there is no such supporter here")?;
+    let fields = view.verdict.decisions.iter().map(|decision| {
+        json!({
+            "field": decision.field.pattern(),
+            "key": decision.key,
+            "own": decision.own,
+            "shown": decision.shown,
+            "outcome": decision.outcome.code(),
+            "reason": decision.reason.code(),
+            "purposes": decision.purposes.iter().map(|(purpose, _)| purpose.code()).collect::<Vec<_>>(),
+        })
+    });
+    if as_json {
+        let visible = view.verdict.part.is_some();
+        let fields: Vec<Value> = fields.collect();
+        print(
+            &json!({ "id": id, "visible": visible, "waiting": view.waiting, "fields": fields }).to_string(),
+        );
+        return Ok(());
+    }
+    for decision in &view.verdict.decisions {
+        let shown = decision.shown.as_ref().map_or("-".to_owned(), |values| values.join(" / "));
+        print(&format!(
+            "{:<24} {:<32} {:<32} {}",
+            decision.key,
+            decision.own.join(" / "),
+            shown,
+            decision.reason
+        ));
+    }
+    if view.waiting > 0 {
+        eprintln!("The office has not got {} of these changes yet.", view.waiting);
+    }
+    Ok(())
+}
+
+pub(super) fn grant(node: &Node, id: &str, purpose: Purpose, basis: &str) -> anyhow::Result<()> {
+    let id = find(node, id)?;
+    let basis = Basis::from_code(basis).context("no such basis")?;
+    let input = GrantInput { purpose, basis, wording: String::new(), channel: "command line".to_owned() };
+    told(
+        node.writer()
+            .act(|deed| deed.change(id, |supporter, rng, now| command::grant(supporter, &input, rng, now))),
+    )
+}
+
+pub(super) fn withdraw(node: &Node, id: &str, purpose: Purpose) -> anyhow::Result<()> {
+    let id = find(node, id)?;
+    told(node.writer().act(|deed| deed.withdraw(id, purpose)))
+}
+
+pub(super) fn erase(node: &Node, id: &str) -> anyhow::Result<()> {
+    let id = find(node, id)?;
+    told(node.writer().act(|deed| deed.erase(id)))?;
+    eprintln!("Erased here. The next sync tells the office, which signs a receipt.");
+    Ok(())
+}
+
+fn row(node: &Node, id: &str) -> anyhow::Result<SupporterRow> {
+    let id = find(node, id)?;
+    read::supporter(node.store(), id)?.context("there is no such supporter here")
+}
+
+fn find(node: &Node, prefix: &str) -> anyhow::Result<SupporterId> {
+    match read::by_prefix(node.store(), prefix)? {
+        ByPrefix::One(id) => Ok(id),
+        ByPrefix::None => bail!("no supporter's id begins like that"),
+        ByPrefix::Several => bail!("several supporters' ids begin like that: give more of it"),
+    }
+}
+
+/// Field errors in words of the field, never of the value.
+fn told<T>(done: Result<T, WriteError>) -> anyhow::Result<T> {
+    match done {
+        Err(WriteError::Input(CommandError { errors })) => {
+            let fields: Vec<String> =
+                errors.iter().map(|error| format!("{}: {}", error.field.pattern(), error.code)).collect();
+            bail!("what was entered cannot be taken ({})", fields.join("; "))
+        }
+        other => Ok(other?),
+    }
+}

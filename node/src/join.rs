@@ -1,0 +1,155 @@
+//! Joining a chapter with an invite: keys and certificates are made here, then the hub is asked.
+//!
+//! What a crash must not cost: once the hub has taken the invite, this folder must still know the keys that it took.
+//! So they are stored before the hub is asked, and a broken-off join is taken up again by repeating the command. A
+//! join that the hub refused leaves nothing behind.
+use std::path::Path;
+use std::sync::Arc;
+
+use helhet_protocol::identity::{
+    DeviceCertificate, DeviceChain, Invite, InviteError, KeyPair, RecoveryPhrase, RecoveryPhraseError,
+};
+use helhet_protocol::v1::CloseCode;
+use helhet_shared::clock::Clock;
+use helhet_shared::id::ChapterId;
+use zeroize::Zeroizing;
+
+use crate::Node;
+use crate::store::identity::Identity;
+use crate::store::{self, Store, StoreError, identity, key_file, settings};
+use crate::sync::{self, SyncError};
+
+const PENDING: &str = "pending_phrase";
+
+/// A chapter that has just joined.
+#[derive(Debug)]
+pub struct Joined {
+    pub node: Node,
+    /// 24 words, to be shown once and printed.
+    pub phrase: Zeroizing<String>,
+    /// Six digits that the hub's chapters page shows too.
+    pub code: Option<String>,
+}
+
+/// Joins the chapter of an invite in `folder`. `device` is what its users call this computer.
+pub async fn join(
+    folder: &Path,
+    invite: &str,
+    device: &str,
+    clock: Arc<dyn Clock>,
+) -> Result<Joined, JoinError> {
+    let invite = Invite::parse(invite, clock.now().timestamp())?;
+    let fresh = !store::exists(folder);
+    let (node, phrase) = prepare(folder, &invite, device, clock)?;
+    let join = sync::Join { token: invite.token, root: phrase.root() };
+    let mut done = node.sync_with(None, Some(&join)).await;
+    if matches!(done, Err(SyncError::Refused(CloseCode::InviteUsed))) && !fresh {
+        // Perhaps it was this folder that used it, before it was broken off.
+        done = node.sync_with(None, None).await;
+    }
+    match done {
+        Ok((_, code)) => {
+            let removed = node.store().database().write(|transaction| settings::remove(transaction, PENDING));
+            removed.map_err(StoreError::from)?;
+            Ok(Joined { node, phrase: phrase.words(), code })
+        }
+        Err(error) => {
+            drop(node);
+            if fresh && matches!(error, SyncError::Refused(_)) {
+                forget(folder);
+            }
+            Err(error.into())
+        }
+    }
+}
+
+/// The keys and the store, made anew or taken up where they were left.
+fn prepare(
+    folder: &Path,
+    invite: &Invite,
+    device: &str,
+    clock: Arc<dyn Clock>,
+) -> Result<(Node, RecoveryPhrase), JoinError> {
+    std::fs::create_dir_all(folder)
+        .map_err(|source| JoinError::Folder { path: folder.to_owned(), source })?;
+    let mut rng = rand::rng();
+    let store = Store::open(folder, key_file::make(folder, &mut rng)?)?;
+    let pending = store.database().read(|connection| -> Result<_, StoreError> {
+        Ok((identity::read(connection)?, settings::read_text(connection, PENDING)?.map(Zeroizing::new)))
+    })?;
+    match pending {
+        (Some(identity), Some(words)) if identity.chapter.as_bytes() == &invite.chapter => {
+            Ok((Node::with(store, identity, clock), RecoveryPhrase::parse(&words)?))
+        }
+        (Some(identity), _) => Err(JoinError::JoinedAlready { chapter: identity.chapter_name }),
+        (None, _) => {
+            let phrase = RecoveryPhrase::generate(&mut rng);
+            let identity = new_identity(invite, device, &phrase, clock.now().timestamp());
+            store.database().write(|transaction| -> Result<_, StoreError> {
+                identity::write(transaction, &identity)?;
+                Ok(settings::write(transaction, PENDING, phrase.words().as_bytes())?)
+            })?;
+            Ok((Node::with(store, identity, clock), phrase))
+        }
+    }
+}
+
+fn new_identity(invite: &Invite, device_name: &str, phrase: &RecoveryPhrase, now: i64) -> Identity {
+    let mut rng = rand::rng();
+    let root = phrase.root();
+    let (device, chapter_key) = (KeyPair::generate(&mut rng), KeyPair::generate(&mut rng));
+    let certificate = root.certify_chapter_key(invite.chapter, chapter_key.public(), 1);
+    let name: String = device_name.chars().take(64).collect();
+    let device_certificate =
+        DeviceCertificate::new(invite.chapter, name.clone(), device.public(), invite.role, now);
+    Identity {
+        chapter: ChapterId::from_bytes(invite.chapter),
+        chapter_name: invite.chapter_name.clone(),
+        device_name: name,
+        chain: DeviceChain::certify(certificate, &device_certificate, &chapter_key),
+        device,
+        chapter_key,
+        root: root.public(),
+        store: rand::random(),
+        incarnation: rand::random(),
+        office: invite.office_root_hash,
+        hub_address: invite.hub_address.clone(),
+    }
+}
+
+/// Removes what a refused join made.
+fn forget(folder: &Path) {
+    let database = store::database_path(folder);
+    for end in ["", "-wal", "-shm"] {
+        let mut name = database.as_os_str().to_owned();
+        name.push(end);
+        let _ = std::fs::remove_file(&name);
+    }
+    let _ = std::fs::remove_file(key_file::path(folder));
+    let _ = std::fs::remove_file(folder.join("sync.lock"));
+    // Only if nothing else was there.
+    let _ = std::fs::remove_dir(folder);
+}
+
+/// Why nobody joined.
+#[derive(Debug, thiserror::Error)]
+pub enum JoinError {
+    #[error(transparent)]
+    Invite(#[from] InviteError),
+    #[error("this folder holds the chapter {chapter} already: name another folder with --data")]
+    JoinedAlready { chapter: String },
+    #[error("the folder {path} cannot be made")]
+    Folder {
+        path: std::path::PathBuf,
+        #[source]
+        source: std::io::Error,
+    },
+    #[error(transparent)]
+    Key(#[from] key_file::KeyFileError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Phrase(#[from] RecoveryPhraseError),
+    #[error(transparent)]
+    Sync(#[from] SyncError),
+}

@@ -1,0 +1,100 @@
+//! Who is there: lists from the projection, one record from its document.
+use chrono::NaiveDate;
+use helhet_shared::id::SupporterId;
+use helhet_shared::supporter::{HealthNote, Role, Supporter, health_notes};
+
+use crate::project::search_words;
+use crate::store::supporters::{self as rows, Filter, SupporterRow};
+use crate::store::{Store, StoreError};
+use crate::write::held;
+
+/// What a list is to show.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    /// As typed into the search field.
+    pub search: String,
+    pub role: Option<Role>,
+    pub limit: Option<u32>,
+    pub offset: u32,
+}
+
+/// Supporters by name, and how many there are in all that fit.
+pub fn supporters(
+    store: &Store,
+    listing: &Listing,
+    today: NaiveDate,
+) -> Result<(Vec<SupporterRow>, u32), StoreError> {
+    let filter = Filter {
+        words: search_words(&listing.search),
+        role: listing.role.map(|role| role.code().to_owned()),
+        day: today.to_string(),
+        limit: listing.limit,
+        offset: listing.offset,
+    };
+    store
+        .database()
+        .read(|connection| Ok((rows::list(connection, &filter)?, rows::count(connection, &filter)?)))
+}
+
+/// One supporter's row.
+pub fn supporter(store: &Store, id: SupporterId) -> Result<Option<SupporterRow>, StoreError> {
+    store.database().read(|connection| Ok(rows::one(connection, id)?))
+}
+
+/// One supporter's full record.
+pub fn record(store: &Store, id: SupporterId) -> Result<Option<Supporter>, StoreError> {
+    store.database().read(|connection| {
+        let record = held::live(connection, id.into())?;
+        Ok(record.map(|record| Supporter::from_content(id, &record.document.content())))
+    })
+}
+
+/// The notes on a supporter's health, from the confidential zone.
+pub fn confidential_notes(store: &Store, supporter: &Supporter) -> Result<Vec<HealthNote>, StoreError> {
+    let Some(&document) = supporter.documents.confidential.known() else { return Ok(Vec::new()) };
+    store.database().read(|connection| {
+        let held = held::live(connection, document)?;
+        Ok(held.map(|held| health_notes(&held.document.content())).unwrap_or_default())
+    })
+}
+
+/// Whom a beginning of an id names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ByPrefix {
+    One(SupporterId),
+    None,
+    Several,
+}
+
+/// The supporter whose id begins with these hexadecimal digits.
+pub fn by_prefix(store: &Store, prefix: &str) -> Result<ByPrefix, StoreError> {
+    let prefix = prefix.trim().to_lowercase();
+    let bound = |fill: &str| -> Option<SupporterId> {
+        let missing = 32_usize.checked_sub(prefix.len())?;
+        format!("{prefix}{}", fill.repeat(missing)).parse().ok()
+    };
+    let (false, Some(low), Some(high)) = (prefix.is_empty(), bound("0"), bound("f")) else {
+        return Ok(ByPrefix::None);
+    };
+    let found = store.database().read(|connection| {
+        Ok::<_, StoreError>(rows::between(connection, low.as_bytes(), high.as_bytes())?)
+    })?;
+    Ok(match found.as_slice() {
+        [] => ByPrefix::None,
+        [one] => ByPrefix::One(*one),
+        _ => ByPrefix::Several,
+    })
+}
+
+/// Those with values in conflict, for a person to pick from.
+pub fn disputed(store: &Store) -> Result<Vec<SupporterRow>, StoreError> {
+    store.database().read(|connection| Ok(rows::disputed(connection)?))
+}
+
+/// The front page: how many there are, and how many hold each role today.
+pub fn front(store: &Store, today: NaiveDate) -> Result<(u32, Vec<(String, u32)>), StoreError> {
+    store.database().read(|connection| {
+        let all = rows::count(connection, &Filter::default())?;
+        Ok((all, rows::role_counts(connection, &today.to_string())?))
+    })
+}
