@@ -335,3 +335,38 @@ fn nothing_on_a_line_is_lost() {
         }
     }
 }
+
+// The truth file knows who is who: every possible double that is listed in Bergen's files is one.
+#[test]
+fn possible_doubles_are_doubles() {
+    let truth = String::from_utf8(sample("truth.csv")).unwrap();
+    let truth: BTreeMap<(&str, &str), &str> = truth
+        .lines()
+        .filter_map(|line| {
+            let mut cells = line.trim_end().split(',');
+            Some(((cells.next()?, cells.next()?), cells.next()?))
+        })
+        .collect();
+    let mut records = Records::new();
+    let mut people: BTreeMap<SupporterId, &str> = BTreeMap::new();
+    for (file, numbered, expect) in [("bergen_medlemmer.csv", true, 6), ("bergen_stand_liste.csv", false, 12)]
+    {
+        let table = read(&sample(file)).unwrap();
+        let report = records.import(&sample(file), "");
+        for (index, row) in table.rows.iter().enumerate() {
+            let number = if numbered { row.cells[0].clone() } else { (index + 1).to_string() };
+            people.insert(records.by_line[&row.line], truth[&(file, number.as_str())]);
+        }
+        assert_eq!(report.possible_doubles.len(), expect, "{file}");
+        for double in &report.possible_doubles {
+            let person = people[&records.by_line[&double.line]];
+            assert!(double.of.iter().any(|whom| {
+                let id = match whom {
+                    Whom::Supporter(id) => *id,
+                    Whom::Line(line) => records.by_line[line],
+                };
+                people[&id] == person
+            }));
+        }
+    }
+}
