@@ -145,6 +145,8 @@ CREATE TABLE gifts (
     source TEXT NOT NULL,
     -- the source's own number; a line comes once however often its file is imported
     transaction_id TEXT NOT NULL,
+    -- from 0; one more each time that an import of it was taken back before
+    take INTEGER NOT NULL,
     donor BLOB NOT NULL CHECK (length(donor) = 16),
     paid_at TEXT NOT NULL,
     amount_minor INTEGER NOT NULL,
@@ -159,7 +161,7 @@ CREATE TABLE gifts (
     reverses INTEGER UNIQUE REFERENCES gifts (id),
     batch TEXT NOT NULL,
     recorded_at INTEGER NOT NULL,
-    UNIQUE (source, transaction_id)
+    UNIQUE (source, transaction_id, take)
 ) STRICT;
 CREATE INDEX gifts_by_donor ON gifts (donor);
 CREATE TRIGGER gifts_are_never_changed BEFORE UPDATE ON gifts

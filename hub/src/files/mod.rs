@@ -5,6 +5,8 @@ mod export;
 mod import;
 mod link_file;
 mod office_batch;
+#[cfg(test)]
+mod tests;
 
 pub use backup::{BackupError, backup, restore};
 pub use export::{ExportFormat, export};

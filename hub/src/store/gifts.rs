@@ -30,7 +30,8 @@ impl std::fmt::Debug for Gift {
     }
 }
 
-/// Appends a gift of `donor` (a record of the office). False when (source, transaction id) is in already.
+/// Appends a gift of `donor` (a record of the office). False when (source, transaction id) is in already and was not
+/// taken back since.
 pub fn append(
     transaction: &Transaction<'_>,
     donor: &Id,
@@ -38,13 +39,16 @@ pub fn append(
     batch: &str,
     now: i64,
 ) -> rusqlite::Result<bool> {
+    if is_known(transaction, &gift.source, &gift.transaction_id)? {
+        return Ok(false);
+    }
     let added = transaction
         .prepare_cached(
-            "INSERT INTO gifts (source, transaction_id, donor, paid_at, amount_minor, currency, frequency, method,
+            "INSERT INTO gifts (source, transaction_id, take, donor, paid_at, amount_minor, currency, frequency, method,
                                 device, channel, campaign, tax_deduction, batch, recorded_at)
-             VALUES (:source, :transaction_id, :donor, :paid_at, :amount_minor, :currency, :frequency, :method,
-                     :device, :channel, :campaign, :tax_deduction, :batch, :now)
-             ON CONFLICT (source, transaction_id) DO NOTHING",
+             VALUES (:source, :transaction_id,
+                     (SELECT count(*) FROM gifts WHERE source = :source AND transaction_id = :transaction_id), :donor, :paid_at, :amount_minor, :currency, :frequency, :method,
+                     :device, :channel, :campaign, :tax_deduction, :batch, :now)",
         )?
         .execute(named_params! {
             ":source": gift.source,
@@ -68,8 +72,9 @@ pub fn append(
 /// Takes back every gift of an import batch that is not taken back yet; returns how many.
 pub fn reverse_batch(transaction: &Transaction<'_>, batch: &str, now: i64) -> rusqlite::Result<usize> {
     transaction.execute(
-        "INSERT INTO gifts (source, transaction_id, donor, paid_at, amount_minor, currency, batch, reverses, recorded_at)
-         SELECT source, transaction_id || ' reversed', donor, paid_at, -amount_minor, currency, batch || ' reversed',
+        "INSERT INTO gifts (source, transaction_id, take, donor, paid_at, amount_minor, currency, batch, reverses,
+                            recorded_at)
+         SELECT source, transaction_id || ' reversed', take, donor, paid_at, -amount_minor, currency, batch || ' reversed',
                 id, :now
          FROM gifts AS gift
          WHERE batch = :batch AND reverses IS NULL
@@ -78,10 +83,13 @@ pub fn reverse_batch(transaction: &Transaction<'_>, batch: &str, now: i64) -> ru
     )
 }
 
-/// Whether a source's number is in the ledger.
+/// Whether a source's number is in the ledger and was not taken back.
 pub fn is_known(connection: &Connection, source: &str, transaction_id: &str) -> rusqlite::Result<bool> {
     connection
-        .prepare_cached("SELECT 1 FROM gifts WHERE source = ?1 AND transaction_id = ?2")?
+        .prepare_cached(
+            "SELECT 1 FROM gifts WHERE source = ?1 AND transaction_id = ?2
+             AND NOT EXISTS (SELECT 1 FROM gifts AS later WHERE later.reverses = gifts.id)",
+        )?
         .exists((source, transaction_id))
 }
 
