@@ -1,5 +1,6 @@
 //! The command line: stable, scriptable. Results on stdout, messages on stderr; exit 0 done, 1 failed with a clear
 //! message, 2 wrong usage. Every command works while `serve` runs on the same folder.
+mod import;
 mod join;
 mod maintenance;
 mod output;
@@ -34,6 +35,8 @@ enum Command {
     Join(join::JoinArguments),
     /// Serves the screens and stays in step with the office until it is asked to stop.
     Serve(serve::ServeArguments),
+    /// Imports a list; says of every line what became of it.
+    Import(import::ImportArguments),
     /// The chapter's supporters.
     Supporters {
         #[arg(long, default_value = "")]
@@ -142,6 +145,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
     match arguments.command {
         Command::Join(join) => join::run(&data, join).await,
         Command::Serve(serve) => serve::run(&open()?, &serve).await,
+        Command::Import(import) => import::run(&open()?, &import),
         Command::Supporters { search, role, json } => supporter::list(&open()?, &search, role, json),
         Command::Supporter { id, json } => supporter::show(&open()?, &id, json),
         Command::Add(add) => supporter::add(&open()?, &add),
