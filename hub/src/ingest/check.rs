@@ -20,6 +20,9 @@ use crate::store::documents;
 /// Changes that one generation may hold; a document that grows old is reborn long before.
 const GENERATION_CHANGES_MAX: usize = 5_000;
 
+/// What stands in the place of the id of a document that was erased before its change got here.
+const ERASED_DOCUMENT: Id = [0; 16];
+
 /// The verdict on one change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Checked {
@@ -68,6 +71,9 @@ impl<'a> Checker<'a> {
     }
 
     fn check_change(&mut self, change: &Change) -> Result<Checked, IngestError> {
+        if matches!(change.body, Body::Absent { .. }) && change.document == ERASED_DOCUMENT {
+            return Ok(Checked::UnderFloor);
+        }
         let chapter = self.author.chapter.as_bytes();
         let hash = document_hash(&change.document);
         if change.generation.number < tombstones::floor(self.transaction, chapter, &hash)? {

@@ -302,3 +302,19 @@ fn a_fork_of_a_log_is_seen() {
     test.ingest(&bergen, vec![first]).unwrap();
     assert_eq!(test.ingest(&bergen, vec![second]).unwrap_err().close(), CloseCode::Fork);
 }
+
+#[test]
+fn what_was_erased_before_it_was_sent_is_passed_over_without_a_word() {
+    let test = TestHub::new();
+    let mut bergen = test.chapter("Bergen");
+    let kari = bergen.person("Kari", "Nordmann", "kari@post.example");
+    let commitment = kari.first.commitment(&bergen.log());
+    let erased = Change { document: [0; 16], body: Body::Absent { commitment }, ..kari.first.clone() };
+    let entry = bergen.entry(vec![erased]);
+    assert_eq!(test.ingest(&bergen, vec![entry]).unwrap().refused, 0);
+    // A body that is missing for no such reason is refused: what builds on it could never be read.
+    let missing = Change { body: Body::Absent { commitment }, ..kari.first.clone() };
+    let entry = bergen.entry(vec![missing]);
+    assert_eq!(test.ingest(&bergen, vec![entry]).unwrap().refused, 1);
+    assert_eq!(refusal_codes(&test, &bergen), ["body_missing"]);
+}

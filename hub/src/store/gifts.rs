@@ -111,7 +111,9 @@ pub fn of_source(connection: &Connection, source: &str) -> rusqlite::Result<Vec<
         .prepare_cached(
             "SELECT source, transaction_id, paid_at, amount_minor, currency, frequency, method, device, channel,
                     campaign, tax_deduction
-             FROM gifts WHERE source = ?1 AND reverses IS NULL ORDER BY id",
+             FROM gifts WHERE source = ?1 AND reverses IS NULL
+               AND NOT EXISTS (SELECT 1 FROM gifts AS later WHERE later.reverses = gifts.id)
+             ORDER BY id",
         )?
         .query_map([source], from_row)?
         .collect()
