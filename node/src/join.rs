@@ -94,7 +94,12 @@ fn prepare(
     }
 }
 
-fn new_identity(invite: &Invite, device_name: &str, phrase: &RecoveryPhrase, now: i64) -> Identity {
+pub(crate) fn new_identity(
+    invite: &Invite,
+    device_name: &str,
+    phrase: &RecoveryPhrase,
+    now: i64,
+) -> Identity {
     let mut rng = rand::rng();
     let root = phrase.root();
     let (device, chapter_key) = (KeyPair::generate(&mut rng), KeyPair::generate(&mut rng));
