@@ -154,10 +154,11 @@ impl Hub {
 
     /// Brings every projection up to date, and writes again the corrections that a new generation has lost.
     pub fn project(&self) -> Result<usize, HubError> {
-        let own = self.office().key.public().0;
-        let documents = project::project_all(self.database(), self.linker(), &own)?;
+        let project =
+            || project::project_all(self.database(), self.linker(), self.office(), self.now().timestamp());
+        let documents = project()?;
         if self.reapply_corrections()? {
-            project::project_all(self.database(), self.linker(), &own)?;
+            project()?;
         }
         if documents > 0 {
             self.note_change();
@@ -185,7 +186,7 @@ impl Hub {
         let dump =
             || self.database().read(|connection| projections::dump(connection).map_err(StoreError::from));
         let before = dump()?;
-        project::rebuild(self.database(), self.linker(), &self.office().key.public().0)?;
+        project::rebuild(self.database(), self.linker(), self.office(), self.now().timestamp())?;
         Ok(before == dump()?)
     }
 

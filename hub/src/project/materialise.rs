@@ -1,7 +1,7 @@
 //! From the changes of a document to what it says now, and when each value came.
 //!
-//! Changes are read from the log, never from a snapshot, so that a rebuild gives the same. A generation whose changes
-//! do not fit together is passed over and reported: one damaged document must not stop the others.
+//! Changes are read from the log, never from a snapshot, so that a rebuild gives the same. Changes that do not fit are
+//! handed back to be refused: one damaged document must not stop the others.
 
 use std::collections::BTreeMap;
 
@@ -83,14 +83,31 @@ impl Told {
     }
 }
 
+/// Changes of one generation that cannot be merged, to be refused after all.
+#[derive(Debug)]
+pub struct Unfit {
+    pub document: Id,
+    pub generation: StoredGeneration,
+    /// From the first that does not fit on, the hub's own left out.
+    pub changes: Vec<Said>,
+}
+
 /// What the live generation of a document says; `None` when there is none. Of two with the same number only what both
 /// say is shown.
-pub fn tell(connection: &Connection, document: &Id, office: &[u8; 32]) -> Result<Option<Told>, StoreError> {
+///
+/// Changes that passed every check at their arrival and still do not fit into the document go to `unfit`; what came
+/// before them is told.
+pub fn tell(
+    connection: &Connection,
+    document: &Id,
+    office: &[u8; 32],
+    unfit: &mut Vec<Unfit>,
+) -> Result<Option<Told>, StoreError> {
     let generations = documents::generations(connection, document)?;
     let Some(highest) = generations.last().map(|generation| generation.number) else { return Ok(None) };
     let mut told: Option<Told> = None;
     for generation in generations.into_iter().filter(|generation| generation.number == highest) {
-        let Some(next) = tell_generation(connection, document, generation, office)? else { continue };
+        let Some(next) = tell_generation(connection, document, generation, office, unfit)? else { continue };
         told = Some(match told {
             None => next,
             Some(before) => in_both(before, &next),
@@ -113,17 +130,20 @@ fn tell_generation(
     document: &Id,
     generation: StoredGeneration,
     office: &[u8; 32],
+    unfit: &mut Vec<Unfit>,
 ) -> Result<Option<Told>, StoreError> {
     let said = documents::said(connection, document, generation)?;
     let mut moments: BTreeMap<(String, Value), Moment> = BTreeMap::new();
     for change in &said {
         note_moments(&mut moments, change, office);
     }
-    let bodies: Vec<_> = said.into_iter().map(|change| ChangeBody(change.body)).collect();
     let mut merged = Document::new(ActorId::from_bytes([0; 16]));
-    if let Err(error) = merged.apply(&bodies) {
-        tracing::error!(%error, generation = generation.number, "a document's changes do not fit together");
-        return Ok(None);
+    let bodies: Vec<_> = said.iter().map(|change| ChangeBody(change.body.clone())).collect();
+    if merged.apply(&bodies).is_err() {
+        let fitting =
+            bodies.iter().take_while(|body| merged.apply(std::slice::from_ref(body)).is_ok()).count();
+        let changes = said.into_iter().skip(fitting).filter(|change| change.author != *office).collect();
+        unfit.push(Unfit { document: *document, generation, changes });
     }
     let unknown = Moment { at: DateTime::UNIX_EPOCH, by_office: false };
     let with_moment = |key: &str, value: Value| {

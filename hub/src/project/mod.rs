@@ -7,6 +7,7 @@
 
 mod link;
 pub mod materialise;
+mod refuse;
 #[cfg(test)]
 mod tests;
 
@@ -18,17 +19,23 @@ use rusqlite::{Connection, Transaction};
 
 use crate::linking::Linker;
 use crate::log::NO_CHAPTER;
+use crate::office::Office;
 use crate::store::projections::{self, ChapterDocumentRow, Cursor, Waiting};
 use crate::store::{StoreError, documents};
-use materialise::Told;
+use materialise::{Told, Unfit};
 
 /// Changes taken in one step: some tens of milliseconds of work outside the writing transaction.
 const STEP_CHANGES: u32 = 500;
 
 /// Projects everything that waits; returns how many documents were looked at.
-pub fn project_all(database: &Database, linker: &dyn Linker, office: &[u8; 32]) -> Result<usize, StoreError> {
+pub fn project_all(
+    database: &Database,
+    linker: &dyn Linker,
+    office: &Office,
+    now: i64,
+) -> Result<usize, StoreError> {
     let mut documents = 0;
-    while let Some(step) = project_step(database, linker, office)? {
+    while let Some(step) = project_step(database, linker, office, now)? {
         documents += step;
     }
     Ok(documents)
@@ -38,19 +45,30 @@ pub fn project_all(database: &Database, linker: &dyn Linker, office: &[u8; 32]) 
 pub fn project_step(
     database: &Database,
     linker: &dyn Linker,
-    office: &[u8; 32],
+    office: &Office,
+    now: i64,
 ) -> Result<Option<usize>, StoreError> {
     let plan = database.read(|connection| plan(connection, linker, office))?;
     let Some(plan) = plan else { return Ok(None) };
     let documents = plan.waiting.documents.len();
-    database.write(|transaction| plan.store(transaction))?;
+    database.write(|transaction| {
+        if plan.store(transaction)? {
+            refuse::refuse_unfit(transaction, office, &plan.unfit, now)?;
+        }
+        Ok::<_, StoreError>(())
+    })?;
     Ok(Some(documents))
 }
 
 /// Drops every projection and builds it again from the log.
-pub fn rebuild(database: &Database, linker: &dyn Linker, office: &[u8; 32]) -> Result<usize, StoreError> {
+pub fn rebuild(
+    database: &Database,
+    linker: &dyn Linker,
+    office: &Office,
+    now: i64,
+) -> Result<usize, StoreError> {
     database.write(|transaction| projections::clear(transaction).map_err(StoreError::from))?;
-    project_all(database, linker, office)
+    project_all(database, linker, office, now)
 }
 
 /// What a step will write.
@@ -61,9 +79,10 @@ struct Plan {
     gone: Vec<Id>,
     chapter_documents: Vec<ChapterDocumentRow>,
     links: link::Links,
+    unfit: Vec<Unfit>,
 }
 
-fn plan(connection: &Connection, linker: &dyn Linker, office: &[u8; 32]) -> Result<Option<Plan>, StoreError> {
+fn plan(connection: &Connection, linker: &dyn Linker, office: &Office) -> Result<Option<Plan>, StoreError> {
     let cursor = projections::cursor(connection)?;
     let waiting = projections::waiting(connection, cursor.change, STEP_CHANGES)?;
     if waiting.change == cursor.change && waiting.queued.is_empty() {
@@ -71,9 +90,10 @@ fn plan(connection: &Connection, linker: &dyn Linker, office: &[u8; 32]) -> Resu
     }
     let mut gone = Vec::new();
     let mut chapter_documents = Vec::new();
+    let mut unfit = Vec::new();
     let mut supporters: BTreeMap<Id, Arrived> = BTreeMap::new();
     for document in &waiting.documents {
-        match read(connection, document, office)? {
+        match read(connection, document, &office.key.public().0, &mut unfit)? {
             Read::Nothing => gone.push(*document),
             Read::Supporter(arrived) => drop(supporters.insert(*document, arrived)),
             Read::Chapter(row) => chapter_documents.push(row),
@@ -82,7 +102,7 @@ fn plan(connection: &Connection, linker: &dyn Linker, office: &[u8; 32]) -> Resu
     }
     let touched: BTreeSet<Id> = gone.iter().copied().collect();
     let links = link::links(connection, linker, supporters, &touched)?;
-    Ok(Some(Plan { cursor, waiting, gone, chapter_documents, links }))
+    Ok(Some(Plan { cursor, waiting, gone, chapter_documents, links, unfit }))
 }
 
 /// A supporter document as it stands now.
@@ -101,13 +121,20 @@ enum Read {
     Elsewhere,
 }
 
-fn read(connection: &Connection, document: &Id, office: &[u8; 32]) -> Result<Read, StoreError> {
+fn read(
+    connection: &Connection,
+    document: &Id,
+    office: &[u8; 32],
+    unfit: &mut Vec<Unfit>,
+) -> Result<Read, StoreError> {
     let Some(held) = documents::held(connection, document)? else { return Ok(Read::Nothing) };
     match Zone::from_code(held.zone) {
         Some(Zone::Shared | Zone::Office) => {}
         Some(Zone::Published | Zone::Chapter | Zone::Confidential) | None => return Ok(Read::Elsewhere),
     }
-    let Some(told) = materialise::tell(connection, document, office)? else { return Ok(Read::Nothing) };
+    let Some(told) = materialise::tell(connection, document, office, unfit)? else {
+        return Ok(Read::Nothing);
+    };
     Ok(match told.text("type") {
         Some("supporter") => {
             Read::Supporter(Arrived { chapter: held.chapter, first_entry: held.first_entry, told })

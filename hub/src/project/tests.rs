@@ -132,3 +132,47 @@ fn a_chapters_own_documents_are_shown_with_the_chapter() {
     assert_eq!(card.said[0]["figure/volunteer"], 12);
     assert_eq!(card.devices[0].entry, 1);
 }
+
+#[test]
+fn a_change_that_fits_nowhere_is_refused_after_all() {
+    // It rests on what is there and replaces a value that never was: made on another document of the same hash line.
+    let test = TestHub::new();
+    let mut bergen = test.chapter("Bergen");
+    let mut kari = bergen.person("Kari", "Nordmann", "kari@post.example");
+    send(&test, &mut bergen, vec![kari.first.clone()]);
+    let generation = kari.generation;
+    let twin_of_actor = |value: &str| {
+        let mut document = Document::new(ActorId::from_bytes([8; 16]));
+        document.edit(&[Edit::set("name/given", value)], start()).unwrap().0
+    };
+    let (one, two) = (twin_of_actor("A"), twin_of_actor("B"));
+    send(&test, &mut bergen, vec![change(kari.id, generation, one)]);
+    // The second of the same actor and number is put into the log past the checks, as a damaged store would have it.
+    let entry = bergen.entry(vec![change(kari.id, generation, two)]);
+    let before = bergen.head;
+    assert!(before.is_some());
+    let new = crate::log::new_entry(entry.entry(), &entry.position(), entry.header().previous, |change| {
+        match &change.body {
+            helhet_protocol::log::Body::Open(body) => helhet_shared::sqlite::log::NewBody::Open(body.clone()),
+            _ => helhet_shared::sqlite::log::NewBody::Absent,
+        }
+    });
+    test.hub
+        .database()
+        .write(|tx| {
+            helhet_shared::sqlite::log::append(tx, &new, 0).unwrap();
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+    let shown = test.supporters();
+    assert_eq!(shown.len(), 1, "what fitted is still shown");
+    let refused = test
+        .hub
+        .database()
+        .read(|tx| Ok::<_, StoreError>(crate::store::quarantine::of_chapter(tx, bergen.chapter.as_bytes())?))
+        .unwrap();
+    assert_eq!(refused[0].rule, "unfit");
+    let later = bergen.entry(vec![kari.edit("name/given", "Karin")]);
+    assert_eq!(test.ingest(&bergen, vec![later]).unwrap().refused, 1, "the generation is frozen");
+    assert!(test.hub.rebuild().unwrap());
+}

@@ -108,6 +108,10 @@ pub struct Said {
     pub received_at: i64,
     /// The author's key.
     pub author: [u8; 32],
+    /// The entry that it stands in, and its place there from 0.
+    pub entry: Hash,
+    pub index: u32,
+    pub commitment: Hash,
 }
 
 impl std::fmt::Debug for Said {
@@ -124,14 +128,23 @@ pub fn said(
 ) -> rusqlite::Result<Vec<Said>> {
     connection
         .prepare_cached(
-            "SELECT changes.body, entries.header, entries.received_at, logs.author
+            "SELECT changes.body, entries.header, entries.received_at, logs.author, entries.hash, changes.position,
+                    changes.commitment
              FROM changes JOIN entries ON entries.id = changes.entry JOIN logs ON logs.id = entries.log
              WHERE changes.document = ?1 AND changes.generation_number = ?2 AND changes.generation_random = ?3
                AND changes.state = 0 AND changes.kind = 0 AND changes.sealed = 0
              ORDER BY changes.id",
         )?
         .query_map((document, generation.number, generation.random.cast_signed()), |row| {
-            Ok(Said { body: row.get(0)?, header: row.get(1)?, received_at: row.get(2)?, author: row.get(3)? })
+            Ok(Said {
+                body: row.get(0)?,
+                header: row.get(1)?,
+                received_at: row.get(2)?,
+                author: row.get(3)?,
+                entry: row.get(4)?,
+                index: row.get(5)?,
+                commitment: row.get(6)?,
+            })
         })?
         .collect()
 }
