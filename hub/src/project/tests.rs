@@ -154,7 +154,9 @@ fn a_change_that_fits_nowhere_is_refused_after_all() {
     let new = crate::log::new_entry(entry.entry(), &entry.position(), entry.header().previous, |change| {
         match &change.body {
             helhet_protocol::log::Body::Open(body) => helhet_shared::sqlite::log::NewBody::Open(body.clone()),
-            _ => helhet_shared::sqlite::log::NewBody::Absent,
+            helhet_protocol::log::Body::Sealed(_) | helhet_protocol::log::Body::Absent { .. } => {
+                helhet_shared::sqlite::log::NewBody::Absent
+            }
         }
     });
     test.hub

@@ -174,12 +174,13 @@ async fn a_chapter_joins_sends_and_gets_what_is_published() {
     let report = connection.end().await;
     assert_eq!(report.code(), Some(CloseCode::Done));
     assert_eq!(report.counts.entries_out, 120);
-    let mailbox = mailbox.lock().unwrap();
-    assert_eq!(mailbox.acknowledged.iter().map(|position| position.sequence).max(), Some(120));
-    let published =
-        mailbox.received.iter().filter(|entry| entry.header().log.zone == Zone::Published.code()).count();
-    assert_eq!(published, 2, "agreement and declaration");
-    drop(mailbox);
+    {
+        let mailbox = mailbox.lock().unwrap();
+        assert_eq!(mailbox.acknowledged.iter().map(|position| position.sequence).max(), Some(120));
+        let published =
+            mailbox.received.iter().filter(|entry| entry.header().log.zone == Zone::Published.code()).count();
+        assert_eq!(published, 2, "agreement and declaration");
+    }
     for _ in 0..200 {
         if supporters(&test) == 120 {
             break;
