@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use helhet_hub::Hub;
 use helhet_hub::national::Correction;
-use helhet_node::write::{WriteError, Writer};
+use helhet_node::write::{self as node, WriteError, Writer};
 use helhet_shared::command::{
     self, AddressInput, AddressRevision, EntryRevision, GrantInput, Revision, RoleInput, Settings,
     SupporterInput,
 };
 use helhet_shared::gate::Source;
 use helhet_shared::id::{DocumentId, SupporterId};
+use helhet_shared::supporter::register::Reading;
 use helhet_shared::supporter::{Basis, Purpose, Role, Supporter};
 use serde_json::Value;
 
@@ -38,13 +39,12 @@ pub fn register(writer: &Writer, person: &Person, member: bool) -> SupporterId {
     writer.act(|deed| deed.register(&input)).expect("a person can be registered")
 }
 
-/// Does to a supporter of the chapter what the model was told.
-pub fn in_chapter(writer: &Writer, id: SupporterId, what: &Deed) {
-    carry_out(writer, id, what).unwrap_or_else(|error| panic!("{what:?} on {id} failed: {error}"));
-}
-
-fn carry_out(writer: &Writer, id: SupporterId, what: &Deed) -> Result<(), WriteError> {
-    writer.act(|deed| match what {
+/// Does to a supporter of the chapter what the model was told, as a part of one user action.
+///
+/// # Errors
+/// As the chapter's program has them.
+pub fn in_chapter(deed: &mut node::Deed<'_>, id: SupporterId, what: &Deed) -> Result<(), WriteError> {
+    match what {
         Deed::Write(contact, value) => deed.change(id, |supporter, rng, now| {
             command::edit(supporter, &revision(supporter, *contact, value), &Settings::default(), rng, now)
         }),
@@ -64,7 +64,7 @@ fn carry_out(writer: &Writer, id: SupporterId, what: &Deed) -> Result<(), WriteE
             member.map_or(Ok(Vec::new()), |role| command::end_role(supporter, role.key, "", now))
         }),
         Deed::Erase => deed.erase(id),
-    })
+    }
 }
 
 fn revision(supporter: &Supporter, contact: Contact, value: &str) -> Revision {
@@ -113,32 +113,31 @@ pub fn at_office(hub: &Hub, id: DocumentId, contact: Contact, value: &str) {
         .unwrap_or_else(|error| panic!("{field} of {id} could not be corrected: {error}"));
 }
 
-/// The values of a contact detail that a chapter's record shows.
-pub fn seen_in_chapter(supporter: &Supporter, contact: Contact) -> BTreeSet<String> {
-    let street = |address: &helhet_shared::supporter::Address| address.street.clone();
+/// The values of a contact detail in a record: the chapter's own, or what the hub holds of it.
+pub fn seen(supporter: &Supporter, contact: Contact) -> BTreeSet<String> {
     match contact {
-        Contact::Family => supporter.name.family.all_known().map(ToString::to_string).collect(),
+        Contact::Family => texts(&supporter.name.family),
         Contact::Email => supporter.emails.iter().flat_map(|entry| texts(&entry.value)).collect(),
         Contact::Phone => supporter.phones.iter().flat_map(|entry| texts(&entry.value)).collect(),
         Contact::Street => {
-            supporter.addresses.open().iter().map(street).flat_map(|street| texts(&street)).collect()
+            supporter.addresses.open().iter().flat_map(|address| texts(&address.street)).collect()
         }
     }
 }
 
-fn texts<T: ToString>(reading: &helhet_shared::supporter::register::Reading<T>) -> Vec<String> {
+fn texts<T: ToString>(reading: &Reading<T>) -> BTreeSet<String> {
     reading.all_known().map(ToString::to_string).collect()
 }
 
 /// The values of a contact detail in the national record.
-pub fn seen_at_office(card: &Value, contact: Contact) -> BTreeSet<String> {
+pub fn seen_in_national_record(card: &Value, contact: Contact) -> BTreeSet<String> {
     let values = match contact {
         Contact::Family => return values_of(&card["name"]["family"]),
         Contact::Email => &card["emails"],
         Contact::Phone => &card["phones"],
         Contact::Street => {
             let addresses = card["addresses"].as_array().into_iter().flatten();
-            return addresses.flat_map(|address| values_of(&address["street"])).collect();
+            return addresses.flat_map(|address| values_of(&address["value"]["street"])).collect();
         }
     };
     values_of(values)

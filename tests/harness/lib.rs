@@ -8,6 +8,7 @@ pub mod cable;
 pub mod checkers;
 pub mod deeds;
 pub mod ear;
+pub mod federation;
 pub mod model;
 pub mod people;
 pub mod process;
