@@ -33,7 +33,7 @@ pub fn supporters(store: &Store, format: Format) -> Result<String, StoreError> {
                 }
                 Ok(match format {
                     Format::Vcard => all.iter().map(vcard).collect(),
-                    _ => csv(&all),
+                    Format::Csv | Format::Json => csv(&all),
                 })
             }
         }

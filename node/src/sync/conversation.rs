@@ -196,14 +196,16 @@ fn failed(error: &StoreError) -> CloseCode {
 }
 
 fn refused(error: &WriteError) -> CloseCode {
-    match error {
-        WriteError::Document(DocumentError::MissingDependency) => CloseCode::MissingDependency,
-        WriteError::Store(StoreError::OutOfOrder) => CloseCode::BrokenChain,
-        error => {
-            tracing::error!(%error, "what the hub sent could not be stored");
-            CloseCode::StoreFailed
-        }
+    if let WriteError::Document(error) = error
+        && matches!(**error, DocumentError::MissingDependency)
+    {
+        return CloseCode::MissingDependency;
     }
+    if matches!(error, WriteError::Store(StoreError::OutOfOrder)) {
+        return CloseCode::BrokenChain;
+    }
+    tracing::error!(%error, "what the hub sent could not be stored");
+    CloseCode::StoreFailed
 }
 
 /// Whether anything is left to bring in.

@@ -106,11 +106,17 @@ pub enum WriteError {
     #[error("that is too much for one change; enter it in parts")]
     TooLarge,
     #[error(transparent)]
-    Document(#[from] DocumentError),
+    Document(Box<DocumentError>),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
     Open(#[from] OpenError),
+}
+
+impl From<DocumentError> for WriteError {
+    fn from(error: DocumentError) -> Self {
+        Self::Document(Box::new(error))
+    }
 }
 
 impl From<rusqlite::Error> for WriteError {

@@ -38,13 +38,13 @@ fn place() -> Place {
     let edits = default_agreement(id).edits(&mut rand::rng());
     let body = Document::new(ActorId::random(&mut rand::rng())).edit(&edits, now).unwrap();
     let generation = Generation { number: 1, random: 1 };
-    place.from_hub(Zone::Published, ChangeKind::Automerge, id, generation, body.0).unwrap();
+    place.hear_hub(Zone::Published, ChangeKind::Automerge, id, generation, body.0).unwrap();
     place.node.writer().act(|deed| deed.accept(id, true)).unwrap();
     place
 }
 
 impl Place {
-    fn from_hub(
+    fn hear_hub(
         &mut self,
         zone: Zone,
         kind: ChangeKind,
@@ -97,7 +97,7 @@ impl Place {
         let mut at_hub = Document::load(&held.document.save(), ActorId::random(&mut rand::rng())).unwrap();
         let body = at_hub.edit(&[Edit::set(key, email)], self.node.writer().clock().now()).unwrap();
         let generation = Generation { number: held.generation.number, random: held.generation.random };
-        self.from_hub(Zone::Shared, ChangeKind::Automerge, held.id, generation, body.0).unwrap()
+        self.hear_hub(Zone::Shared, ChangeKind::Automerge, held.id, generation, body.0).unwrap()
     }
 
     fn rows(&self) -> Vec<supporters::SupporterRow> {
@@ -165,7 +165,7 @@ fn what_is_erased_is_gone_and_stays_gone() {
     let body = Document::new(ActorId::random(&mut rand::rng()))
         .edit(&[Edit::set("email/AAAAAAAA", "kari@example.org")], place.node.writer().clock().now())
         .unwrap();
-    place.from_hub(Zone::Shared, ChangeKind::Automerge, document, generation, body.0).unwrap();
+    place.hear_hub(Zone::Shared, ChangeKind::Automerge, document, generation, body.0).unwrap();
     let held = place.node.store().database().read(|connection| held::live(connection, document)).unwrap();
     assert!(held.is_none(), "a late change of the hub brings nobody back");
     assert!(std::fs::read_dir(place.folder.path()).unwrap().count() > 0);
@@ -190,7 +190,7 @@ fn a_correction_arrives_and_a_conflict_stays_in_sight() {
     let body =
         at_hub.edit(&[Edit::set(key.clone(), "theirs@example.org")], place.node.writer().clock().now());
     let generation = Generation { number: before.generation.number, random: before.generation.random };
-    place.from_hub(Zone::Shared, ChangeKind::Automerge, before.id, generation, body.unwrap().0).unwrap();
+    place.hear_hub(Zone::Shared, ChangeKind::Automerge, before.id, generation, body.unwrap().0).unwrap();
     while place.node.writer().act(|deed| deed.bring_in_some()).unwrap() > 0 {}
     assert_eq!(read::disputed(place.node.store()).unwrap().len(), 1);
     place
@@ -211,7 +211,7 @@ fn what_the_hub_may_not_say_is_refused() {
     let mut at_hub = Document::load(&held.document.save(), ActorId::random(&mut rand::rng())).unwrap();
     let body = at_hub.edit(&[Edit::set("birth/year", 1900)], place.node.writer().clock().now()).unwrap();
     let generation = Generation { number: held.generation.number, random: held.generation.random };
-    let refused = place.from_hub(Zone::Shared, ChangeKind::Automerge, held.id, generation, body.0).unwrap();
+    let refused = place.hear_hub(Zone::Shared, ChangeKind::Automerge, held.id, generation, body.0).unwrap();
     assert_eq!(refused, 1);
     assert_eq!(place.shared(kari).unwrap().document.heads(), held.document.heads());
 }
@@ -240,7 +240,7 @@ fn a_refusal_opens_one_new_generation() {
             code,
             key: None,
         };
-        place.from_hub(Zone::Shared, ChangeKind::Refusal, held.id, generation, refusal.to_body()).unwrap();
+        place.hear_hub(Zone::Shared, ChangeKind::Refusal, held.id, generation, refusal.to_body()).unwrap();
         assert_eq!(place.shared(kari).unwrap().generation.number, expected);
     }
     let status = read::status(place.node.store(), place.node.identity()).unwrap();
