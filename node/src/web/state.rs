@@ -177,9 +177,11 @@ pub(crate) fn error_key(
 }
 
 /// The choices of a role, for a select or boxes.
-pub(crate) fn role_choices(t: &Texts) -> Vec<helhet_shared::web::Choice> {
-    use helhet_shared::supporter::Role;
-    Role::ALL
+pub(crate) fn role_choices(
+    t: &Texts,
+    roles: &[helhet_shared::supporter::Role],
+) -> Vec<helhet_shared::web::Choice> {
+    roles
         .iter()
         .map(|role| {
             helhet_shared::web::Choice::new(role.code(), t.code("role", role.code()))

@@ -58,7 +58,7 @@ impl Tidy {
             self.templates
                 .iter()
                 .chain(&self.sources)
-                .filter(|(name, _)| !name.contains("tests") && !name.ends_with("tidy.rs"))
+                .filter(|(name, _)| !name.contains("/tests") && !name.ends_with("tidy.rs"))
         };
         let mut literals = BTreeSet::new();
         let mut families = BTreeSet::new();

@@ -6,7 +6,7 @@ use crate::web::state::{Answer, Failure, Screens, done, error_key, role_choices}
 use askama::Template;
 use axum::extract::State;
 use helhet_shared::command::{AddressInput, RoleInput, SupporterInput};
-use helhet_shared::supporter::{Field, Purpose, SupporterKind};
+use helhet_shared::supporter::{Field, Purpose, Role, SupporterKind};
 use helhet_shared::web::{Choice, Form, Frame, Texts};
 use helhet_shared::web::{Submitted, Visit, html};
 
@@ -113,6 +113,19 @@ fn form_field(field: Field) -> &'static str {
     known.iter().find(|(of, _)| *of == field).map_or("role", |(_, name)| name)
 }
 
+/// The roles that a new supporter usually has; the rest are given on the supporter's page.
+const ROLES_OF_PERSONS: [Role; 7] = [
+    Role::Member,
+    Role::Volunteer,
+    Role::PeerSupporter,
+    Role::Donor,
+    Role::Elected,
+    Role::Speaker,
+    Role::Prospect,
+];
+const ROLES_OF_ORGANISATIONS: [Role; 5] =
+    [Role::Member, Role::Sponsor, Role::Partner, Role::Donor, Role::Prospect];
+
 async fn page(screens: &Screens, visit: &Visit, form: Form, organisation: bool) -> Answer {
     let t = visit.texts.clone();
     let (title, action) = if organisation {
@@ -127,6 +140,7 @@ async fn page(screens: &Screens, visit: &Visit, form: Form, organisation: bool) 
     }
     let more_open =
         ["birth", "street", "postcode", "city", "note"].iter().any(|field| form.error(field).is_some());
-    let roles = role_choices(&t);
+    let offered: &[Role] = if organisation { &ROLES_OF_ORGANISATIONS } else { &ROLES_OF_PERSONS };
+    let roles = role_choices(&t, offered);
     Ok(html(&AddPage { t, frame, urls: Urls, form, organisation, title, action, roles, consents, more_open }))
 }

@@ -47,6 +47,8 @@ pub(crate) struct OfficeSupporterPage {
 #[derive(Debug, Clone)]
 pub(crate) struct FieldRow {
     pub(crate) label: String,
+    /// What the office's value is called: a year of birth where we have the date.
+    pub(crate) label_there: String,
     pub(crate) here: String,
     pub(crate) there: String,
     pub(crate) shown: bool,
@@ -57,7 +59,7 @@ pub(crate) struct FieldRow {
 pub(crate) fn summary(t: &Texts, rows: &[FieldRow]) -> String {
     let mut labels: Vec<String> = Vec::new();
     for row in rows.iter().filter(|row| row.shown) {
-        let label = row.label.to_lowercase();
+        let label = row.label_there.to_lowercase();
         if !labels.contains(&label) {
             labels.push(label);
         }
@@ -80,12 +82,17 @@ pub(crate) fn rows(t: &Texts, verdict: &Verdict) -> Vec<FieldRow> {
     };
     let row = |decision: &Decision| FieldRow {
         label: t.code("field", decision.field.pattern()),
+        label_there: t.code("field", field_there(decision.field).pattern()),
         here: words(decision, &decision.own),
         there: decision.shown.as_deref().map(|shown| words(decision, shown)).unwrap_or_default(),
         shown: decision.shown.is_some(),
         reason: t.code("reason", decision.reason.code()),
     };
     verdict.decisions.iter().filter(told).map(row).collect()
+}
+
+fn field_there(field: Field) -> Field {
+    if field == Field::BirthDate { Field::BirthYear } else { field }
 }
 
 /// A stored value as a person reads it: codes as words, days as dates.

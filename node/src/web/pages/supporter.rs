@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use helhet_shared::command::RoleInput;
 use helhet_shared::id::SupporterId;
 use helhet_shared::supporter::Field;
-use helhet_shared::supporter::Purpose;
+use helhet_shared::supporter::{Purpose, Role};
 use helhet_shared::web::{Choice, Form, Frame, Texts};
 use helhet_shared::web::{Submitted, Visit, html};
 
@@ -40,7 +40,7 @@ async fn page(screens: &Screens, visit: &Visit, id: SupporterId, form: Form) -> 
     let card = Card::of(&supporter, &t, visit.now.date_naive());
     let frame = screens.frame(visit, &card.name).await?;
     let office = office::summary(&t, &office::rows(&t, &verdict));
-    let role_choices = role_choices(&t);
+    let role_choices = role_choices(&t, Role::ALL);
     Ok(html(&SupporterPage { t, frame, urls: Urls, form, card, office, role_choices }))
 }
 

@@ -167,6 +167,7 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
         .collect();
     let field = |pattern: &str, there: Option<&str>, reason: &str| office::FieldRow {
         label: s.t.code("field", pattern),
+        label_there: s.t.code("field", pattern),
         here: "Nygårdsgaten 27A".to_owned(),
         there: there.unwrap_or_default().to_owned(),
         shown: there.is_some(),
