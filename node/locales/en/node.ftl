@@ -264,8 +264,8 @@ import-list-doubtful = May be listed twice ({ $count })
 import-list-doubtful-text = They are taken in as supporters of their own, and you find them again on the front page.
 import-list-refused = Left out ({ $count })
 import-list-refused-text = Download the lines, put them right and bring them in again.
-import-list-unreadable = Details that cannot be read ({ $count })
-import-list-unreadable-text = They are kept as written, are marked, and never leave the chapter.
+import-list-unreadable = Worth a look ({ $count })
+import-list-unreadable-text = The lines are taken in. What cannot be read is kept as written, is marked, and never leaves the chapter.
 import-line = Line
 import-reason = Reason
 import-see = See the supporters
@@ -307,7 +307,7 @@ office-summary-some = The national office sees { $fields }. Everything else stay
 
 ## The agreement
 agreement-title = The sharing agreement
-agreement-accepted = You accepted version { $version } on { $date }.
+agreement-accepted = The chapter has accepted version { $version }.
 agreement-not-accepted = The agreement is not accepted yet. Until then the national office sees figures only.
 agreement-lines = What you share
 agreement-on-consent = Only when the supporter has said yes.

@@ -264,8 +264,8 @@ import-list-doubtful = Kan stå to ganger ({ $count })
 import-list-doubtful-text = De tas med som egne støttespillere, og du finner dem igjen på forsiden.
 import-list-refused = Ikke tatt med ({ $count })
 import-list-refused-text = Last ned linjene, rett dem og hent dem inn igjen.
-import-list-unreadable = Opplysninger som ikke kan leses ({ $count })
-import-list-unreadable-text = De beholdes slik de står, er merket, og forlater aldri laget.
+import-list-unreadable = Verdt å se over ({ $count })
+import-list-unreadable-text = Linjene er tatt med. Det som ikke kan leses, beholdes slik det står, er merket og forlater aldri laget.
 import-line = Linje
 import-reason = Grunn
 import-see = Se støttespillerne
@@ -307,7 +307,7 @@ office-summary-some = Landskontoret ser { $fields }. Alt annet blir hos dere.
 
 ## The agreement
 agreement-title = Avtalen om deling
-agreement-accepted = Dere godtok versjon { $version } { $date }.
+agreement-accepted = Laget har godtatt versjon { $version }.
 agreement-not-accepted = Avtalen er ikke godtatt ennå. Til da ser landskontoret bare tall.
 agreement-lines = Dette deler dere
 agreement-on-consent = Bare når støttespilleren har sagt ja.

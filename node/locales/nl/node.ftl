@@ -264,8 +264,8 @@ import-list-doubtful = Misschien dubbel ({ $count })
 import-list-doubtful-text = Ze worden als eigen supporters meegenomen, en u vindt ze terug op de startpagina.
 import-list-refused = Niet meegenomen ({ $count })
 import-list-refused-text = Download de regels, verbeter ze en lees ze opnieuw in.
-import-list-unreadable = Onleesbare gegevens ({ $count })
-import-list-unreadable-text = Ze blijven staan zoals ze zijn, zijn gemarkeerd en verlaten de afdeling nooit.
+import-list-unreadable = Het nakijken waard ({ $count })
+import-list-unreadable-text = De regels gaan mee. Wat niet te lezen is, blijft staan zoals het is, is gemarkeerd en verlaat de afdeling nooit.
 import-line = Regel
 import-reason = Reden
 import-see = Bekijk de supporters
@@ -307,7 +307,7 @@ office-summary-some = Het landelijk bureau ziet { $fields }. Al het andere blijf
 
 ## The agreement
 agreement-title = De afspraak over delen
-agreement-accepted = U aanvaardde versie { $version } op { $date }.
+agreement-accepted = De afdeling heeft versie { $version } aanvaard.
 agreement-not-accepted = De afspraak is nog niet aanvaard. Tot dan ziet het landelijk bureau alleen cijfers.
 agreement-lines = Dit deelt u
 agreement-on-consent = Alleen als de supporter ja heeft gezegd.

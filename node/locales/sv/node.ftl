@@ -264,8 +264,8 @@ import-list-doubtful = Kan stå två gånger ({ $count })
 import-list-doubtful-text = De tas med som egna stödjare, och du hittar dem igen på startsidan.
 import-list-refused = Inte medtagna ({ $count })
 import-list-refused-text = Ladda ner raderna, rätta dem och läs in dem igen.
-import-list-unreadable = Uppgifter som inte går att läsa ({ $count })
-import-list-unreadable-text = De behålls som de står, är märkta och lämnar aldrig föreningen.
+import-list-unreadable = Värt att se över ({ $count })
+import-list-unreadable-text = Raderna tas med. Det som inte går att läsa behålls som det står, är märkt och lämnar aldrig föreningen.
 import-line = Rad
 import-reason = Skäl
 import-see = Se stödjarna
@@ -307,7 +307,7 @@ office-summary-some = Riksförbundet ser { $fields }. Allt annat stannar hos er.
 
 ## The agreement
 agreement-title = Avtalet om delning
-agreement-accepted = Ni godkände version { $version } { $date }.
+agreement-accepted = Föreningen har godkänt version { $version }.
 agreement-not-accepted = Avtalet är inte godkänt än. Till dess ser riksförbundet bara siffror.
 agreement-lines = Det här delar ni
 agreement-on-consent = Bara när stödjaren har sagt ja.

@@ -38,8 +38,8 @@ pub trait Desk: Send + Sync + 'static {
     /// The gate's own output, and whether the office has confirmed that it holds exactly this.
     fn verdict(&self, id: SupporterId) -> Result<(Verdict, bool), DeskError>;
     fn overview(&self) -> Result<Overview, DeskError>;
-    /// The newest agreement, and since when it is accepted.
-    fn agreement(&self) -> Result<Option<(Agreement, Option<DateTime<Utc>>)>, DeskError>;
+    /// The agreement that waits to be accepted, else the accepted one.
+    fn agreement(&self) -> Result<Option<(Agreement, Acceptance)>, DeskError>;
     fn accept_agreement(&self) -> Result<(), DeskError>;
     fn waiting(&self) -> Result<Waiting, DeskError>;
     /// Wakes the sync; returns at once.
@@ -89,6 +89,12 @@ pub enum Standing {
     WordsShown,
     WithoutUser,
     Ready,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Acceptance {
+    Open,
+    Accepted,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -147,7 +153,7 @@ pub struct Few {
 pub struct Waiting {
     pub waiting: Few,
     /// Each with the key of the reason's sentence.
-    pub refused: Vec<(Named, &'static str)>,
+    pub refused: Vec<(Named, String)>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -241,6 +247,7 @@ pub struct Report {
     pub refused: usize,
     pub refusals: Vec<LineNote>,
     pub doubts: Vec<LineNote>,
+    /// Remarks on lines that were taken in all the same.
     pub unreadable: Vec<LineNote>,
     pub undone: bool,
 }
@@ -251,7 +258,7 @@ pub struct LineNote {
     pub name: String,
     /// The supporter it became, or is like.
     pub supporter: Option<SupporterId>,
-    /// The key of a sentence, or the pattern of the field that cannot be read.
+    /// The key of a sentence.
     pub reason: String,
 }
 

@@ -2,6 +2,9 @@
 //!
 //! A handler takes, checks, makes one call and shows; what is decided is decided below the [`desk::Desk`].
 
+pub mod chapter;
+mod chapter_desk;
+mod chapter_import;
 pub mod desk;
 pub(crate) mod pages;
 mod state;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::setup::tick;
+use crate::web::desk::Acceptance;
 use crate::web::state::{Answer, Failure, Screens, done, ticked};
 use askama::Template;
 use axum::extract::State;
@@ -56,7 +57,7 @@ pub(crate) struct AgreementPage {
     pub(crate) frame: Frame,
     pub(crate) urls: Urls,
     pub(crate) form: Form,
-    pub(crate) accepted: Option<String>,
+    pub(crate) accepted: bool,
     pub(crate) version: u32,
     pub(crate) lines: Vec<SharedLine>,
     pub(crate) signed: Vec<Choice>,
@@ -85,7 +86,7 @@ async fn page(screens: &Screens, visit: &Visit, form: Form) -> Answer {
     let known = screens.ask(visit, |desk| desk.agreement()).await?;
     let Some((agreement, accepted)) = known else { return Err(Failure::not_found(visit)) };
     let signed = tick(t.get("setup-signed").to_string(), t.get("setup-signed-hint").to_string());
-    let accepted = accepted.map(|at| t.date(at.date_naive()));
+    let accepted = accepted == Acceptance::Accepted;
     let lines = SharedLine::all(&t, &agreement);
     Ok(html(&AgreementPage {
         t,

@@ -288,10 +288,7 @@ impl Counts {
 }
 
 fn lists(t: &Texts, report: &Report) -> Vec<LineList> {
-    let reason = |note: &LineNote| {
-        let is_key = t.has(&note.reason);
-        if is_key { t.get(&note.reason).to_string() } else { t.code("field", &note.reason) }
-    };
+    let reason = |note: &LineNote| t.get(&note.reason).to_string();
     let line = |note: &LineNote| ListedLine {
         number: note.line,
         name: note.name.clone(),

@@ -2,7 +2,7 @@
 //! second opinion.
 
 use super::supporter::supporter_id;
-use crate::web::desk::Overview;
+use crate::web::desk::{Acceptance, Overview};
 use crate::web::state::{Answer, Screens};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -131,7 +131,7 @@ pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer
     let t = visit.texts.clone();
     let frame = screens.frame(&visit, t.get("office-title")).await?;
     let (overview, agreement) = screens.ask(&visit, |desk| Ok((desk.overview()?, desk.agreement()?))).await?;
-    let accepted = agreement.filter(|(_, at)| at.is_some());
+    let accepted = agreement.filter(|(_, acceptance)| *acceptance == Acceptance::Accepted);
     let lines = accepted.map(|(agreement, _)| SharedLine::all(&t, &agreement)).unwrap_or_default();
     let Overview { seen, unseen, said_no, undeclared } = overview;
     Ok(html(&OfficePage { t, frame, urls: Urls, seen, unseen, said_no, undeclared, lines }))

@@ -345,8 +345,8 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
             .unwrap(),
         ),
         ("office_nothing", office::summary(&s.t, &[])),
-        ("agreement", agreement(None).render().unwrap()),
-        ("agreement_accepted", agreement(Some(s.t.date(today()))).render().unwrap()),
+        ("agreement", agreement(false).render().unwrap()),
+        ("agreement_accepted", agreement(true).render().unwrap()),
         (
             "sync",
             sync::SyncPage {

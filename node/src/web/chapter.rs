@@ -1,0 +1,206 @@
+//! The chapter's program behind the screens: every question goes to `read`, every deed to `write`, and a folder that has not joined yet
+//! can be joined from here. It keeps in memory only what a set-up or an import under way needs.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use helhet_shared::clock::Clock;
+use helhet_shared::gate::Agreement;
+use tokio::runtime::Handle;
+use tokio::task::JoinHandle;
+
+use super::chapter_import::Batches;
+use super::desk::{DeskError, Recovery};
+use crate::Node;
+use crate::join::{JoinError, join};
+use crate::read;
+use crate::store;
+use crate::sync::SyncError;
+
+/// The desk of the real program.
+pub struct Chapter {
+    folder: PathBuf,
+    clock: Arc<dyn Clock>,
+    runtime: Handle,
+    state: Mutex<State>,
+    pub(super) batches: Mutex<Batches>,
+}
+
+#[derive(Default)]
+struct State {
+    node: Option<Node>,
+    stage: Stage,
+    recovery: Option<Recovery>,
+    changed: Option<Arc<dyn Fn() + Send + Sync>>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+/// What a set-up that is under way still has to show.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// Joined; the agreement is to be read.
+    Agreement,
+    /// The recovery words are on the screen.
+    Words,
+    #[default]
+    Settled,
+}
+
+impl std::fmt::Debug for Chapter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Chapter").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+impl Chapter {
+    /// The desk over a folder, joined or not. From a joined one it stays in step with the office until [`Chapter::stop`].
+    /// Call it where tokio runs.
+    pub fn open(folder: &Path, clock: Arc<dyn Clock>) -> Result<Arc<Chapter>, store::StoreError> {
+        let node = if store::exists(folder) { Some(Node::open(folder, clock.clone())?) } else { None };
+        let chapter = Chapter::with(folder, clock);
+        if let Some(node) = node {
+            chapter.begin(node);
+        }
+        Ok(chapter)
+    }
+
+    /// The desk of a node that is open already.
+    pub fn of(node: &Node, clock: Arc<dyn Clock>) -> Arc<Chapter> {
+        let chapter = Chapter::with(node.store().folder(), clock);
+        chapter.begin(node.clone());
+        chapter
+    }
+
+    fn with(folder: &Path, clock: Arc<dyn Clock>) -> Arc<Chapter> {
+        Arc::new(Chapter {
+            folder: folder.to_owned(),
+            clock,
+            runtime: Handle::current(),
+            state: Mutex::default(),
+            batches: Mutex::default(),
+        })
+    }
+
+    /// Ends the sync.
+    pub fn stop(&self) {
+        for task in self.state().tasks.drain(..) {
+            task.abort();
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn node(&self) -> Result<Node, DeskError> {
+        self.state().node.clone().ok_or(DeskError::NotFound)
+    }
+
+    pub(super) fn joined(&self) -> Option<(Node, Stage)> {
+        let state = self.state();
+        state.node.clone().map(|node| (node, state.stage))
+    }
+
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// From here on the node syncs, and its commits wake the open pages.
+    fn begin(&self, node: Node) {
+        let syncing = node.clone();
+        let mut state = self.state();
+        state.tasks.push(self.runtime.spawn(async move { syncing.keep_syncing().await }));
+        state.node = Some(node);
+        drop(state);
+        self.wake_pages();
+    }
+
+    pub(super) fn on_change(&self, changed: Arc<dyn Fn() + Send + Sync>) {
+        self.state().changed = Some(changed);
+        self.wake_pages();
+    }
+
+    fn wake_pages(&self) {
+        let mut state = self.state();
+        let (Some(node), Some(changed)) = (state.node.clone(), state.changed.clone()) else { return };
+        let task = self.runtime.spawn(async move {
+            let (mut commits, mut connection) = (node.writer().watch(), node.connection());
+            loop {
+                let alive = tokio::select! {
+                    seen = commits.changed() => seen.is_ok(),
+                    seen = connection.changed() => seen.is_ok(),
+                };
+                if !alive {
+                    return;
+                }
+                changed();
+            }
+        });
+        state.tasks.push(task);
+    }
+
+    /// Joins; the recovery words are kept until they are confirmed as written down.
+    pub(super) fn join_by(&self, invite: &str, device: &str) -> Result<(), DeskError> {
+        if self.joined().is_some() {
+            return Ok(());
+        }
+        let joined = self
+            .runtime
+            .block_on(join(&self.folder, invite, device, self.clock.clone()))
+            .map_err(join_error)?;
+        let words = joined.phrase.split_whitespace().map(str::to_owned).collect();
+        {
+            let mut state = self.state();
+            state.recovery = Some(Recovery { words, code: joined.code.unwrap_or_default() });
+            state.stage = Stage::Agreement;
+        }
+        self.begin(joined.node);
+        Ok(())
+    }
+
+    /// The agreement that waits to be accepted, if any.
+    pub(super) fn to_accept(&self) -> Result<Option<Agreement>, DeskError> {
+        let state = read::agreements(self.node()?.store()).map_err(failed)?;
+        Ok(state.to_accept().map(|(_, agreement)| agreement.clone()))
+    }
+
+    /// Accepts the agreement that waits; the chapter has confirmed that its members signed.
+    pub(super) fn accept_waiting(&self) -> Result<(), DeskError> {
+        let node = self.node()?;
+        let state = read::agreements(node.store()).map_err(failed)?;
+        if let Some((document, _)) = state.to_accept() {
+            node.writer()
+                .act(|deed| deed.accept(*document, true))
+                .map_err(super::chapter_desk::write_error)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn proceed_to(&self, stage: Stage) {
+        let mut state = self.state();
+        state.stage = stage;
+        if stage == Stage::Settled {
+            state.recovery = None;
+        }
+    }
+
+    pub(super) fn recovery_words(&self) -> Option<Recovery> {
+        self.state().recovery.clone()
+    }
+}
+
+/// For the program's log; the visitor sees a plain sentence.
+pub(super) fn failed(error: impl std::error::Error + Send + Sync + 'static) -> DeskError {
+    DeskError::Failed(Box::new(error))
+}
+
+fn join_error(error: JoinError) -> DeskError {
+    match error {
+        JoinError::Invite(_) => DeskError::InviteUnreadable,
+        JoinError::Sync(SyncError::Refused(_)) => DeskError::InviteUsed,
+        JoinError::Sync(SyncError::Address { .. } | SyncError::Unreachable { .. } | SyncError::Broken(_)) => {
+            DeskError::OfficeUnreachable
+        }
+        other => failed(other),
+    }
+}

@@ -1,0 +1,349 @@
+//! Each line of the [`Desk`] carried out by the chapter's program.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use helhet_shared::command::{self, GrantInput, SupporterInput};
+use helhet_shared::gate::{Agreement, Verdict};
+use helhet_shared::id::SupporterId;
+use helhet_shared::supporter::{Basis, Purpose, Role, Supporter};
+
+use super::chapter::{Chapter, Stage, failed};
+use super::desk::*;
+use crate::Node;
+use crate::read::{self, Listing};
+use crate::store::supporters::SupporterRow;
+use crate::store::users;
+use crate::sync::Connection;
+use crate::write::{Deed, WriteError};
+
+/// How many are named where only the first few are shown.
+const FIRST: usize = 20;
+
+impl Desk for Chapter {
+    fn standing(&self) -> Result<Standing, DeskError> {
+        let Some((node, stage)) = self.joined() else { return Ok(Standing::NotJoined) };
+        match stage {
+            Stage::Agreement => return Ok(Standing::NotJoined),
+            Stage::Words => return Ok(Standing::WordsShown),
+            Stage::Settled => {}
+        }
+        let count =
+            node.store().database().read(|connection| users::count(connection).map_err(WriteError::from));
+        Ok(if count.map_err(failed)? == 0 { Standing::WithoutUser } else { Standing::Ready })
+    }
+
+    fn place(&self) -> Result<Place, DeskError> {
+        let folder = self.folder().display().to_string();
+        let Some((node, _)) = self.joined() else { return Ok(Place { folder, ..Place::default() }) };
+        let identity = node.identity();
+        Ok(Place { chapter: identity.chapter_name.clone(), device: identity.device_name.clone(), folder })
+    }
+
+    fn light(&self) -> Result<LightFigures, DeskError> {
+        let node = self.node()?;
+        let status = read::status(node.store(), node.identity()).map_err(failed)?;
+        let changes: u64 = status.waiting.iter().map(|waiting| u64::from(waiting.changes)).sum();
+        let at = status.last_acknowledged.and_then(|at| DateTime::from_timestamp(at, 0));
+        Ok(LightFigures {
+            connected: *node.connection().borrow() == Connection::Connected,
+            sent_at: at.filter(|_| status.is_all_sent()),
+            waiting: usize::try_from(changes + status.receipts_owed).unwrap_or(usize::MAX),
+            refused: status.refused.len(),
+        })
+    }
+
+    fn watch(&self, changed: Box<dyn Fn() + Send + Sync>) {
+        self.on_change(changed.into());
+    }
+
+    fn open_invite(&self, invite: &str, device: &str) -> Result<(), DeskError> {
+        self.join_by(invite, device)
+    }
+
+    fn invited(&self) -> Result<Option<(String, Agreement)>, DeskError> {
+        let Some((node, _)) = self.joined() else { return Ok(None) };
+        Ok(self.to_accept()?.map(|agreement| (node.identity().chapter_name.clone(), agreement)))
+    }
+
+    fn join(&self) -> Result<(), DeskError> {
+        self.accept_waiting()?;
+        self.proceed_to(Stage::Words);
+        Ok(())
+    }
+
+    fn recovery(&self) -> Result<Option<Recovery>, DeskError> {
+        Ok(self.recovery_words())
+    }
+
+    fn recovery_kept(&self) -> Result<(), DeskError> {
+        self.proceed_to(Stage::Settled);
+        Ok(())
+    }
+
+    fn password_hash(&self, login: &str) -> Result<Option<String>, DeskError> {
+        let user = self
+            .node()?
+            .store()
+            .database()
+            .read(|connection| users::by_login(connection, login).map_err(WriteError::from));
+        Ok(user.map_err(failed)?.map(|user| user.password_hash))
+    }
+
+    fn set_password_hash(&self, login: &str, hash: &str) -> Result<(), DeskError> {
+        let node = self.node()?;
+        let now = node.writer().clock().now().timestamp();
+        let done = node.store().database().write(|transaction| -> Result<(), WriteError> {
+            match users::by_login(transaction, login)? {
+                Some(user) => users::set_password_hash(transaction, user.id, hash)?,
+                None => {
+                    users::add(transaction, login, hash, "leader", now)?;
+                }
+            }
+            Ok(())
+        });
+        done.map_err(failed)
+    }
+
+    fn needs(&self) -> Result<Needs, DeskError> {
+        let node = self.node()?;
+        let (supporters, by_role) = read::front(node.store(), node.writer().today()).map_err(failed)?;
+        let by_role =
+            by_role.into_iter().filter_map(|(role, count)| Some((role.parse().ok()?, whole(count))));
+        let disputed = read::disputed(node.store()).map_err(failed)?;
+        let doubles = read::possible_doubles(node.store()).map_err(failed)?;
+        // The later of a pair is the one to look at; each is named once.
+        let mut likely: Vec<SupporterId> = doubles.into_iter().map(|(_, other)| other).collect();
+        likely.sort();
+        likely.dedup();
+        Ok(Needs {
+            supporters: whole(supporters),
+            by_role: by_role.collect(),
+            conflicts: Few {
+                count: disputed.len(),
+                first: disputed.iter().take(FIRST).map(named_row).collect(),
+            },
+            doubles: Few { count: likely.len(), first: named(&node, likely.into_iter().take(FIRST))? },
+        })
+    }
+
+    fn supporters(&self, question: &Question) -> Result<Found, DeskError> {
+        let node = self.node()?;
+        let today = node.writer().today();
+        let limit = question.limit.and_then(|limit| u32::try_from(limit).ok());
+        let listing = Listing { search: question.search.clone(), role: question.role, limit, offset: 0 };
+        let (rows, found) = read::supporters(node.store(), &listing, today).map_err(failed)?;
+        let (total, _) = read::front(node.store(), today).map_err(failed)?;
+        Ok(Found {
+            total: whole(total),
+            found: whole(found),
+            rows: rows.into_iter().map(|row| listed(row, today)).collect(),
+        })
+    }
+
+    fn supporter(&self, id: SupporterId) -> Result<Supporter, DeskError> {
+        read::record(self.node()?.store(), id).map_err(failed)?.ok_or(DeskError::NotFound)
+    }
+
+    fn verdict(&self, id: SupporterId) -> Result<(Verdict, bool), DeskError> {
+        let node = self.node()?;
+        let view = read::what_the_office_sees(node.store(), node.identity(), id, node.writer().today());
+        let view = view.map_err(failed)?.ok_or(DeskError::NotFound)?;
+        Ok((view.verdict, view.waiting == 0))
+    }
+
+    fn overview(&self) -> Result<Overview, DeskError> {
+        let node = self.node()?;
+        let today = node.writer().today();
+        let (rows, _) = read::supporters(node.store(), &Listing::default(), today).map_err(failed)?;
+        let agreement = read::agreements(node.store()).map_err(failed)?.accepted;
+        let mut overview = Overview::default();
+        for row in rows {
+            let Some(supporter) = read::record(node.store(), row.id).map_err(failed)? else { continue };
+            let seen = helhet_shared::gate::gate(&supporter, agreement.as_ref(), today).part.is_some();
+            overview.seen += usize::from(seen);
+            overview.unseen += usize::from(!seen);
+            overview.said_no += usize::from(supporter.permissions.refused(Purpose::NationalRecord));
+            let member = supporter.holds(Role::Member, today);
+            overview.undeclared += usize::from(member && !supporter.has_recorded_declaration());
+        }
+        Ok(overview)
+    }
+
+    fn agreement(&self) -> Result<Option<(Agreement, Acceptance)>, DeskError> {
+        let state = read::agreements(self.node()?.store()).map_err(failed)?;
+        if let Some((_, agreement)) = state.to_accept() {
+            return Ok(Some((agreement.clone(), Acceptance::Open)));
+        }
+        Ok(state.accepted.map(|agreement| (agreement, Acceptance::Accepted)))
+    }
+
+    fn accept_agreement(&self) -> Result<(), DeskError> {
+        self.accept_waiting()
+    }
+
+    fn waiting(&self) -> Result<Waiting, DeskError> {
+        let node = self.node()?;
+        let status = read::status(node.store(), node.identity()).map_err(failed)?;
+        let ids: Vec<SupporterId> = status.waiting.iter().filter_map(|waiting| waiting.supporter).collect();
+        let mut refused = Vec::new();
+        for (id, row) in status.refused {
+            let Some(id) = id else { continue };
+            refused.extend(
+                named(&node, [id])?
+                    .into_iter()
+                    .map(|one| (one, format!("refusal-{}", row.code.replace('_', "-")))),
+            );
+        }
+        Ok(Waiting {
+            waiting: Few { count: ids.len(), first: named(&node, ids.into_iter().take(FIRST))? },
+            refused,
+        })
+    }
+
+    fn sync_now(&self) -> Result<(), DeskError> {
+        self.node()?.writer().announce();
+        Ok(())
+    }
+
+    fn register(&self, input: &SupporterInput, consents: &[Purpose]) -> Result<SupporterId, DeskError> {
+        let added = self.node()?.writer().act(|deed| {
+            let id = deed.register(input)?;
+            for purpose in consents {
+                grant(deed, id, *purpose)?;
+            }
+            Ok(id)
+        });
+        added.map_err(write_error)
+    }
+
+    fn change(&self, id: SupporterId, change: Change) -> Result<(), DeskError> {
+        self.node()?.writer().act(|deed| carry_out(deed, id, &change)).map_err(write_error)
+    }
+
+    fn erase(&self, id: SupporterId) -> Result<(), DeskError> {
+        self.node()?.writer().act(|deed| deed.erase(id)).map_err(write_error)
+    }
+
+    fn look_at(&self, file_name: &str, bytes: &[u8]) -> Result<String, DeskError> {
+        self.keep_file(file_name, bytes)
+    }
+
+    fn columns(&self, batch: &str) -> Result<Columns, DeskError> {
+        self.file_columns(batch)
+    }
+
+    fn preview(&self, batch: &str, meanings: &[String]) -> Result<Report, DeskError> {
+        self.preview_file(batch, meanings)
+    }
+
+    fn report(&self, batch: &str) -> Result<Report, DeskError> {
+        self.import_report(batch)
+    }
+
+    fn run(&self, batch: &str) -> Result<(), DeskError> {
+        self.run_import(batch)
+    }
+
+    fn left_out(&self, batch: &str) -> Result<Vec<u8>, DeskError> {
+        self.left_out_lines(batch)
+    }
+
+    fn undo(&self, batch: &str) -> Result<(), DeskError> {
+        self.undo_import(batch)
+    }
+
+    fn imports(&self) -> Result<Vec<Past>, DeskError> {
+        self.past_imports()
+    }
+}
+
+fn carry_out(deed: &mut Deed<'_>, id: SupporterId, change: &Change) -> Result<(), WriteError> {
+    let settings = deed.settings()?;
+    match change {
+        Change::Edit { revision, volunteering, peer_support } => deed.change(id, |supporter, rng, now| {
+            let mut edits = command::edit(supporter, revision, &settings, rng, now)?;
+            edits.extend(command::edit_volunteering(supporter, volunteering, &settings, rng)?);
+            edits.extend(command::edit_peer_support(supporter, peer_support, &settings, rng)?);
+            Ok(edits)
+        }),
+        Change::AddRole(role) => deed.change(id, |_, rng, _| command::add_role(role, &settings, rng)),
+        Change::EndRole(key) => {
+            deed.change(id, |supporter, _, now| command::end_role(supporter, *key, "", now))
+        }
+        Change::AddNote(text) => deed.change(id, |_, rng, now| command::note(text, rng, now)),
+        Change::RemoveNote(key) => {
+            deed.change(id, |supporter, _, _| Ok(command::remove_note(supporter, *key)))
+        }
+        Change::Grant(purpose) => grant(deed, id, *purpose),
+        Change::Withdraw(purpose) => deed.withdraw(id, *purpose),
+        Change::Refuse(purpose) => {
+            deed.change(id, |supporter, rng, now| Ok(command::refuse(supporter, *purpose, rng, now)))
+        }
+        Change::Pick { key, value } => {
+            deed.change(id, |supporter, _, _| command::pick(supporter, key, value))
+        }
+    }
+}
+
+fn grant(deed: &mut Deed<'_>, id: SupporterId, purpose: Purpose) -> Result<(), WriteError> {
+    let input =
+        GrantInput { purpose, basis: Basis::Consent, wording: String::new(), channel: "form".to_owned() };
+    deed.change(id, |supporter, rng, now| command::grant(supporter, &input, rng, now))
+}
+
+pub(super) fn write_error(error: WriteError) -> DeskError {
+    match error {
+        WriteError::Input(refused) => DeskError::Input(refused),
+        WriteError::NoSuchSupporter | WriteError::NoSuchAgreement => DeskError::NotFound,
+        other => failed(other),
+    }
+}
+
+fn named_row(row: &SupporterRow) -> Named {
+    Named { id: row.id, name: row.display_name.clone() }
+}
+
+fn named(node: &Node, ids: impl IntoIterator<Item = SupporterId>) -> Result<Vec<Named>, DeskError> {
+    let mut people = Vec::new();
+    for id in ids {
+        people.extend(read::supporter(node.store(), id).map_err(failed)?.map(|row| named_row(&row)));
+    }
+    Ok(people)
+}
+
+/// A row of the list, from the record as the command line prints it.
+fn listed(row: SupporterRow, today: NaiveDate) -> Listed {
+    let json: serde_json::Value = serde_json::from_str(&row.json).unwrap_or_default();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let today = today.to_string();
+    let current = |role: &&serde_json::Value| {
+        role["from"].as_str().is_none_or(|from| from <= today.as_str())
+            && role["to"].as_str().is_none_or(|to| to > today.as_str())
+    };
+    let roles: BTreeMap<Role, ()> = json["roles"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(current)
+        .filter_map(|role| Some((role["role"].as_str()?.parse().ok()?, ())))
+        .collect();
+    Listed {
+        id: row.id,
+        name: row.display_name,
+        roles: roles.into_keys().collect(),
+        phone: text(&json["phones"][0]),
+        email: text(&json["emails"][0]),
+        place: text(&json["addresses"][0]["city"]),
+        in_conflict: row.disputed > 0,
+    }
+}
+
+fn whole(count: u32) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
+}
+
+/// Time of an import, as the store keeps it.
+pub(super) fn moment(seconds: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(seconds, 0).unwrap_or_default()
+}
