@@ -20,11 +20,13 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use helhet_shared::clock::Clock;
+use helhet_shared::web::live::Live;
 use tokio::sync::watch;
 
 use store::identity::{self, Identity};
 use store::{Store, StoreError};
 use sync::{Connection, Pass, SyncError};
+use web::chapter::Chapter;
 use write::Writer;
 
 /// A chapter's node over its folder. Cheap to clone.
@@ -96,20 +98,26 @@ impl Node {
     }
 }
 
-/// Serves screens and sync until `stop` is done. HTTP opens last.
+/// Serves screens and sync over a folder until `stop` is done; one that has not joined shows the set-up. HTTP opens last.
 pub async fn serve(
-    node: &Node,
+    folder: &Path,
+    clock: Arc<dyn Clock>,
     http: &str,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
-    let syncing = tokio::spawn({
-        let node = node.clone();
-        async move { node.keep_syncing().await }
-    });
+    let chapter = Chapter::open(folder, clock.clone())?;
     let listener =
         tokio::net::TcpListener::bind(http).await.with_context(|| format!("{http} cannot be listened on"))?;
-    tracing::info!(address = %listener.local_addr()?, "the screens are open");
-    let served = axum::serve(listener, axum::Router::new()).with_graceful_shutdown(stop).await;
-    syncing.abort();
+    let address = listener.local_addr()?;
+    let live = Live::default();
+    let screens = web::screens(chapter.clone(), live.clone(), address.port(), clock)?;
+    tracing::info!(%address, "the screens are open");
+    let stop = async move {
+        stop.await;
+        // Open pages hold a stream each, and would keep the program waiting.
+        live.close();
+    };
+    let served = axum::serve(listener, screens).with_graceful_shutdown(stop).await;
+    chapter.stop();
     Ok(served?)
 }

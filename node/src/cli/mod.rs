@@ -144,7 +144,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let open = || Node::open(&data, Arc::new(SystemClock));
     match arguments.command {
         Command::Join(join) => join::run(&data, join).await,
-        Command::Serve(serve) => serve::run(&open()?, &serve).await,
+        Command::Serve(serve) => serve::run(&data, &serve).await,
         Command::Import(import) => import::run(&open()?, &import),
         Command::Supporters { search, role, json } => supporter::list(&open()?, &search, role, json),
         Command::Supporter { id, json } => supporter::show(&open()?, &id, json),

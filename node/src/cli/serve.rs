@@ -1,7 +1,9 @@
 //! `serve`: screens and sync until asked to stop.
-use clap::Args;
+use std::path::Path;
+use std::sync::Arc;
 
-use crate::Node;
+use clap::Args;
+use helhet_shared::clock::SystemClock;
 
 #[derive(Args, Debug)]
 pub(super) struct ServeArguments {
@@ -10,8 +12,8 @@ pub(super) struct ServeArguments {
     http: String,
 }
 
-pub(super) async fn run(node: &Node, arguments: &ServeArguments) -> anyhow::Result<()> {
-    crate::serve(node, &arguments.http, asked_to_stop()).await
+pub(super) async fn run(data: &Path, arguments: &ServeArguments) -> anyhow::Result<()> {
+    crate::serve(data, Arc::new(SystemClock), &arguments.http, asked_to_stop()).await
 }
 
 /// Ends when the user or the system asks the program to stop.

@@ -64,13 +64,6 @@ impl Chapter {
         Ok(chapter)
     }
 
-    /// The desk of a node that is open already.
-    pub fn of(node: &Node, clock: Arc<dyn Clock>) -> Arc<Chapter> {
-        let chapter = Chapter::with(node.store().folder(), clock);
-        chapter.begin(node.clone());
-        chapter
-    }
-
     fn with(folder: &Path, clock: Arc<dyn Clock>) -> Arc<Chapter> {
         Arc::new(Chapter {
             folder: folder.to_owned(),

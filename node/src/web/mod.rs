@@ -17,9 +17,14 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
+use helhet_shared::clock::Clock;
 use helhet_shared::web::guard::Hosts;
 use helhet_shared::web::live::Live;
-use helhet_shared::web::{Language, SHARED_TEXTS, Site, Visit, design, html, with_frame_of_every_program};
+use helhet_shared::web::session::Sessions;
+use helhet_shared::web::texts::TranslationError;
+use helhet_shared::web::{
+    Language, SHARED_TEXTS, Site, Translations, Visit, design, html, with_frame_of_every_program,
+};
 
 use desk::{Desk, Standing};
 use pages::{
@@ -44,13 +49,26 @@ pub fn texts() -> impl Iterator<Item = (Language, &'static str)> {
     SHARED_TEXTS.into_iter().chain(TEXTS)
 }
 
-/// The chapter's screens as a service. The `Live` wakes open pages; close it before the program stops.
-pub fn screens(desk: Arc<dyn Desk>, live: Live, site: Site, hosts: Hosts) -> Router {
+/// The chapter's screens as a service on a port of this machine. `live` wakes open pages; close it before the program stops.
+pub fn screens(
+    desk: Arc<dyn Desk>,
+    live: Live,
+    port: u16,
+    clock: Arc<dyn Clock>,
+) -> Result<Router, TranslationError> {
+    let site = Site {
+        translations: Arc::new(Translations::new(texts())?),
+        sessions: Sessions::default(),
+        cookie: format!("helhet_{port}").into(),
+        language: Language::Bokmal,
+        secure: false,
+        now: Arc::new(move || clock.now()),
+    };
     let waker = live.clone();
     desk.watch(Box::new(move || waker.changed()));
     let screens = Screens { desk, live };
     let pages = routes().layer(from_fn_with_state(screens.clone(), let_in)).with_state(screens);
-    with_frame_of_every_program(pages, site, hosts)
+    Ok(with_frame_of_every_program(pages, site, Hosts::local(port)))
 }
 
 /// Every address there is, besides `/static/…` and `/language/…`.
