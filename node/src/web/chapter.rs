@@ -194,6 +194,11 @@ fn join_error(error: JoinError) -> DeskError {
         JoinError::Sync(SyncError::Address { .. } | SyncError::Unreachable { .. } | SyncError::Broken(_)) => {
             DeskError::OfficeUnreachable
         }
-        other => failed(other),
+        other @ (JoinError::JoinedAlready { .. }
+        | JoinError::Folder { .. }
+        | JoinError::Key(_)
+        | JoinError::Store(_)
+        | JoinError::Phrase(_)
+        | JoinError::Sync(_)) => failed(other),
     }
 }

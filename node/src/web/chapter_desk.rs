@@ -261,7 +261,8 @@ impl Desk for Chapter {
 fn carry_out(deed: &mut Deed<'_>, id: SupporterId, change: &Change) -> Result<(), WriteError> {
     let settings = deed.settings()?;
     match change {
-        Change::Edit { revision, volunteering, peer_support } => deed.change(id, |supporter, rng, now| {
+        Change::Edit(edited) => deed.change(id, |supporter, rng, now| {
+            let EditedForm { revision, volunteering, peer_support } = edited.as_ref();
             let mut edits = command::edit(supporter, revision, &settings, rng, now)?;
             edits.extend(command::edit_volunteering(supporter, volunteering, &settings, rng)?);
             edits.extend(command::edit_peer_support(supporter, peer_support, &settings, rng)?);
@@ -296,7 +297,10 @@ pub(super) fn write_error(error: WriteError) -> DeskError {
     match error {
         WriteError::Input(refused) => DeskError::Input(refused),
         WriteError::NoSuchSupporter | WriteError::NoSuchAgreement => DeskError::NotFound,
-        other => failed(other),
+        other @ (WriteError::TooLarge
+        | WriteError::Document(_)
+        | WriteError::Store(_)
+        | WriteError::Open(_)) => failed(other),
     }
 }
 

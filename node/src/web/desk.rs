@@ -197,15 +197,19 @@ pub struct Overview {
     pub undeclared: usize,
 }
 
+/// The edit form as sent.
+#[derive(Debug, Clone)]
+pub struct EditedForm {
+    pub revision: Revision,
+    pub volunteering: VolunteeringInput,
+    pub peer_support: PeerSupportInput,
+}
+
 /// What a person does to one supporter.
 #[derive(Debug, Clone)]
 pub enum Change {
     /// The edit form: all of it in one entry.
-    Edit {
-        revision: Revision,
-        volunteering: VolunteeringInput,
-        peer_support: PeerSupportInput,
-    },
+    Edit(Box<EditedForm>),
     AddRole(RoleInput),
     EndRole(EntryKey),
     AddNote(String),

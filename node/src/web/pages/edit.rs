@@ -12,7 +12,7 @@ use helhet_shared::supporter::{Field, Supporter};
 use helhet_shared::web::{Choice, Form, Frame, Submitted, Texts, Visit, html};
 
 use super::supporter::supporter_id;
-use crate::web::desk::{Change, DeskError};
+use crate::web::desk::{Change, DeskError, EditedForm};
 use crate::web::pages::edit_fields;
 use crate::web::state::{Answer, Failure, Screens, done, error_key};
 use crate::web::urls::Urls;
@@ -79,11 +79,12 @@ pub(crate) async fn save(
     let supporter = screens.ask(&visit, move |desk| desk.supporter(id)).await?;
     let typed = Typed { form: &form };
     let revision = typed.revision(&supporter);
-    let change = Change::Edit {
+    let edited = EditedForm {
         revision: revision.clone(),
         volunteering: typed.volunteering(visit.now.year()),
         peer_support: typed.peer_support(),
     };
+    let change = Change::Edit(Box::new(edited));
     match screens.try_to(move |desk| desk.change(id, change)).await {
         Ok(()) => Ok(done(Urls.supporter(&id), "done-saved")),
         Err(DeskError::Input(refused)) => {

@@ -47,7 +47,8 @@ pub(crate) struct OfficeSupporterPage {
 #[derive(Debug, Clone)]
 pub(crate) struct FieldRow {
     pub(crate) label: String,
-    /// What the office's value is called: a year of birth where we have the date.
+    /// What the office's value is called: a year of birth where we have the date. Blank for what goes along with the rest, such as
+    /// the consent itself.
     pub(crate) label_there: String,
     pub(crate) here: String,
     pub(crate) there: String,
@@ -60,7 +61,7 @@ pub(crate) fn summary(t: &Texts, rows: &[FieldRow]) -> String {
     let mut labels: Vec<String> = Vec::new();
     for row in rows.iter().filter(|row| row.shown) {
         let label = row.label_there.to_lowercase();
-        if !labels.contains(&label) {
+        if !label.is_empty() && !labels.contains(&label) {
             labels.push(label);
         }
     }
@@ -82,7 +83,16 @@ pub(crate) fn rows(t: &Texts, verdict: &Verdict) -> Vec<FieldRow> {
     };
     let row = |decision: &Decision| FieldRow {
         label: t.code("field", decision.field.pattern()),
-        label_there: t.code("field", field_there(decision.field).pattern()),
+        label_there: match decision.field.category() {
+            Category::Consent => String::new(),
+            Category::Identity
+            | Category::Contact
+            | Category::Membership
+            | Category::Volunteering
+            | Category::Health
+            | Category::Engagement
+            | Category::Internal => t.code("field", field_there(decision.field).pattern()),
+        },
         here: words(decision, &decision.own),
         there: decision.shown.as_deref().map(|shown| words(decision, shown)).unwrap_or_default(),
         shown: decision.shown.is_some(),
