@@ -17,7 +17,7 @@ use helhet_shared::zone::Zone;
 use super::held::{self, Held, chapter_of};
 use super::{Deed, WriteError};
 use crate::project;
-use crate::store::{arrived, entries, owed, settings, supporters};
+use crate::store::{arrived, entries, exchange, owed, settings, supporters};
 
 /// What receiving did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,6 +44,10 @@ impl Deed<'_> {
             received.refused += refused.len() as u64;
             let now = self.now.timestamp();
             let appended = entries::append_verified(self.transaction, entry, &refused, now)?;
+            if own {
+                // It came from the hub, so the hub has it.
+                exchange::acknowledge(self.transaction, &[entry.position()], now)?;
+            }
             for (change, kept) in changes.iter().zip(appended.kept) {
                 if let (Some(zone), true) = (zone, kept) {
                     self.take(zone, own, change)?;
