@@ -70,6 +70,13 @@ fn emails(at: &Installation) -> BTreeSet<String> {
     distinct
 }
 
+/// A file of the next few members, and how many there are by then.
+fn lines_of_round(town: &Town, members: &[Person], round: u64) -> (String, usize) {
+    let each = members.len() / DEATHS as usize;
+    let from = each * round as usize;
+    (town.file("medlemmer.csv", &member_file(&members[from..from + each])), from + each)
+}
+
 /// Every supporter that is there is there with all that its line says.
 fn nothing_is_half_done(node: &Installation, members: &[Person]) {
     for card in cards(node) {
@@ -92,8 +99,7 @@ fn a_node_that_dies_while_it_imports_has_whole_lines_and_finishes_later() {
     let mut deaths = 0;
     let mut known = BTreeSet::new();
     for round in 0..DEATHS {
-        let upto = members.len() * (round as usize + 1) / DEATHS as usize;
-        let file = town.file("medlemmer.csv", &member_file(&members[..upto]));
+        let (file, upto) = lines_of_round(&town, &members, round);
         let mut import = node.spawn(&["import", &file]);
         let growth = rng.random_range(1..60_000);
         deaths += u64::from(kill_after_growth(&mut import, node.data(), growth, kill));
@@ -116,11 +122,11 @@ fn a_node_that_dies_while_it_syncs_loses_nothing_and_sends_nothing_twice() {
     let town = Town::new();
     let node = town.chapter("Bergen");
     let mut rng = StdRng::seed_from_u64(2);
-    let members = people(21, 1000);
+    let members = people(21, 600);
     let mut deaths = 0;
     for round in 0..DEATHS {
-        let upto = members.len() * (round as usize + 1) / DEATHS as usize;
-        node.run(&["import", &town.file("medlemmer.csv", &member_file(&members[..upto]))]).done();
+        let (file, _) = lines_of_round(&town, &members, round);
+        node.run(&["import", &file]).done();
         let before = emails(&town.hub);
         let mut sync = node.spawn(&["sync"]);
         let growth = rng.random_range(1..20_000);
@@ -142,10 +148,10 @@ fn a_hub_that_dies_keeps_all_that_it_acknowledged() {
     let mut town = Town::new();
     let node = town.chapter("Bergen");
     let mut rng = StdRng::seed_from_u64(3);
-    let members = people(22, 1000);
+    let members = people(22, 600);
     for round in 0..DEATHS {
-        let upto = members.len() * (round as usize + 1) / DEATHS as usize;
-        node.run(&["import", &town.file("medlemmer.csv", &member_file(&members[..upto]))]).done();
+        let (file, _) = lines_of_round(&town, &members, round);
+        node.run(&["import", &file]).done();
         // Every second death comes in the midst of a sync; the command may then fail, and is asked again.
         if round % 2 == 0 {
             let hub = town.hub.data().to_owned();

@@ -26,7 +26,15 @@ impl Cable {
     /// # Errors
     /// When no socket can be opened.
     pub async fn to(hub: SocketAddr) -> std::io::Result<Self> {
-        let near = Arc::new(UdpSocket::bind(("127.0.0.1", 0)).await?);
+        Self::between(([127, 0, 0, 1], 0).into(), hub).await
+    }
+
+    /// Lays a cable from this address to the hub.
+    ///
+    /// # Errors
+    /// When the address is taken.
+    pub async fn between(near: SocketAddr, hub: SocketAddr) -> std::io::Result<Self> {
+        let near = Arc::new(UdpSocket::bind(near).await?);
         let address = near.local_addr()?;
         let plugged = Arc::new(AtomicBool::new(true));
         let carrying = tokio::spawn(carry(near, hub, plugged.clone()));

@@ -1,0 +1,58 @@
+//! The demo's office: a hub with its gifts imported.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Result;
+use helhet_hub::office::Founding;
+use helhet_hub::store::users::UserRole;
+use helhet_hub::{Config, Hub, ServeConfig, Serving};
+use helhet_shared::clock::SystemClock;
+use helhet_tests::samples::GIFTS;
+
+/// A hub that serves.
+pub(crate) struct Office {
+    pub(crate) hub: Hub,
+    serving: Serving,
+}
+
+impl Office {
+    /// Opens the hub of this folder, or founds it.
+    pub(crate) async fn open(folder: &Path) -> Result<Self> {
+        let config = Config { data: folder.to_owned(), clock: Arc::new(SystemClock) };
+        let hub = match folder.exists() {
+            true => Hub::open(&config)?,
+            false => found(&config)?,
+        };
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let http = SocketAddr::from(([127, 0, 0, 1], crate::port_near(8080)?));
+        let config = ServeConfig { http, quic: any, public: None };
+        let serving = helhet_hub::serve(&hub, &config, helhet_hub::screens).await?;
+        Ok(Self { hub, serving })
+    }
+
+    /// Where its screens are.
+    pub(crate) fn http(&self) -> SocketAddr {
+        self.serving.http
+    }
+
+    /// Where chapters dial.
+    pub(crate) fn quic(&self) -> SocketAddr {
+        self.serving.quic
+    }
+
+    pub(crate) async fn stop(self) {
+        self.serving.stop().await;
+    }
+}
+
+fn found(config: &Config) -> Result<Hub> {
+    let founding = Founding { name: "Lysning".to_owned(), language: "nb".to_owned() };
+    let (hub, _words) = Hub::init(config, &founding)?;
+    hub.add_user("kontor", UserRole::Admin, crate::PASSWORD)?;
+    let gifts = std::fs::read(GIFTS.path())?;
+    let imported = helhet_hub::files::import_gifts(&hub, &gifts, "", false, &mut rand::rng())?;
+    println!("  The office: {} gifts", imported.report.lines);
+    Ok(hub)
+}
