@@ -78,7 +78,12 @@ fn prepare(
         Ok((identity::read(connection)?, settings::read_text(connection, PENDING)?.map(Zeroizing::new)))
     })?;
     match pending {
-        (Some(identity), Some(words)) if identity.chapter.as_bytes() == &invite.chapter => {
+        (Some(mut identity), Some(words)) if identity.chapter.as_bytes() == &invite.chapter => {
+            // A newer invite may name another address than the one that did not answer.
+            identity.hub_address.clone_from(&invite.hub_address);
+            identity.office = invite.office_root_hash;
+            let written = store.database().write(|transaction| identity::write(transaction, &identity));
+            written.map_err(StoreError::from)?;
             Ok((Node::with(store, identity, clock), RecoveryPhrase::parse(&words)?))
         }
         (Some(identity), _) => Err(JoinError::JoinedAlready { chapter: identity.chapter_name }),
@@ -157,4 +162,28 @@ pub enum JoinError {
     Phrase(#[from] RecoveryPhraseError),
     #[error(transparent)]
     Sync(#[from] SyncError),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use helhet_shared::clock::SystemClock;
+
+    fn invite(hub_address: &str) -> Invite {
+        let now = SystemClock.now().timestamp();
+        Invite::new(hub_address, [7; 32], [1; 16], "Bergen", now, &mut rand::rng())
+    }
+
+    /// The office first named an address that nobody reaches.
+    #[test]
+    fn a_join_broken_off_goes_on_at_the_address_of_the_newer_invite() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let (node, phrase) =
+            prepare(folder.path(), &invite("127.0.0.1:4433"), "laptop", clock.clone()).unwrap();
+        drop(node);
+        let (node, again) = prepare(folder.path(), &invite("hub.example:4433"), "laptop", clock).unwrap();
+        assert_eq!(node.identity().hub_address, "hub.example:4433");
+        assert_eq!(*phrase.words(), *again.words());
+    }
 }
