@@ -152,6 +152,16 @@ impl Hub {
         if added { Ok(()) } else { Err(HubError::LoginTaken { login: login.to_owned() }) }
     }
 
+    /// Gives a user a new password, which the caller has checked.
+    pub fn set_password(&self, login: &str, password: &str) -> Result<(), HubError> {
+        use helhet_shared::web::password;
+        let hash = password::hash(password, &mut rand::rng())
+            .map_err(|_| HubError::Password { why: "not hashed" })?;
+        self.database()
+            .write(|transaction| users::set_password(transaction, login, &hash).map_err(StoreError::from))?;
+        Ok(())
+    }
+
     /// Brings every projection up to date, and writes again the corrections that a new generation has lost.
     pub fn project(&self) -> Result<usize, HubError> {
         let project =

@@ -24,13 +24,12 @@ pub mod store;
 pub mod sync;
 #[cfg(test)]
 mod testing;
+mod web;
 
 pub use hub::{Config, Hub, HubError};
 pub use serve::{ServeConfig, ServeError, Serving, serve};
 
-/// The router of the screens. They come on top of [`Hub`]; until then the root says that the hub is up.
-pub fn screens(hub: &Hub, _address: std::net::SocketAddr) -> axum::Router {
-    let name = hub.office().name.clone();
-    axum::Router::new()
-        .route("/", axum::routing::get(move || async move { format!("{name}: the hub is up\n") }))
+/// The router of the screens, for the address that they answer at.
+pub fn screens(hub: &Hub, address: std::net::SocketAddr) -> axum::Router {
+    web::router(hub, address)
 }

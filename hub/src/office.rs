@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use helhet_protocol::identity::hub_certificate::office_root_hash;
 use helhet_protocol::identity::{HubChain, KeyPair, RecoveryPhrase};
+use helhet_shared::supporter::value::Country;
 use rand::CryptoRng;
 use rusqlite::{Connection, Transaction};
 use zeroize::Zeroizing;
@@ -55,6 +56,16 @@ impl Office {
             store_id: exact(&read(Setting::StoreId)?, "the store's id")?,
             incarnation: u64::from_be_bytes(exact(&read(Setting::Incarnation)?, "the logs' incarnation")?),
         }))
+    }
+
+    /// Where a phone number or postcode is, if it does not say so itself.
+    pub fn country(&self) -> Country {
+        let code = match self.language.as_str() {
+            "sv" => "SE",
+            "nl" => "NL",
+            _ => "NO",
+        };
+        Country::parse(code).unwrap_or_else(|_| Country::norway())
     }
 
     /// The hash of the office's root: what invites carry and chapters pin.

@@ -7,12 +7,16 @@
 (() => {
   let latest = 0;
 
+  /* A search that is posted leaves no name in an address, and is asked again as it stands in its form. */
+  const posted = document.querySelector('form[method="post"] [data-search]')?.form;
+
   /* Fetches a page and puts the parts that both pages have, by id, in place; what the visitor is writing in stays. */
   async function refresh(address, selector) {
     const turn = ++latest;
+    const asked = posted ? { method: "POST", body: new URLSearchParams(new FormData(posted)) } : {};
     let answer;
     try {
-      answer = await fetch(address, { headers: { "X-Helhet-Part": "1" }, redirect: "error" });
+      answer = await fetch(posted?.action ?? address, { ...asked, headers: { "X-Helhet-Part": "1" }, redirect: "error" });
     } catch {
       return;
     }
@@ -36,6 +40,7 @@
     let timer;
     const ask = () => {
       const address = new URL(form.action);
+      if (form === posted) return refresh(address, "[data-results]");
       address.search = new URLSearchParams(new FormData(form)).toString();
       history.replaceState(null, "", address);
       refresh(address, "[data-results]");

@@ -13,7 +13,6 @@ use helhet_shared::id::{ActorId, DocumentId};
 use helhet_shared::sqlite::documents::StoredDocument;
 use helhet_shared::sqlite::{Id, StoredGeneration, documents as snapshots};
 use helhet_shared::supporter::Field;
-use helhet_shared::supporter::value::Country;
 use helhet_shared::zone::Zone;
 use rand::Rng;
 use rusqlite::{Connection, Transaction};
@@ -89,7 +88,7 @@ pub fn correct(
             continue;
         };
         let typed = [(key, correction.value.clone())];
-        let gated = gate::Correction::new(&content, &typed, correction.source, &country(office))?;
+        let gated = gate::Correction::new(&content, &typed, correction.source, &office.country())?;
         let edits = gated.edits(&content);
         match open.edit(transaction, office, record.chapter, &edits, now)? {
             false => outcome.same += 1,
@@ -277,16 +276,6 @@ fn key_of(content: &Content, correction: &Correction) -> Result<Option<String>, 
         [key] => Ok(Some((*key).clone())),
         _ => Err(WhichOne),
     }
-}
-
-/// Where a phone number or postcode is, if it does not say so itself.
-fn country(office: &Office) -> Country {
-    let code = match office.language.as_str() {
-        "sv" => "SE",
-        "nl" => "NL",
-        _ => "NO",
-    };
-    Country::parse(code).unwrap_or_else(|_| Country::norway())
 }
 
 fn write_edits(edits: &[Edit]) -> String {

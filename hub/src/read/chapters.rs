@@ -1,6 +1,9 @@
 //! The chapters page: when each was last seen, up to which entry, with which devices, and what it said of itself.
 
 use chrono::{DateTime, SecondsFormat};
+use helhet_shared::document::Content;
+use helhet_shared::gate::Figures;
+use helhet_shared::id::ChapterId;
 use helhet_shared::sqlite::log as stored;
 use helhet_shared::zone::Zone;
 use rusqlite::Connection;
@@ -9,7 +12,8 @@ use serde::Serialize;
 use crate::office::Office;
 use crate::project::materialise::Told;
 use crate::store::chapters::{self, ChapterRow};
-use crate::store::{StoreError, devices, projections, quarantine};
+use crate::store::corrections::CorrectionRow;
+use crate::store::{StoreError, corrections, devices, projections, quarantine};
 
 /// One chapter as shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -57,6 +61,39 @@ pub fn chapter_card(
 ) -> Result<Option<ChapterCard>, StoreError> {
     let found = chapters::find_by_name(connection, name)?;
     found.map(|chapter| card(connection, office, chapter)).transpose()
+}
+
+/// One chapter with everything the office knows of it.
+#[derive(Clone, Debug)]
+pub struct ChapterFile {
+    pub card: ChapterCard,
+    /// What it says of itself; all zero before it has said anything.
+    pub figures: Figures,
+    /// Corrections that it has not taken yet.
+    pub corrections: Vec<CorrectionRow>,
+    /// The rules by which changes were refused since the moment asked for, and how often.
+    pub refused: Vec<(String, u64)>,
+}
+
+/// One chapter by its id; refusals count from `since` on, unix seconds.
+pub fn chapter_file(
+    connection: &Connection,
+    office: &Office,
+    id: ChapterId,
+    since: i64,
+) -> Result<Option<ChapterFile>, StoreError> {
+    let Some(chapter) = chapters::find(connection, id)? else { return Ok(None) };
+    let mut content = Content::new();
+    for row in projections::chapter_documents(connection, id.as_bytes())? {
+        content.extend(Told::from_json(&row.content)?.content());
+    }
+    let waiting = corrections::all_waiting(connection)?;
+    Ok(Some(ChapterFile {
+        card: card(connection, office, chapter)?,
+        figures: Figures::from_content(&content),
+        corrections: waiting.into_iter().filter(|row| row.chapter == *id.as_bytes()).collect(),
+        refused: quarantine::rules_since(connection, id.as_bytes(), since)?,
+    }))
 }
 
 fn card(connection: &Connection, office: &Office, chapter: ChapterRow) -> Result<ChapterCard, StoreError> {

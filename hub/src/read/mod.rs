@@ -2,8 +2,15 @@
 //! writes the report history.
 
 mod chapters;
+mod file;
+mod overview;
 
-pub use chapters::{ChapterCard, DeviceCard, chapter_card, chapter_cards};
+pub use chapters::{ChapterCard, ChapterFile, DeviceCard, chapter_card, chapter_cards, chapter_file};
+pub use file::{
+    Apart, Difference, LinkedRecord, PastCorrection, SupporterFile, corrected_fields, doubtful_files,
+    supporter_file,
+};
+pub use overview::{ChapterNeed, Overview, overview};
 
 use helhet_shared::id::DocumentId;
 use helhet_shared::sqlite::{Database, Id};
@@ -32,13 +39,7 @@ pub fn take_out<T>(
     question: impl FnOnce(&Connection) -> Result<Vec<T>, StoreError>,
 ) -> Result<Vec<T>, StoreError> {
     let found = database.read(|connection| question(connection))?;
-    let row = ReportRow {
-        at: now,
-        login: extraction.login.clone(),
-        what: extraction.what.clone(),
-        why: extraction.why.clone(),
-        how_many: found.len() as u64,
-    };
+    let row = extraction.row(now, found.len());
     // Written before anything is handed out: if it cannot be, nothing is.
     database.write(|transaction| reports::add(transaction, &row).map_err(StoreError::from))?;
     Ok(found)
@@ -47,6 +48,41 @@ pub fn take_out<T>(
 /// How many changes wait to be projected, to be shown beside every list.
 pub fn lag(connection: &Connection) -> Result<u64, StoreError> {
     Ok(projections::lag(connection)?)
+}
+
+/// How long one user's look at the same thing counts as one: pages come anew with every change, lists with every letter.
+const ONE_LOOK_SECONDS: i64 = 15 * 60;
+
+/// The same door for screens that stand open: a look that repeats what the user saw a quarter of an hour ago, and shows
+/// no more, is the same look.
+pub fn look<T>(
+    database: &Database,
+    extraction: &Extraction,
+    now: i64,
+    question: impl FnOnce(&Connection) -> Result<Vec<T>, StoreError>,
+) -> Result<Vec<T>, StoreError> {
+    let (found, row, told) = database.read(|connection| {
+        let found = question(connection)?;
+        let row = extraction.row(now, found.len());
+        let told = reports::is_told(connection, &row, now - ONE_LOOK_SECONDS)?;
+        Ok::<_, StoreError>((found, row, told))
+    })?;
+    if !told && !found.is_empty() {
+        database.write(|transaction| reports::add(transaction, &row).map_err(StoreError::from))?;
+    }
+    Ok(found)
+}
+
+impl Extraction {
+    fn row(&self, now: i64, how_many: usize) -> ReportRow {
+        ReportRow {
+            at: now,
+            login: self.login.clone(),
+            what: self.what.clone(),
+            why: self.why.clone(),
+            how_many: how_many as u64,
+        }
+    }
 }
 
 /// One line of a list.

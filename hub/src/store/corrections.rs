@@ -48,26 +48,47 @@ pub fn add(transaction: &Transaction<'_>, row: &CorrectionRow) -> rusqlite::Resu
 /// The corrections of a record that wait for the chapter's word, oldest first.
 pub fn waiting(connection: &Connection, document: &Id) -> rusqlite::Result<Vec<CorrectionRow>> {
     connection
-        .prepare_cached(
-            "SELECT id, document, chapter, edits, source, login, at, generation_number, generation_random
-             FROM corrections WHERE document = ?1 AND outcome IS NULL ORDER BY id",
-        )?
-        .query_map([document], |row| {
-            Ok(CorrectionRow {
-                id: row.get(0)?,
-                document: row.get(1)?,
-                chapter: row.get(2)?,
-                edits: row.get(3)?,
-                source: row.get(4)?,
-                login: row.get(5)?,
-                at: row.get(6)?,
-                generation: StoredGeneration {
-                    number: row.get(7)?,
-                    random: row.get::<_, i64>(8)?.cast_unsigned(),
-                },
-            })
-        })?
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM corrections WHERE document = ?1 AND outcome IS NULL ORDER BY id"
+        ))?
+        .query_map([document], from_row)?
         .collect()
+}
+
+/// All that wait for a chapter's word, oldest first.
+pub fn all_waiting(connection: &Connection) -> rusqlite::Result<Vec<CorrectionRow>> {
+    connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM corrections WHERE outcome IS NULL ORDER BY id"))?
+        .query_map([], from_row)?
+        .collect()
+}
+
+/// Every correction of a record with its outcome, newest first.
+pub fn of_record(
+    connection: &Connection,
+    document: &Id,
+) -> rusqlite::Result<Vec<(CorrectionRow, Option<String>)>> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS}, outcome FROM corrections WHERE document = ?1 ORDER BY id DESC"
+        ))?
+        .query_map([document], |row| Ok((from_row(row)?, row.get(9)?)))?
+        .collect()
+}
+
+const COLUMNS: &str = "id, document, chapter, edits, source, login, at, generation_number, generation_random";
+
+fn from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<CorrectionRow> {
+    Ok(CorrectionRow {
+        id: row.get(0)?,
+        document: row.get(1)?,
+        chapter: row.get(2)?,
+        edits: row.get(3)?,
+        source: row.get(4)?,
+        login: row.get(5)?,
+        at: row.get(6)?,
+        generation: StoredGeneration { number: row.get(7)?, random: row.get::<_, i64>(8)?.cast_unsigned() },
+    })
 }
 
 /// It stands in another generation now.

@@ -24,6 +24,39 @@ pub fn decide(
     Ok(())
 }
 
+/// A decision with who made it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecisionRow {
+    pub one: Id,
+    pub other: Id,
+    pub decision: Decision,
+    pub login: String,
+    /// Unix seconds.
+    pub at: i64,
+}
+
+/// The decisions that name a record, newest first.
+pub fn told_of(connection: &Connection, document: &Id) -> rusqlite::Result<Vec<DecisionRow>> {
+    let rows = connection
+        .prepare_cached(
+            "SELECT one, other, decision, login, at FROM link_decisions WHERE one = ?1 OR other = ?1 ORDER BY at DESC",
+        )?
+        .query_map([document], |row| {
+            let decision: String = row.get(2)?;
+            Ok(Decision::from_code(&decision).map(|decision| {
+                Ok(DecisionRow {
+                    one: row.get(0)?,
+                    other: row.get(1)?,
+                    decision,
+                    login: row.get(3)?,
+                    at: row.get(4)?,
+                })
+            }))
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    rows.into_iter().flatten().collect()
+}
+
 /// Every decision that names one of `documents`.
 pub fn decisions_of(
     connection: &Connection,

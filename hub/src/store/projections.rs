@@ -332,6 +332,14 @@ fn supporter_from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<SupporterRow>
     })
 }
 
+/// How many supporters hold each role, the most frequent first.
+pub fn role_counts(connection: &Connection) -> rusqlite::Result<Vec<(String, u64)>> {
+    connection
+        .prepare_cached("SELECT role, count(*) FROM supporter_roles GROUP BY role ORDER BY 2 DESC, 1")?
+        .query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?
+        .collect()
+}
+
 /// What a chapter says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChapterDocumentRow {

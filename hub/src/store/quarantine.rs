@@ -51,3 +51,17 @@ pub fn of_chapter(connection: &Connection, chapter: &[u8; 16]) -> rusqlite::Resu
         })?
         .collect()
 }
+
+/// How often each rule refused something of a chapter since a moment (unix seconds), the most frequent first.
+pub fn rules_since(
+    connection: &Connection,
+    chapter: &[u8; 16],
+    since: i64,
+) -> rusqlite::Result<Vec<(String, u64)>> {
+    connection
+        .prepare_cached(
+            "SELECT rule, count(*) FROM quarantine WHERE chapter = ?1 AND at >= ?2 GROUP BY rule ORDER BY 2 DESC, 1",
+        )?
+        .query_map((chapter, since), |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?
+        .collect()
+}

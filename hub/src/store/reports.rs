@@ -46,3 +46,12 @@ pub fn newest(connection: &Connection, limit: u32) -> rusqlite::Result<Vec<Repor
         })?
         .collect()
 }
+
+/// Whether the same user took out the same, and no less of it, since a moment.
+pub fn is_told(connection: &Connection, row: &ReportRow, since: i64) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT 1 FROM report_history WHERE login = ?1 AND what = ?2 AND how_many >= ?3 AND at >= ?4",
+        )?
+        .exists((&row.login, &row.what, row.how_many.cast_signed(), since))
+}

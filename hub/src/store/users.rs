@@ -3,14 +3,14 @@
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 /// What a user may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum UserRole {
-    /// Everything, users and chapters included.
-    Admin,
-    /// Works with supporters: corrects, links, imports, exports.
-    Staff,
     /// Looks.
     Reader,
+    /// Works with supporters: corrects, links, imports, exports.
+    Staff,
+    /// Everything, users and chapters included.
+    Admin,
 }
 
 impl UserRole {
@@ -73,4 +73,26 @@ pub fn find(connection: &Connection, login: &str) -> rusqlite::Result<Option<Use
 
 pub fn count(connection: &Connection) -> rusqlite::Result<u64> {
     connection.query_row("SELECT count(*) FROM users", [], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs)
+}
+
+/// Login and role of everybody, by login.
+pub fn list(connection: &Connection) -> rusqlite::Result<Vec<(String, UserRole)>> {
+    connection
+        .prepare_cached("SELECT login, role FROM users ORDER BY login")?
+        .query_map([], |row| {
+            let role: String = row.get(1)?;
+            Ok((row.get(0)?, UserRole::from_code(&role).unwrap_or(UserRole::Reader)))
+        })?
+        .collect()
+}
+
+/// Gives a user a new password. False when there is no such user.
+pub fn set_password(
+    transaction: &Transaction<'_>,
+    login: &str,
+    password_hash: &str,
+) -> rusqlite::Result<bool> {
+    let changed = transaction
+        .execute("UPDATE users SET password_hash = ?2 WHERE login = ?1", (login, password_hash))?;
+    Ok(changed == 1)
 }

@@ -1,0 +1,352 @@
+## Rundt hver side
+nav-front = Forsiden
+nav-supporters = Støttespillere
+nav-chapters = Lokallag
+nav-import = Hent inn en fil
+nav-reports = Hvem så på hva
+nav-settings = Innstillinger
+back-front = Forsiden
+office-name = Landskontoret
+source = { $who }, { $when }
+money = { $sign }{ $whole },{ $rest } { $currency }
+money-whole = { $sign }{ $whole } { $currency }
+light-all-in = Alt som er mottatt, står i listene
+light-coming = { $count ->
+    [one] Én endring er på vei inn i listene
+   *[other] { $count } endringer er på vei inn i listene
+}
+
+## Det som ble gjort
+done-corrected = Rettelsen er gjort. Hvert lokallag får den neste gang det er tilkoblet.
+done-same-already = Det står slik allerede, så ingenting ble sendt.
+done-parted = De holdes fra hverandre nå. Du kan når som helst ta det tilbake.
+done-joined = De vises som én støttespiller nå. Du kan når som helst ta det tilbake.
+done-taken-back = Avgjørelsen er tatt tilbake.
+done-undone = Gavene er tilbakeført. Regnskapet beholder en linje for hver.
+done-password = Passordet er byttet.
+
+## Logge inn
+login-title = Logg inn hos { $office }
+login-name = Brukernavn
+login-password = Passord
+login-button = Logg inn
+login-forgot = Glemt passordet? Be den som drifter programmet, om å legge deg til på nytt.
+error-login = Brukernavnet eller passordet er ikke riktig
+error-login-wait = For mange forsøk. Vent noen minutter og prøv igjen
+first-title = Ingen kan logge inn ennå
+first-lead = Kontoret har ingen brukere. Den første lages på maskinen der dette programmet kjører.
+first-command = Skriv dette der, med ditt eget brukernavn og mappen du valgte da du satte det i gang:
+first-command-hint = Du blir bedt om et passord på minst 12 tegn. Kom så tilbake til denne siden.
+first-again = Jeg har laget en bruker
+
+## Forsiden
+front-title = Det som trenger kontoret
+front-empty-title = Ingen lokallag ennå
+front-empty-text = Inviter det første lokallaget, så dukker støttespillerne opp her straks det er med.
+front-empty-invite = Inviter det første lokallaget
+front-empty-import = Hent inn gaver
+front-nothing-title = Alt er i orden
+front-nothing-text = Ingenting venter på kontoret akkurat nå.
+front-look = Se nærmere
+front-figures = Helheten i tall
+front-figures-hint = Her telles støttespillerne som lokallagene deler med kontoret, og kontorets egne.
+front-supporters = { $count ->
+    [one] støttespiller
+   *[other] støttespillere
+}
+front-chapters = { $count ->
+    [one] lokallag
+   *[other] lokallag
+}
+need-doubtful = { $count ->
+    [one] Ett par kan være samme person
+   *[other] { $count } par kan være samme person
+}
+need-doubtful-text = To lokallag har noen som ligner hverandre. Du avgjør om det er den samme.
+need-refused = { $count ->
+    [one] Én endring fra et lokallag ble avvist
+   *[other] { $count } endringer fra lokallag ble avvist
+}
+need-refused-text = Lokallaget sendte noe som ikke hører hjemme her, og det ble ikke tatt vare på. Lokallaget ser det også, men kan trenge hjelp.
+need-corrections = { $count ->
+    [one] Én rettelse er ikke tatt imot av lokallaget ennå
+   *[other] { $count } rettelser er ikke tatt imot av lokallagene ennå
+}
+need-corrections-text = Den går av seg selv når lokallaget er tilkoblet. Har begge endret det samme, velger noen i lokallaget.
+need-silent = { $count ->
+    [one] Ett lokallag har vært stille lenge
+   *[other] { $count } lokallag har vært stille lenge
+}
+need-silent-text = Det har ikke kommet noe på over tre uker. En telefon kan hjelpe: Er maskinen i bruk, og har den nett?
+need-not-joined = { $count ->
+    [one] Ett lokallag er invitert, men ikke med ennå
+   *[other] { $count } lokallag er invitert, men ikke med ennå
+}
+need-not-joined-text = En invitasjon varer i tre dager. Lag en ny på lokallagets side hvis den er gått ut.
+
+## Listen over støttespillere
+supporters-title = Støttespillere
+supporters-search = Søk
+supporters-search-hint = Navn, telefon, e-post eller sted. Treffene kommer mens du skriver.
+supporters-role = Rolle
+supporters-any-role = Alle roller
+supporters-count = { $count ->
+    [one] Én støttespiller
+   *[other] { $count } støttespillere
+}
+supporters-none = Ingen passer til søket. Prøv færre bokstaver, eller velg alle roller.
+supporters-empty-title = Ingen støttespillere ennå
+supporters-empty-text = De kommer av seg selv når et lokallag er med og har godtatt avtalen om deling.
+supporters-name = Navn
+supporters-roles = Roller
+supporters-chapters = Lokallag
+supporters-phone = Telefon
+supporters-email = E-post
+supporters-place = Sted
+supporters-all = Vis alle { $count }
+
+## Én støttespiller
+supporter-back = Alle støttespillere
+supporter-nameless = Uten navn
+supporter-correct = Rett
+supporter-contact = Hvem og hvordan nå
+supporter-roles = Roller
+supporter-no-roles = Ingen roller.
+supporter-consents = Samtykker
+supporter-no-consents = Ingen samtykker er delt med kontoret.
+supporter-gifts = Gaver
+supporter-gifts-sum = Til sammen: { $sums }
+supporter-more = Flere opplysninger
+supporter-difference = Dette er de ikke enige om: { $field }
+supporter-difference-text = Alt som er sagt, er tatt vare på. Det nyeste står først.
+supporter-corrections = Kontorets rettelser
+supporter-records = { $count ->
+    [one] Finnes ett sted
+   *[other] Finnes { $count } steder
+}
+supporter-records-text = De vises som én støttespiller, men ingenting er blandet sammen: Ingenting går tapt om de skilles.
+supporter-part = Ikke samme person
+supporter-apart = Holdes fra
+supporter-apart-other = En annen støttespiller
+supporter-take-back = Ta tilbake
+together-exact = Samme e-postadresse og samme navn, og ingenting i fødselsdatoen taler imot.
+together-said = { $login } sa { $date } at det er den samme.
+apart-said = { $login } sa { $date } at det ikke er den samme.
+role-since = siden { $from }
+role-between = fra { $from } til { $to }
+role-until = til { $to }
+consent-given = Ja, { $date }
+consent-given-undated = Ja
+consent-withdrawn = Trukket tilbake, { $date }
+correction-line = { $fields }: rettet av { $login } { $date }, { $source }.
+said-by-supporter = etter beskjed fra støttespilleren
+said-by-returned_post = etter post i retur
+outcome-waiting = ikke tatt imot ennå
+outcome-shown = tatt imot
+outcome-rejected = beholdt sitt eget
+outcome-gone = har slettet dette
+
+## Rette
+correct-title = Rett { $name }
+correct-lead = Det du endrer her, går til lokallagene som har støttespilleren: { $chapters }.
+correct-lead-office = Bare kontoret har denne støttespilleren. Ingen lokallag får beskjed.
+correct-source = Hvordan vet kontoret dette?
+correct-source-hint = Det lagres sammen med rettelsen.
+correct-save = Lagre rettelsen
+source-supporter = Støttespilleren har sagt det
+source-returned_post = Post eller e-post kom i retur
+error-source-missing = Velg hvordan kontoret vet det
+error-nothing-changed = Ingenting ble endret. Rett det som er galt, og lagre så
+error-correct-nowhere = Ingen lokallag deler denne opplysningen, så kontoret kan ikke rette den. Spør lokallaget
+
+## Par som kan være én
+doubtful-title = Er det samme person?
+doubtful-lead = Programmet overprøver aldri det du sier, og du kan ta det tilbake.
+doubtful-none = Det er ingen par å ta stilling til.
+doubtful-same = Ja, den samme
+doubtful-not-same = Nei, ikke den samme
+
+## Lokallag
+chapters-title = Lokallag
+chapters-name = Lokallag
+chapters-seen = Sist sett
+chapters-supporters = Støttespillere
+chapters-entries = Mottatt
+chapters-devices = Maskiner
+chapters-waiting = Venter
+chapters-refused = Avvist
+chapters-hint = Mottatt er antall sendinger. Venter er rettelser som lokallaget ikke har tatt imot ennå. Avvist gjelder de siste 30 dagene.
+chapter-back = Alle lokallag
+chapter-seen = sist sett { $ago }
+chapter-silent = stille lenge
+chapter-not-joined = Er ikke med ennå
+chapter-not-joined-text = Lokallaget limer inn invitasjonen på sin egen maskin. Etter det går alt av seg selv.
+chapter-never-seen = Ikke sett ennå
+chapter-refused = Avvist de siste 30 dagene
+chapter-standing = Hvor langt det er kommet
+chapter-shared = Støttespillere som kontoret ser
+chapter-waiting-count = Rettelser ikke tatt imot ennå
+chapter-code = Kode
+chapter-code-text = Lokallagets maskin viser de samme seks sifrene. Ring og sammenlign, så vet begge at dere er koblet til den rette.
+chapter-figures = Lokallagets egne tall
+chapter-figures-text = Hvor mange lokallaget har i hver rolle, uten navn.
+chapter-no-figures = Lokallaget har ikke sendt tall ennå.
+chapter-agreement = Avtalen om deling
+chapter-no-agreement = Ikke godtatt ennå. Til da ser kontoret bare tall.
+chapter-accepted = Versjon { $version }, godtatt { $date }.
+chapter-signed = Medlemmene har skrevet under erklæringen.
+chapter-not-signed = Ikke alle medlemmene har skrevet under erklæringen.
+chapter-waiting = Rettelser ikke tatt imot ennå
+chapter-open-supporter = Åpne støttespilleren
+chapter-no-devices = Ingen maskin har vært tilkoblet ennå.
+chapter-invite = Lag en ny invitasjon
+chapter-invite-text = Til et lokallag som har mistet invitasjonen, eller der den er gått ut.
+device-name = Maskin
+device-until = Sertifikat til
+device-fingerprint = Fingeravtrykk
+chapter-add-title = Inviter et lokallag
+chapter-add-lead = Du får en invitasjon som du sender til lederen i lokallaget. Med den setter lokallaget opp sitt eget program.
+chapter-add-name = Lokallagets navn
+chapter-add-hint = Slik dere sier det, for eksempel Bergen.
+chapter-add-button = Lag invitasjonen
+error-chapter-name = Skriv et navn på høyst 100 tegn
+error-chapter-taken = Det finnes allerede et lokallag med dette navnet
+invite-title = Invitasjon til { $name }
+invite-lead = Send denne til lederen i lokallaget. Den virker én gang, for én maskin.
+invite-once = Invitasjonen vises bare denne ene gangen
+invite-until = Den varer til { $date }.
+invite-safe = Send den slik at bare lederen leser den, eller vis bildet på stedet. Går den tapt, lager du en ny på lokallagets side.
+invite-text = Invitasjonen som tekst
+invite-text-hint = Klikk i feltet, merk alt og kopier. Hele teksten må være med.
+invite-picture = Invitasjonen som bilde
+invite-picture-alt = QR-kode med samme tekst som feltet
+invite-then = Hva som skjer så
+invite-then-text = Når lokallaget har limt inn invitasjonen, kommer seks sifre på skjermen der og på lokallagets side her. Ring hverandre og sammenlign.
+
+## Hente inn en fil
+import-title = Hent inn en fil
+import-lead = For eksempel gaver fra betalingsløsningen. Du ser hva som vil skje før noe lagres.
+import-not-you = Du kan se, men ikke hente inn filer. Spør en kollega som kan.
+import-file = Fil
+import-file-hint = En liste fra Excel eller et annet program, lagret som CSV.
+import-look = Se på filen
+import-past = Tidligere filer
+import-when = Hentet inn
+import-gifts = Gaver
+import-undo = Tilbakefør
+import-undone = Tilbakeført
+import-undo-hint = Å tilbakeføre legger til en linje mot hver gave. Regnskapet glemmer aldri noe.
+import-back = Velg en annen fil
+import-back-mapping = Tilbake til kolonnene
+import-cancel = Avbryt
+import-mapping-title = Stemmer kolonnene?
+import-mapping-lead = { $count ->
+    [one] { $file } har én linje. Se etter hva hver kolonne betyr.
+   *[other] { $file } har { $count } linjer. Se etter hva hver kolonne betyr.
+}
+import-column = I filen står det
+import-examples = For eksempel
+import-means = Det betyr
+import-preview = Vis hva som vil skje
+import-preview-title = Dette vil skje
+import-preview-lead = Ingenting er lagret ennå. Se over tallene for { $file }.
+import-run = Hent inn nå
+import-result-title = Filen er hentet inn
+import-result-lead = Det er gjort rede for hver linje i { $file }.
+import-lines = linjer i filen
+import-new = nye gaver
+import-same = som før
+import-doubtful = fra en giver som kan være kjent
+import-refused = utelatt
+import-list-refused = Utelatt ({ $count })
+import-list-remarks = Merknader ({ $count })
+import-list-remarks-text = Disse linjene blir hentet inn likevel.
+import-line = Linje
+import-reason = Grunn
+import-remark = Merknad
+import-see = Se giverne
+import-download = Last ned linjene som er utelatt
+import-download-hint = Rett dem i filen, og hent den inn igjen.
+error-file-missing = Velg en fil først
+error-file-unreadable = Filen kan ikke leses som en liste. Lagre den som CSV og prøv igjen
+error-no-gifts = Dette er ingen liste over gaver: Si hvilke kolonner som har beløpet og betalingsdagen
+error-no-name = Si hvilken kolonne som har navnet på giveren
+
+## Ta ut en liste
+export-title = Ta ut en liste
+export-lead = Listen går ut av programmets varetekt. Ta ikke ut mer enn du trenger, og slett den når du er ferdig.
+export-role = Hvem
+export-format = I hvilken form?
+export-why = Hva trenger du den til?
+export-why-hint = Det blir stående i historikken, så skriv ingen navn her.
+export-button = Last ned
+format-csv = Regneark (CSV)
+format-vcard = Adressebok (vCard)
+format-json = Til et annet program (JSON)
+error-why-missing = Skriv hva du trenger den til
+
+## Hvem så på hva
+reports-title = Hvem så på hva
+reports-lead = Hver gang noen åpner en støttespiller eller tar ut en liste, skrives det her.
+reports-none = Ingen har sett på noe ennå.
+reports-what = Hva
+reports-who = Hvem
+reports-when = Når
+reports-why = Til hva
+reports-count = Støttespillere
+taken-card = Én støttespiller
+taken-list = Listen
+taken-doubtful = Par som kan være én
+taken-export_csv = Nedlasting som regneark
+taken-export_vcard = Nedlasting som adressebok
+taken-export_json = Nedlasting til et annet program
+why-screen = sett på skjermen
+why-asked_for_on_the_command_line = spurt om på kommandolinjen
+
+## Innstillinger
+settings-title = Innstillinger
+settings-password = Bytt passord
+settings-current = Passordet du har nå
+settings-new = Nytt passord
+settings-new-hint = Minst 12 tegn. Tre eller fire ord etter hverandre er trygt og lett å huske.
+settings-again = Det nye passordet en gang til
+settings-change = Bytt
+error-current = Passordet du har nå, er ikke riktig
+error-again = De to passordene er ikke like
+settings-users = Brukere
+settings-users-hint = Brukere legges til på maskinen der programmet kjører, med helhet-hub user add.
+user-role-admin = Administrator
+user-role-staff = Ansatt
+user-role-reader = Leser
+user-role-hint-admin = Kan gjøre alt, også invitere lokallag.
+user-role-hint-staff = Retter, avgjør, henter inn filer og tar ut lister.
+user-role-hint-reader = Ser på.
+settings-here = Dette programmet
+settings-office = Organisasjon
+settings-address = Adressen i invitasjonene
+
+## Hvorfor en linje ble utelatt, og merknader
+left-out-names_nobody = Linjen har ikke noe navn.
+left-out-no_amount = Beløpet kan ikke leses.
+left-out-no_payment_date = Betalingsdagen kan ikke leses.
+left-out-transaction_differs = Gaven finnes fra før, med et annet beløp, en annen valuta eller en annen dag.
+remark-unreadable_email = er ingen e-postadresse, beholdt slik det står
+remark-unreadable_phone = er ikke noe telefonnummer, beholdt slik det står
+remark-unreadable_date = er ingen dato, beholdt slik det står
+remark-month_only = er en måned uten dag, året brukes
+remark-unreadable_yes_no = er verken ja eller nei, beholdt som notat
+remark-unreadable_postcode = er ikke noe postnummer, beholdt slik det står
+remark-unreadable_address = kan ikke deles i gate og sted, beholdt slik det står
+remark-unreadable_organisation_number = er ikke noe organisasjonsnummer, beholdt slik det står
+remark-unreadable_hours = er ikke timer, beholdt slik det står
+remark-unknown_membership_kind = er en ukjent type medlemskap, beholdt slik det står
+remark-unknown_kind = sier verken person eller organisasjon
+remark-unknown_role = er en ukjent rolle, beholdt som merkelapp
+remark-contact_kept_as_note = nevner en kontaktperson, beholdt som notat
+remark-surplus_cells = Linjen har flere celler enn det er overskrifter.
+remark-newsletter_contradiction = Linjen sier både ja og nei til nyhetsbrevet. Neiet gjelder.
+remark-number_repeated = Nummeret står på en tidligere linje også.
+remark-number_reused = Nummeret tilhørte en annen person før.
+remark-chapter_edit_kept = er endret siden forrige gang, og den endringen beholdes
+remark-consent_not_renewed = sier ja der det er registrert et nei. Neiet gjelder.
+remark-currency_assumed = Valutaen mangler, så det regnes som organisasjonens egen.

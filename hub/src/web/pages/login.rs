@@ -1,0 +1,89 @@
+//! Signing in and out; before there is anybody who could, which command makes a user.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use helhet_shared::web::{Form, Frame, Submitted, Texts, Visit, html, password};
+
+use crate::store::{StoreError, users};
+use crate::web::state::{Answer, Screens};
+use crate::web::urls::Urls;
+
+/// What to type on the machine that the hub runs on; the same in every language.
+const FIRST_USER: &str = "helhet-hub user add kari --role admin --data DIR";
+
+#[derive(Debug, Template)]
+#[template(path = "pages/login.html")]
+pub(crate) struct LoginPage {
+    pub(crate) t: Texts,
+    pub(crate) frame: Frame,
+    pub(crate) urls: Urls,
+    pub(crate) form: Form,
+    /// The command that makes the first user, when there is none.
+    pub(crate) command: Option<&'static str>,
+}
+
+impl LoginPage {
+    pub(crate) fn new(visit: &Visit, place: String, form: Form, without_user: bool) -> Self {
+        let t = visit.texts.clone();
+        let frame = Frame { place, ..Frame::bare(visit, t.get("login-button").to_string()) };
+        Self { t, frame, urls: Urls, form, command: without_user.then_some(FIRST_USER) }
+    }
+}
+
+pub(crate) async fn ask(State(screens): State<Screens>, visit: Visit) -> Answer {
+    if visit.login.is_some() {
+        return Ok(Redirect::to(Urls.front()).into_response());
+    }
+    page(&screens, &visit, Form::default()).await
+}
+
+async fn page(screens: &Screens, visit: &Visit, form: Form) -> Answer {
+    let users = screens
+        .ask(visit, |hub| hub.database().read(|reader| users::count(reader).map_err(StoreError::from)))
+        .await?;
+    Ok(html(&LoginPage::new(visit, screens.hub.office().name.clone(), form, users == 0)))
+}
+
+pub(crate) async fn sign_in(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Submitted(mut form): Submitted,
+) -> Answer {
+    let login = form.value("login").to_owned();
+    let sessions = &visit.site().sessions;
+    if sessions.wait(&login, visit.now) > chrono::Duration::zero() {
+        form.forget("password");
+        form.refuse("login", "error-login-wait");
+        return page(&screens, &visit, form).await;
+    }
+    if is_right(&screens, &visit, login.clone(), form.exact("password").to_owned()).await? {
+        return Ok(([visit.sign_in(&login)], Redirect::to(Urls.front())).into_response());
+    }
+    sessions.failed(&login, visit.now);
+    form.forget("password");
+    form.refuse("login", "error-login");
+    page(&screens, &visit, form).await
+}
+
+/// Whether this is the user's password.
+pub(super) async fn is_right(
+    screens: &Screens,
+    visit: &Visit,
+    login: String,
+    typed: String,
+) -> Result<bool, crate::web::state::Failure> {
+    screens
+        .ask(visit, move |hub| {
+            let user = hub.database().read(|reader| users::find(reader, &login).map_err(StoreError::from))?;
+            Ok::<_, StoreError>(password::verify(
+                &typed,
+                user.as_ref().map(|user| user.password_hash.as_str()),
+            ))
+        })
+        .await
+}
+
+pub(crate) async fn sign_out(visit: Visit, _: Submitted) -> Response {
+    ([visit.sign_out()], Redirect::to(Urls.login())).into_response()
+}

@@ -1,0 +1,16 @@
+//! One page, one module, one template of the same name.
+
+pub(super) mod card;
+pub(super) mod chapter_lines;
+pub(super) mod chapters;
+pub(super) mod correct;
+pub(super) mod doubtful;
+pub(super) mod export;
+pub(super) mod front;
+pub(super) mod import;
+pub(super) mod import_report;
+pub(super) mod login;
+pub(super) mod reports;
+pub(super) mod settings;
+pub(super) mod supporter;
+pub(super) mod supporters;

@@ -1,0 +1,220 @@
+//! What every handler holds, who asks and with which role, and the three things each handler does: ask the hub off the
+//! async threads, put a frame around a page, and turn what went wrong into a page.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use helhet_shared::id::DocumentId;
+use helhet_shared::web::live::Live;
+use helhet_shared::web::{ErrorPage, Frame, Light, LightState, Link, Problem, Visit};
+
+use super::pages::import::Uploads;
+use super::urls::Urls;
+use crate::hub::{Hub, HubError};
+use crate::national::CorrectionError;
+use crate::read::{self, Extraction};
+use crate::store::users::{self, UserRole};
+use crate::store::{StoreError, projections};
+
+/// The state of the office's screens. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Screens {
+    pub(crate) hub: Hub,
+    pub(crate) live: Live,
+    pub(crate) uploads: Uploads,
+}
+
+/// A page, or the page of what went wrong.
+pub(crate) type Answer = Result<Response, Failure>;
+
+/// What went wrong, as a page.
+#[derive(Debug)]
+pub(crate) struct Failure(Box<ErrorPage>);
+
+impl Failure {
+    pub(crate) fn of(visit: &Visit, problem: Problem) -> Self {
+        Self(Box::new(ErrorPage::of(visit, problem)))
+    }
+
+    /// A fault of the program: into its log, and a plain sentence to the visitor.
+    pub(crate) fn logged(visit: &Visit, error: AskError) -> Self {
+        let source = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+        tracing::error!(%error, %source, "a screen could not be made");
+        Self::of(visit, Problem::Failed)
+    }
+
+    pub(crate) fn not_found(visit: &Visit) -> Self {
+        Self::of(visit, Problem::NotFound)
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+/// Why the hub did not answer.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AskError {
+    #[error(transparent)]
+    Hub(#[from] HubError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Chapter(#[from] crate::chapters::ChapterError),
+    #[error(transparent)]
+    Correction(#[from] CorrectionError),
+    #[error(transparent)]
+    Import(#[from] crate::files::ImportError),
+    #[error("the thread that asked has stopped")]
+    Stopped,
+}
+
+impl Screens {
+    pub(crate) fn new(hub: Hub) -> Self {
+        Self { hub, live: Live::default(), uploads: Uploads::default() }
+    }
+
+    /// Asks the hub on a thread that may wait for the disk; an error is logged and becomes a page.
+    pub(crate) async fn ask<T: Send + 'static, E: Into<AskError> + Send + 'static>(
+        &self,
+        visit: &Visit,
+        question: impl FnOnce(&Hub) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.try_to(question).await.map_err(|error| Failure::logged(visit, error.into()))
+    }
+
+    /// As [`Screens::ask`], for those who have something to say about the error.
+    pub(crate) async fn try_to<T: Send + 'static, E: Into<AskError> + Send + 'static>(
+        &self,
+        question: impl FnOnce(&Hub) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, AskError> {
+        let hub = self.hub.clone();
+        match tokio::task::spawn_blocking(move || question(&hub)).await {
+            Ok(answer) => answer.map_err(Into::into),
+            Err(_) => Err(AskError::Stopped),
+        }
+    }
+
+    /// The frame of a page of somebody who is signed in.
+    pub(crate) async fn frame(&self, signed: &Signed, title: impl ToString) -> Result<Frame, Failure> {
+        let visit = &signed.visit;
+        let lag = self
+            .ask(visit, |hub| {
+                hub.database().read(|reader| projections::lag(reader).map_err(StoreError::from))
+            })
+            .await?;
+        let t = &visit.texts;
+        let urls = Urls;
+        let link = |href: &str, key: &'static str| Link::new(visit, href, t.get(key));
+        Ok(Frame {
+            place: self.hub.office().name.clone(),
+            links: vec![
+                link(urls.front(), "nav-front"),
+                link(urls.supporters(), "nav-supporters"),
+                link(urls.chapters(), "nav-chapters"),
+                link(urls.import(), "nav-import"),
+                link(urls.reports(), "nav-reports"),
+                link(urls.settings(), "nav-settings"),
+            ],
+            light: Some(light(visit, lag)),
+            live: true,
+            done: visit.query("done").and_then(done_key),
+            ..Frame::bare(visit, title.to_string())
+        })
+    }
+}
+
+/// The light in true words: whether what the chapters sent is in the lists (N16).
+fn light(visit: &Visit, lag: u64) -> Light {
+    let t = &visit.texts;
+    let (state, words) = match lag {
+        0 => (LightState::Sent, t.get("light-all-in").to_string()),
+        lag => (LightState::Waiting, t.get("light-coming").arg("count", lag).to_string()),
+    };
+    Light { state, words, href: Urls.chapters().to_owned() }
+}
+
+/// What a page may say about the deed that led to it.
+const DONE: [&str; 7] = [
+    "done-corrected",
+    "done-same-already",
+    "done-parted",
+    "done-joined",
+    "done-taken-back",
+    "done-undone",
+    "done-password",
+];
+
+fn done_key(code: &str) -> Option<&'static str> {
+    DONE.into_iter().find(|key| key.strip_prefix("done-") == Some(code))
+}
+
+/// After a deed: on to the page that shows it, with a sentence.
+pub(crate) fn done(address: impl AsRef<str>, key: &'static str) -> Response {
+    let code = key.strip_prefix("done-").unwrap_or_default();
+    Redirect::to(&format!("{}?done={code}", address.as_ref())).into_response()
+}
+
+/// A visitor who is signed in, with the role that the user has now.
+#[derive(Debug, Clone)]
+pub(crate) struct Signed {
+    pub(crate) visit: Visit,
+    pub(crate) login: String,
+    pub(crate) role: UserRole,
+}
+
+impl Signed {
+    /// Says no to those whose role is too small for a deed.
+    pub(crate) fn must_be(&self, role: UserRole) -> Result<(), Failure> {
+        if self.role >= role { Ok(()) } else { Err(Failure::of(&self.visit, Problem::NotAllowed)) }
+    }
+
+    /// What goes into the report history for a look at a screen.
+    pub(crate) fn looks_at(&self, what: impl Into<String>) -> Extraction {
+        Extraction { login: self.login.clone(), what: what.into(), why: "screen".into() }
+    }
+
+    /// The id in an address.
+    pub(crate) fn id(&self, text: &str) -> Result<DocumentId, Failure> {
+        text.parse().map_err(|_| Failure::not_found(&self.visit))
+    }
+}
+
+impl FromRequestParts<Screens> for Signed {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, screens: &Screens) -> Result<Self, Response> {
+        let visit = Visit::from_request_parts(parts, screens).await.map_err(StatusCode::into_response)?;
+        let away = || match is_part(&parts.headers) {
+            true => StatusCode::UNAUTHORIZED.into_response(),
+            false => Redirect::to(Urls.login()).into_response(),
+        };
+        let Some(login) = visit.login.clone() else { return Err(away()) };
+        let asked = login.clone();
+        let user = screens
+            .ask(&visit, move |hub| {
+                hub.database().read(|reader| users::find(reader, &asked).map_err(StoreError::from))
+            })
+            .await
+            .map_err(Failure::into_response)?;
+        let Some(user) = user else { return Err(away()) };
+        Ok(Self { visit, login, role: user.role })
+    }
+}
+
+/// Whether a page's script asks for parts of it.
+fn is_part(headers: &HeaderMap) -> bool {
+    headers.contains_key("x-helhet-part")
+}
+
+/// One thing from the door for looks, by the hub's own clock.
+pub(crate) fn look<T>(
+    hub: &Hub,
+    extraction: &Extraction,
+    question: impl FnOnce(&rusqlite::Connection) -> Result<Vec<T>, StoreError>,
+) -> Result<Vec<T>, StoreError> {
+    read::look(hub.database(), extraction, hub.now().timestamp(), question)
+}
