@@ -40,7 +40,7 @@ first-command-hint = Du blir bedt om et passord på minst 12 tegn. Kom så tilba
 first-again = Jeg har laget en bruker
 
 ## Forsiden
-front-title = Det som trenger kontoret
+front-title = Dette venter på kontoret
 front-empty-title = Ingen lokallag ennå
 front-empty-text = Inviter det første lokallaget, så dukker støttespillerne opp her straks det er med.
 front-empty-invite = Inviter det første lokallaget
@@ -116,6 +116,12 @@ supporter-consents = Samtykker
 supporter-no-consents = Ingen samtykker er delt med kontoret.
 supporter-gifts = Gaver
 supporter-gifts-sum = Til sammen: { $sums }
+supporter-gifts-all = Alle { $count } gavene
+frequency-once = Én gang
+frequency-monthly = Hver måned
+frequency-yearly = Hvert år
+method-card = kort
+method-bank_transfer = bankoverføring
 supporter-more = Flere opplysninger
 supporter-difference = Dette er de ikke enige om: { $field }
 supporter-difference-text = Alt som er sagt, er tatt vare på. Det nyeste står først.

@@ -40,7 +40,7 @@ first-command-hint = Er wordt om een wachtwoord van minstens 12 tekens gevraagd.
 first-again = Ik heb een gebruiker gemaakt
 
 ## De voorpagina
-front-title = Wat het bureau nodig heeft
+front-title = Wat op het bureau wacht
 front-empty-title = Nog geen afdelingen
 front-empty-text = Nodig je eerste afdeling uit, dan verschijnen haar supporters hier zodra ze meedoet.
 front-empty-invite = Nodig je eerste afdeling uit
@@ -116,6 +116,12 @@ supporter-consents = Toestemmingen
 supporter-no-consents = Er zijn geen toestemmingen met het bureau gedeeld.
 supporter-gifts = Giften
 supporter-gifts-sum = In totaal: { $sums }
+supporter-gifts-all = Alle { $count } giften
+frequency-once = Eenmalig
+frequency-monthly = Elke maand
+frequency-yearly = Elk jaar
+method-card = kaart
+method-bank_transfer = bankoverschrijving
 supporter-more = Meer gegevens
 supporter-difference = Hierover zijn ze het niet eens: { $field }
 supporter-difference-text = Alles wat gezegd is, is bewaard. Het nieuwste staat bovenaan.

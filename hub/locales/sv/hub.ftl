@@ -40,7 +40,7 @@ first-command-hint = Du får frågan om ett lösenord på minst 12 tecken. Kom s
 first-again = Jag har skapat en användare
 
 ## Startsidan
-front-title = Det som behöver er
+front-title = Det här väntar på er
 front-empty-title = Inga lokalföreningar ännu
 front-empty-text = Bjud in den första lokalföreningen, så dyker stödjarna upp här så snart den är med.
 front-empty-invite = Bjud in den första lokalföreningen
@@ -116,6 +116,12 @@ supporter-consents = Samtycken
 supporter-no-consents = Inga samtycken har delats med er.
 supporter-gifts = Gåvor
 supporter-gifts-sum = Sammanlagt: { $sums }
+supporter-gifts-all = Alla { $count } gåvorna
+frequency-once = En gång
+frequency-monthly = Varje månad
+frequency-yearly = Varje år
+method-card = kort
+method-bank_transfer = banköverföring
 supporter-more = Fler uppgifter
 supporter-difference = Här är de inte överens: { $field }
 supporter-difference-text = Allt som sagts är sparat. Det nyaste står först.

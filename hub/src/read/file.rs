@@ -94,10 +94,10 @@ pub fn supporter_file(connection: &Connection, id: DocumentId) -> Result<Option<
         let mut said = None;
         for decision in links::told_of(connection, &row.document)? {
             let other = if decision.one == row.document { decision.other } else { decision.one };
-            match decision.decision {
-                Decision::Same if own.contains(&other) => said = Some((decision.login, decision.at)),
-                Decision::Same => {}
-                Decision::NotSame => apart.push(Apart {
+            match Decision::from_code(&decision.decision) {
+                Some(Decision::Same) if own.contains(&other) => said = Some((decision.login, decision.at)),
+                Some(Decision::Same) | None => {}
+                Some(Decision::NotSame) => apart.push(Apart {
                     own: DocumentId::from_bytes(row.document),
                     other: DocumentId::from_bytes(other),
                     login: decision.login,

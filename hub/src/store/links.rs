@@ -29,7 +29,8 @@ pub fn decide(
 pub struct DecisionRow {
     pub one: Id,
     pub other: Id,
-    pub decision: Decision,
+    /// The decision's code.
+    pub decision: String,
     pub login: String,
     /// Unix seconds.
     pub at: i64,
@@ -37,24 +38,20 @@ pub struct DecisionRow {
 
 /// The decisions that name a record, newest first.
 pub fn told_of(connection: &Connection, document: &Id) -> rusqlite::Result<Vec<DecisionRow>> {
-    let rows = connection
+    connection
         .prepare_cached(
             "SELECT one, other, decision, login, at FROM link_decisions WHERE one = ?1 OR other = ?1 ORDER BY at DESC",
         )?
         .query_map([document], |row| {
-            let decision: String = row.get(2)?;
-            Ok(Decision::from_code(&decision).map(|decision| {
-                Ok(DecisionRow {
-                    one: row.get(0)?,
-                    other: row.get(1)?,
-                    decision,
-                    login: row.get(3)?,
-                    at: row.get(4)?,
-                })
-            }))
+            Ok(DecisionRow {
+                one: row.get(0)?,
+                other: row.get(1)?,
+                decision: row.get(2)?,
+                login: row.get(3)?,
+                at: row.get(4)?,
+            })
         })?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
-    rows.into_iter().flatten().collect()
+        .collect()
 }
 
 /// Every decision that names one of `documents`.

@@ -228,7 +228,12 @@ impl Reader<'_> {
     fn gifts(&self) -> Vec<GiftLine> {
         let line = |gift: &Json| {
             let text = |key: &str| gift[key].as_str().unwrap_or_default().to_owned();
-            let how = [text("frequency"), text("method")].into_iter().filter(|word| !word.is_empty());
+            let code = |key: &str| text(key).to_lowercase().replace(' ', "_");
+            // A word that the file's own program made up stays as it was written.
+            let known = |key: &str, word: String| if word == code(key) { text(key) } else { word };
+            let frequency = known("frequency", self.t.code("frequency", &code("frequency")));
+            let method = known("method", self.t.code("method", &code("method")));
+            let how = [frequency, method].into_iter().filter(|word| !word.is_empty());
             GiftLine {
                 day: self.t.iso(&text("paid_at")),
                 amount: money(gift["amount_minor"].as_i64().unwrap_or_default(), &text("currency"), self.t),
