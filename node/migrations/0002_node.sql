@@ -112,7 +112,8 @@ CREATE TABLE refusals (
 -- supporter.
 CREATE TABLE imports (
     id TEXT PRIMARY KEY,
-    source TEXT NOT NULL,
+    -- what the file was called, for the list of imports
+    file TEXT NOT NULL,
     imported_at INTEGER NOT NULL,
     undone_at INTEGER
 ) STRICT, WITHOUT ROWID;

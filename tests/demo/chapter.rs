@@ -80,7 +80,7 @@ async fn found(folder: &Path, name: &str, office: &Office, cable: &Cable) -> Res
     accept_the_agreement(&node);
     for sample in CHAPTER_FILES.iter().filter(|sample| sample.chapter == Some(name)) {
         let bytes = std::fs::read(sample.path())?;
-        let preview = files::preview(node.writer(), &bytes, "")?;
+        let preview = files::preview(node.writer(), sample.name, &bytes, "")?;
         let imported = files::carry_out(node.writer(), &preview)?;
         println!("  {name}: {} lines of {}", imported.report.lines, sample.name);
     }

@@ -30,7 +30,8 @@ pub(super) fn run(node: &Node, arguments: &ImportArguments) -> anyhow::Result<()
         }
         None => String::new(),
     };
-    let preview = files::preview(node.writer(), &bytes, &correction)?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let preview = files::preview(node.writer(), &name, &bytes, &correction)?;
     let report = match dry_run {
         true => preview.report,
         false => files::carry_out(node.writer(), &preview)?.report,

@@ -4,6 +4,7 @@ use clap::Args;
 use helhet_shared::command::{
     self, AddressInput, CommandError, EntryRevision, GrantInput, Revision, RoleInput, SupporterInput,
 };
+use helhet_shared::gate::Reason;
 use helhet_shared::id::SupporterId;
 use helhet_shared::supporter::{Basis, Purpose, Role, SupporterKind};
 use serde_json::{Value, json};
@@ -177,7 +178,8 @@ pub(super) fn shared(node: &Node, id: &str, as_json: bool) -> anyhow::Result<()>
         );
         return Ok(());
     }
-    for decision in &view.verdict.decisions {
+    let told = view.verdict.decisions.iter().filter(|decision| decision.reason != Reason::Internal);
+    for decision in told {
         let shown = decision.shown.as_ref().map_or("-".to_owned(), |values| values.join(" / "));
         print(&format!(
             "{:<24} {:<32} {:<32} {}",

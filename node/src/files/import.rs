@@ -24,6 +24,8 @@ use crate::write::{Deed, IMPORT_LINES_PER_ENTRY, Undone, WriteError, Writer, hel
 /// A file and what will happen with each of its lines. Nothing has happened yet.
 #[derive(Clone, Debug)]
 pub struct Preview {
+    /// What the file is called.
+    pub file: String,
     /// The file.
     pub table: Table,
     /// What its headings are taken to mean; correct it with [`Mapping::set`] or a mapping file, and look again.
@@ -62,8 +64,9 @@ pub enum ImportError {
     Store(#[from] StoreError),
 }
 
-/// Reads a file and plans its import, with a person's corrections of the mapping (empty for none).
-pub fn preview(writer: &Writer, bytes: &[u8], correction: &str) -> Result<Preview, ImportError> {
+/// Reads a file and plans its import, with a person's corrections of the mapping (empty for none). `file` is what it is
+/// called, for the list of imports.
+pub fn preview(writer: &Writer, file: &str, bytes: &[u8], correction: &str) -> Result<Preview, ImportError> {
     let table = read(bytes)?;
     let mapping = Mapping::guess(&table).corrected(correction)?;
     if mapping.kind() == FileKind::Gifts {
@@ -76,13 +79,14 @@ pub fn preview(writer: &Writer, bytes: &[u8], correction: &str) -> Result<Previe
     let context = Context { today: writer.today(), country };
     let plan = plan(&table, &mapping, &known, &context);
     let report = Report::of(&plan, &mapping);
-    Ok(Preview { table, mapping, plan, report })
+    Ok(Preview { file: file.to_owned(), table, mapping, plan, report })
 }
 
 /// Carries a plan out.
 pub fn carry_out(writer: &Writer, preview: &Preview) -> Result<Imported, ImportError> {
     let import = SupporterId::random(&mut rand::rng()).to_string();
     let mut run = Run {
+        file: &preview.file,
         source: &preview.plan.source,
         import: &import,
         report: preview.report.clone(),
@@ -126,6 +130,7 @@ fn writes(line: &LinePlan) -> bool {
 }
 
 struct Run<'a> {
+    file: &'a str,
     source: &'a str,
     import: &'a str,
     report: Report,
@@ -160,7 +165,7 @@ impl Run<'_> {
                     Err(other) => Err(other),
                     Ok(supporter) => {
                         let change = change(&line.imported, &line.remembered, &supporter, origin, rng);
-                        deed.import_change(self.import, self.source, id, &change.edits)?;
+                        deed.import_change(self.import, self.file, id, &change.edits)?;
                         self.made.insert(line.line, id);
                         self.written = true;
                         Ok(change.warnings)
@@ -183,7 +188,7 @@ impl Run<'_> {
             return Ok(Vec::new());
         }
         let registration = register(&line.imported, &line.remembered, origin, rng);
-        let id = deed.import_new(self.import, self.source, &registration)?;
+        let id = deed.import_new(self.import, self.file, &registration)?;
         self.made.insert(line.line, id);
         self.written = true;
         Ok(Vec::new())

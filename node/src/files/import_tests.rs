@@ -40,7 +40,7 @@ fn sample(name: &str) -> Vec<u8> {
 }
 
 fn import(writer: &Writer, bytes: &[u8]) -> Imported {
-    carry_out(writer, &preview(writer, bytes, "").unwrap()).unwrap()
+    carry_out(writer, &preview(writer, "list.csv", bytes, "").unwrap()).unwrap()
 }
 
 fn supporters_on_record(writer: &Writer) -> usize {
@@ -53,12 +53,15 @@ fn the_members_list_is_imported_once_and_undone_as_one() {
     let folder = tempfile::tempdir().unwrap();
     let writer = node(folder.path());
     let bytes = sample("bergen_medlemmer.csv");
-    let dry = preview(&writer, &bytes, "").unwrap();
+    let dry = preview(&writer, "list.csv", &bytes, "").unwrap();
     assert_eq!(supporters_on_record(&writer), 0);
     let first = import(&writer, &bytes);
     assert_eq!((first.report.lines, first.report.new + first.report.doubtful), (451, 451));
     assert_eq!((first.report.new, first.report.doubtful), (dry.report.new, dry.report.doubtful));
     assert_eq!(supporters_on_record(&writer), 451);
+
+    // Who may stand there twice is shown as such, other member number or not.
+    assert_eq!(crate::read::possible_doubles(writer.store()).unwrap().len(), first.report.doubtful as usize);
 
     let again = import(&writer, &bytes);
     assert_eq!((again.report.same, again.import), (451, None));

@@ -1,6 +1,4 @@
 //! Who may be entered twice: the same name, and the same birth date, e-mail or phone.
-use std::collections::BTreeMap;
-
 use helhet_shared::id::SupporterId;
 use helhet_shared::supporter::Supporter;
 
@@ -8,24 +6,9 @@ use crate::store::supporters as rows;
 use crate::store::{Store, StoreError};
 use crate::write::held;
 
-/// Pairs that a person should look at. Two with different numbers in one source are different people.
+/// Pairs that a person should look at. Different member numbers do not clear a pair: one who joined twice has two.
 pub fn possible_doubles(store: &Store) -> Result<Vec<(SupporterId, SupporterId)>, StoreError> {
-    store.database().read(|connection| {
-        let pairs = rows::sharing_a_mark(connection)?;
-        let mut numbers: BTreeMap<SupporterId, BTreeMap<String, String>> = BTreeMap::new();
-        for (id, source, number, _) in rows::externals(connection)? {
-            if !number.is_empty() {
-                numbers.entry(id).or_default().insert(source, number);
-            }
-        }
-        let differ = |one: &SupporterId, other: &SupporterId| match (numbers.get(one), numbers.get(other)) {
-            (Some(one), Some(other)) => {
-                one.iter().any(|(source, number)| other.get(source).is_some_and(|theirs| theirs != number))
-            }
-            _ => false,
-        };
-        Ok(pairs.into_iter().filter(|(one, other)| !differ(one, other)).collect())
-    })
+    store.database().read(|connection| Ok(rows::sharing_a_mark(connection)?))
 }
 
 /// A full record inside a snapshot.

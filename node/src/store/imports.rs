@@ -6,7 +6,8 @@ use rusqlite::{Connection, Transaction};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImportRow {
     pub id: String,
-    pub source: String,
+    /// What the file was called.
+    pub file: String,
     pub imported_at: i64,
     pub undone_at: Option<i64>,
 }
@@ -21,10 +22,10 @@ pub struct ImportChange {
 }
 
 /// Opens an import; again is no matter.
-pub fn begin(transaction: &Transaction<'_>, id: &str, source: &str, now: i64) -> rusqlite::Result<()> {
+pub fn begin(transaction: &Transaction<'_>, id: &str, file: &str, now: i64) -> rusqlite::Result<()> {
     transaction
-        .prepare_cached("INSERT OR IGNORE INTO imports (id, source, imported_at) VALUES (?1, ?2, ?3)")?
-        .execute((id, source, now))?;
+        .prepare_cached("INSERT OR IGNORE INTO imports (id, file, imported_at) VALUES (?1, ?2, ?3)")?
+        .execute((id, file, now))?;
     Ok(())
 }
 
@@ -74,13 +75,11 @@ pub fn forget(transaction: &Transaction<'_>, supporter: SupporterId) -> rusqlite
 /// All imports, newest first.
 pub fn all(connection: &Connection) -> rusqlite::Result<Vec<ImportRow>> {
     connection
-        .prepare_cached(
-            "SELECT id, source, imported_at, undone_at FROM imports ORDER BY imported_at DESC, id",
-        )?
+        .prepare_cached("SELECT id, file, imported_at, undone_at FROM imports ORDER BY imported_at DESC, id")?
         .query_map([], |row| {
             Ok(ImportRow {
                 id: row.get(0)?,
-                source: row.get(1)?,
+                file: row.get(1)?,
                 imported_at: row.get(2)?,
                 undone_at: row.get(3)?,
             })

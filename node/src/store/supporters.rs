@@ -237,18 +237,6 @@ pub fn knows_line(connection: &Connection, source: &str, line: &str) -> rusqlite
         .exists((source, line))
 }
 
-/// Everything other files know: (supporter, source, number, line).
-pub fn externals(connection: &Connection) -> rusqlite::Result<Vec<(SupporterId, String, String, String)>> {
-    connection
-        .prepare_cached(
-            "SELECT id, source, number, line FROM supporter_externals JOIN supporters ON row = supporter",
-        )?
-        .query_map([], |row| {
-            Ok((SupporterId::from_bytes(row.get(0)?), row.get(1)?, row.get(2)?, row.get(3)?))
-        })?
-        .collect()
-}
-
 /// Pairs with a mark in common, each pair once.
 pub fn sharing_a_mark(connection: &Connection) -> rusqlite::Result<Vec<(SupporterId, SupporterId)>> {
     connection

@@ -111,7 +111,7 @@ impl Chapter {
             mapping.set(heading, Column::from_code(meaning));
         }
         batch.correction = mapping.to_text();
-        let planned = preview(self.node()?.writer(), &batch.bytes, &batch.correction);
+        let planned = preview(self.node()?.writer(), &batch.file, &batch.bytes, &batch.correction);
         batch.preview = Some(planned.map_err(import_error)?);
         batch.done = None;
         self.keep(batch);
@@ -126,7 +126,8 @@ impl Chapter {
         }
         let node = self.node()?;
         // Planned anew on what is on record now: somebody may have been added since the preview.
-        let planned = preview(node.writer(), &batch.bytes, &batch.correction).map_err(import_error)?;
+        let planned =
+            preview(node.writer(), &batch.file, &batch.bytes, &batch.correction).map_err(import_error)?;
         let imported = carry_out(node.writer(), &planned).map_err(import_error)?;
         batch.preview = Some(planned);
         batch.done =
@@ -185,7 +186,7 @@ impl Chapter {
             let mut past = Vec::new();
             for row in imports::all(connection)? {
                 let new = imports::changes(connection, &row.id)?.iter().filter(|change| change.made).count();
-                let file = row.source;
+                let file = row.file;
                 past.push(Past {
                     batch: row.id,
                     file,

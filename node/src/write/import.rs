@@ -29,10 +29,10 @@ impl Deed<'_> {
     pub fn import_new(
         &mut self,
         import: &str,
-        source: &str,
+        file: &str,
         registration: &Registration,
     ) -> Result<SupporterId, WriteError> {
-        imports::begin(self.transaction, import, source, self.now.timestamp())?;
+        imports::begin(self.transaction, import, file, self.now.timestamp())?;
         let change = ImportChange { supporter: registration.id, made: true, reverse: "[]".to_owned() };
         imports::add_change(self.transaction, import, &change)?;
         self.registered(registration)
@@ -42,11 +42,11 @@ impl Deed<'_> {
     pub fn import_change(
         &mut self,
         import: &str,
-        source: &str,
+        file: &str,
         id: SupporterId,
         edits: &[Edit],
     ) -> Result<(), WriteError> {
-        imports::begin(self.transaction, import, source, self.now.timestamp())?;
+        imports::begin(self.transaction, import, file, self.now.timestamp())?;
         let supporter = self.record(id)?;
         let reverse = edits.iter().map(|edit| {
             let old = supporter.content().get(&edit.key).and_then(|values| values.first());

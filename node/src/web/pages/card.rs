@@ -241,7 +241,6 @@ fn membership(supporter: &Supporter, t: &Texts) -> Vec<Shown> {
         lines.extend(with_year(shown(t, Field::Dues, dues, |paid| t.code("dues", &paid.to_string())), *year));
     }
     for external in &supporter.externals {
-        lines.extend(plain(t, Field::ExternalSource, &external.source));
         lines.extend(plain(t, Field::ExternalNumber, &external.number));
     }
     lines
