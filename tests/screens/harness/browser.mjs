@@ -67,7 +67,7 @@ export async function visit(browser, { language = "nb", screen = "laptop", dark 
 
   /** Follows the link with this label. */
   async function follow(label) {
-    await Promise.all([page.waitForEvent("domcontentloaded"), page.getByRole("link", { name: label }).first().click()]);
+    await Promise.all([page.waitForEvent("domcontentloaded"), page.locator("main").getByRole("link", { name: label }).first().click()]);
   }
 
   const heading = () => page.getByRole("heading", { level: 1 }).innerText();
