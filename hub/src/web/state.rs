@@ -83,7 +83,7 @@ impl Screens {
         visit: &Visit,
         question: impl FnOnce(&Hub) -> Result<T, E> + Send + 'static,
     ) -> Result<T, Failure> {
-        self.try_to(question).await.map_err(|error| Failure::logged(visit, error.into()))
+        self.try_to(question).await.map_err(|error| Failure::logged(visit, error))
     }
 
     /// As [`Screens::ask`], for those who have something to say about the error.

@@ -13,7 +13,7 @@ use super::chapter_lines::{ChapterFacts, ChapterLine};
 use super::front::REFUSED_DAYS;
 use crate::chapters::ChapterError;
 use crate::read::{self, ChapterFile};
-use crate::store::{StoreError, users::UserRole};
+use crate::store::users::UserRole;
 use crate::web::state::{Answer, AskError, Failure, Screens, Signed};
 use crate::web::urls::Urls;
 
@@ -93,8 +93,7 @@ async fn open(screens: &Screens, signed: &Signed, id: &str) -> Result<ChapterFil
     let since = (signed.visit.now - chrono::Duration::days(REFUSED_DAYS)).timestamp();
     let found = screens
         .ask(&signed.visit, move |hub| {
-            hub.database()
-                .read(|reader| read::chapter_file(reader, hub.office(), id, since).map_err(StoreError::from))
+            hub.database().read(|reader| read::chapter_file(reader, hub.office(), id, since))
         })
         .await?;
     found.ok_or_else(|| Failure::not_found(&signed.visit))

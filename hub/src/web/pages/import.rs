@@ -192,11 +192,16 @@ async fn import(screens: &Screens, kept: &Kept, dry_run: bool) -> Result<GiftImp
 
 /// The key of what a person can mend; anything else is a fault.
 fn what_is_wrong(error: AskError) -> Result<&'static str, AskError> {
-    match error {
+    match &error {
         AskError::Import(ImportError::NoGifts) => Ok("error-no-gifts"),
         AskError::Import(ImportError::NoName) => Ok("error-no-name"),
         AskError::Import(ImportError::Read(_) | ImportError::Mapping(_)) => Ok("error-file-unreadable"),
-        other => Err(other),
+        AskError::Import(_)
+        | AskError::Hub(_)
+        | AskError::Store(_)
+        | AskError::Chapter(_)
+        | AskError::Correction(_)
+        | AskError::Stopped => Err(error),
     }
 }
 

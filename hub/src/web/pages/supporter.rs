@@ -7,7 +7,7 @@ use helhet_shared::id::DocumentId;
 use helhet_shared::web::{Frame, Submitted, Texts, html};
 
 use super::card::{self, Card};
-use crate::hub::{Hub, HubError};
+use crate::hub::Hub;
 use crate::linking::Decision;
 use crate::national::Holder;
 use crate::read::{self, Difference, PastCorrection, SupporterFile};
@@ -122,10 +122,7 @@ pub(crate) async fn part(
     let stays = others[0];
     screens
         .ask(&signed.visit, move |hub| {
-            others
-                .iter()
-                .try_for_each(|other| hub.decide(record, *other, Some(Decision::NotSame), &login))
-                .map_err(HubError::from)
+            others.iter().try_for_each(|other| hub.decide(record, *other, Some(Decision::NotSame), &login))
         })
         .await?;
     Ok(done(Urls.supporter(&stays.to_string()), "done-parted"))
