@@ -1,3 +1,4 @@
+//! A list is imported once, undone as one, and its doubtful lines are listed.
 use std::sync::Arc;
 
 use helhet_protocol::identity::{DeviceCertificate, DeviceChain, DeviceRole, KeyPair, RecoveryPhrase};

@@ -1,3 +1,4 @@
+//! Gift lines, spot-checked against the file by hand.
 use super::*;
 use crate::{import::read::read, supporter::value::Country};
 

@@ -1,3 +1,4 @@
+//! Files as people save them, and bytes that are no file at all.
 use super::*;
 use proptest::prelude::*;
 

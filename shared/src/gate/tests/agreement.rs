@@ -1,3 +1,4 @@
+//! Agreements that rest on what they may, and those that do not.
 use rand::{SeedableRng, rngs::StdRng};
 
 use super::sample::{content, full, supporter, today};

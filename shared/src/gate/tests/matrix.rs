@@ -1,3 +1,4 @@
+//! The golden matrix: field by field, line by line, what leaves and why. A lawyer reads `gate/matrix.txt`.
 use std::fmt::Write as _;
 
 use super::sample::{MARKER, full, key, supporter, today};

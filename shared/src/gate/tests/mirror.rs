@@ -1,3 +1,4 @@
+//! Contact details that both sides edit: taken over, in conflict, picked.
 use rand::{SeedableRng, rngs::StdRng};
 
 use super::sample::{content, supporter, today};

@@ -1,3 +1,4 @@
+//! What the gate lets out, and what it never does.
 mod agreement;
 mod matrix;
 mod mirror;

@@ -1,3 +1,4 @@
+//! The shared part: differences to the document, narrowing, and what no record may leak.
 use chrono::DateTime;
 use rand::{SeedableRng, rngs::StdRng};
 
