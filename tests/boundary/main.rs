@@ -25,7 +25,12 @@ struct Told {
     /// What the office may not know.
     withheld: Vec<String>,
     /// What it must know.
+    #[cfg_attr(feature = "planted-bug", expect(dead_code, reason = "asked of the gate as it is"))]
     let_out: Vec<String>,
+}
+
+fn volunteers() -> Vec<Person> {
+    people(31, 40)
 }
 
 fn tell() -> Told {
@@ -34,7 +39,7 @@ fn tell() -> Told {
     join(&node, &town.invite("Bergen")).done();
 
     let members = people(30, 40);
-    let volunteers = people(31, 40);
+    let volunteers = volunteers();
     node.run(&["import", &town.file("medlemmer.csv", &member_file(&members))]).done();
     node.run(&["import", &town.file("frivillige.csv", &volunteer_file(&volunteers))]).done();
     let listing = node.run(&["supporters", "--json"]).json();
@@ -63,6 +68,21 @@ fn tell() -> Told {
 
 fn refs(markers: &[String]) -> Vec<&str> {
     markers.iter().map(String::as_str).collect()
+}
+
+/// Where something stands that the office may not know.
+struct Leaks {
+    /// At the hub: in its folder, on its screens, in what it exports.
+    at_hub: Vec<String>,
+    /// In what the chapter's program sends to it.
+    sent: Vec<String>,
+}
+
+/// The search, the same for the gate as it is and for the one that is broken on purpose.
+fn leaks(told: &mut Told) -> (Leaks, Vec<u8>) {
+    let at_hub = places_at_the_hub(&told.town, &told.withheld);
+    let sent = sent_to_the_office(told);
+    (Leaks { at_hub, sent: checkers::found_in(&refs(&told.withheld), &sent) }, sent)
 }
 
 /// Everything that the hub holds or shows: its folder and log, and the pages and exports of its screens and commands.
@@ -96,12 +116,10 @@ fn sent_to_the_office(told: &mut Told) -> Vec<u8> {
 #[test]
 fn what_the_agreement_withholds_is_nowhere_at_the_hub_and_was_never_sent() {
     let mut told = tell();
-    let places = places_at_the_hub(&told.town, &told.withheld);
-    assert!(places.is_empty(), "{} places, the first: {:#?}", places.len(), &places[..places.len().min(10)]);
-
-    let sent = sent_to_the_office(&mut told);
-    let heard = checkers::found_in(&refs(&told.withheld), &sent);
-    assert!(heard.is_empty(), "sent to the office: {heard:#?}");
+    let (leaks, sent) = leaks(&mut told);
+    let at_hub = &leaks.at_hub;
+    assert!(at_hub.is_empty(), "{} places, the first: {:#?}", at_hub.len(), &at_hub[..at_hub.len().min(10)]);
+    assert!(leaks.sent.is_empty(), "sent to the office: {:#?}", leaks.sent);
 
     for marker in &told.let_out {
         assert!(!checkers::found_in(&[marker], &sent).is_empty(), "the ear is deaf: {marker} must be sent");
@@ -110,13 +128,19 @@ fn what_the_agreement_withholds_is_nowhere_at_the_hub_and_was_never_sent() {
     }
 }
 
-/// The gate of `leaky-node` lets volunteers' tasks out. The ear hears them, and so would turn the test above red. The
-/// hub refuses such a field, whatever a gate says, so that even then it stands in none of its tables.
+/// The gate of `leaky-node` lets volunteers' tasks out. The search that is silent above hears every one of them, and
+/// nothing else. The hub refuses such a field, whatever a gate says, so that even then it stands nowhere at the hub.
 #[cfg(feature = "planted-bug")]
 #[test]
-fn the_search_hears_the_one_field_that_a_broken_gate_lets_out() {
+fn the_same_search_hears_the_one_field_that_a_broken_gate_lets_out() {
     let mut told = tell();
-    let sent = sent_to_the_office(&mut told);
-    let heard = checkers::found_in(&refs(&told.withheld), &sent);
-    assert!(!heard.is_empty(), "a field was let out, and nobody noticed");
+    let (leaks, _) = leaks(&mut told);
+    let volunteers = volunteers();
+    for Person { task, .. } in &volunteers {
+        assert!(leaks.sent.iter().any(|place| place.starts_with(task)), "{task} was let out unheard");
+    }
+    let is_task = |place: &&String| volunteers.iter().any(|volunteer| place.starts_with(&volunteer.task));
+    let others: Vec<_> = leaks.sent.iter().filter(|place| !is_task(place)).collect();
+    assert!(others.is_empty(), "more than the tasks was let out: {others:#?}");
+    assert!(leaks.at_hub.is_empty(), "the hub took what it must refuse: {:#?}", leaks.at_hub);
 }

@@ -36,13 +36,23 @@ fn a_correction_by_the_office_reaches_the_chapter() {
         "another chapter learns nothing"
     );
 
-    // The chapter goes on from there, and the office follows.
+    // The chapter's old list knows nothing of it: what it says by now gives way to what was corrected since.
     let mut moved = members.clone();
     moved[1].street = "Strandgaten 3".to_owned();
     import(&bergen, &town.file("medlemmer.csv", &member_file(&moved)), &[]);
     sync(&bergen);
+    for side in [&bergen, &town.hub] {
+        let addresses = &card(side, &person.email)["addresses"];
+        assert!(holds(addresses, "Øvregaten 7") && !holds(addresses, "Strandgaten 3"), "{addresses}");
+    }
+
+    // The chapter goes on from there, and the office follows.
+    let own = the_one(&bergen, &person.email);
+    bergen.run(&["edit", &own, "--phone", "+4791122333"]).done();
+    sync(&bergen);
     let national = card(&town.hub, &person.email);
-    assert!(holds(&national["addresses"], "Strandgaten 3"), "{national}");
+    assert!(holds(&national["phones"], "+4791122333"), "{national}");
+    assert!(!holds(&national["phones"], "+4799887766"), "{national}");
     checkers::rebuild_changes_nothing(&town.hub);
     checkers::rebuild_changes_nothing(&bergen);
 }
