@@ -129,18 +129,22 @@ fn texts<T: ToString>(reading: &Reading<T>) -> BTreeSet<String> {
     reading.all_known().map(ToString::to_string).collect()
 }
 
-/// The values of a contact detail in the national record.
+/// The values of a contact detail in the national record: those that are shown, and those that are disputed.
 pub fn seen_in_national_record(card: &Value, contact: Contact) -> BTreeSet<String> {
-    let values = match contact {
-        Contact::Family => return values_of(&card["name"]["family"]),
-        Contact::Email => &card["emails"],
-        Contact::Phone => &card["phones"],
+    let (field, mut seen) = match contact {
+        Contact::Family => ("name/family", values_of(&card["name"]["family"])),
+        Contact::Email => ("email/*", values_of(&card["emails"])),
+        Contact::Phone => ("phone/*", values_of(&card["phones"])),
         Contact::Street => {
             let addresses = card["addresses"].as_array().into_iter().flatten();
-            return addresses.flat_map(|address| values_of(&address["value"]["street"])).collect();
+            let streets = addresses.flat_map(|address| values_of(&address["value"]["street"]));
+            ("address/*/street", streets.collect())
         }
     };
-    values_of(values)
+    let conflicts = card["conflicts"].as_array().into_iter().flatten();
+    let disputed = conflicts.filter(|conflict| conflict["field"] == field);
+    seen.extend(disputed.flat_map(|conflict| values_of(&conflict["values"])));
+    seen
 }
 
 /// A value may stand alone, with its sources, or among others.

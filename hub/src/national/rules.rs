@@ -6,6 +6,8 @@
 //!    first in the alphabet, so that the outcome never depends on the order of arrival.
 //! 3. A whole birth date beats a year alone.
 //! 4. Roles, tags and grants are facts of the chapter that holds them: all are kept, each with its chapter.
+//! 5. Where one record holds several values of the same thing, because two people wrote it while apart, all of them
+//!    stand among the conflicts until somebody picks one, whichever the rules above show.
 //!
 //! What the parts hold beyond this is carried along, never dropped.
 
@@ -15,6 +17,7 @@ use helhet_shared::document::{Content, Value};
 use helhet_shared::id::DocumentId;
 use serde::Serialize;
 
+use super::conflict::{Conflict, conflicts};
 use super::provenance::{Part, Source, Sourced, gather};
 
 /// The national record in the form of its JSON.
@@ -36,6 +39,8 @@ pub struct NationalRecord {
     pub roles: Vec<Role>,
     pub tags: Vec<String>,
     pub grants: Vec<Grant>,
+    /// What a person at a chapter must still decide.
+    pub conflicts: Vec<Conflict>,
     /// What else the parts hold, by key.
     pub more: BTreeMap<String, Vec<Sourced<serde_json::Value>>>,
     /// The linked records, each by its document and its chapter.
@@ -168,6 +173,7 @@ pub fn combine(id: DocumentId, parts: &[Part]) -> Option<NationalRecord> {
         roles: roles(parts),
         tags: entries(parts, "tag").map(|(tag, _)| tag).collect::<BTreeSet<_>>().into_iter().collect(),
         grants: grants(parts),
+        conflicts: conflicts(parts),
         more: more(parts),
         records,
     })
@@ -189,7 +195,7 @@ fn best<T: Clone + Default + Ord>(
 }
 
 /// Rule 1's order.
-fn newest_first<T: Ord>(mut values: Vec<Sourced<T>>) -> Vec<Sourced<T>> {
+pub(super) fn newest_first<T: Ord>(mut values: Vec<Sourced<T>>) -> Vec<Sourced<T>> {
     values.sort_by(|a, b| b.newest().cmp(&a.newest()).then_with(|| a.value.cmp(&b.value)));
     values
 }
@@ -234,7 +240,7 @@ fn grouped<'a>(part: &'a Part, prefix: &str) -> BTreeMap<&'a str, (BTreeMap<&'a 
     groups
 }
 
-fn shown(value: &Value) -> String {
+pub(super) fn shown(value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
         Value::Int(number) => number.to_string(),

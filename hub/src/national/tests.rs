@@ -64,6 +64,37 @@ fn the_best_value_follows_the_stated_rules() {
 }
 
 #[test]
+fn several_values_of_one_key_are_a_conflict_in_sight() {
+    let mut disputed = part(
+        1,
+        "Bergen",
+        start(),
+        &[("name/family", "Solberg"), ("name/family", "Dahl"), ("address/AAAAAAAA/street", "Veien 1")],
+    );
+    let corrected = Value::from("Veien 2");
+    disputed.content.entry("address/AAAAAAAA/street".into()).or_default().push(corrected.clone());
+    disputed.moments.insert(
+        ("address/AAAAAAAA/street".into(), corrected),
+        (start() + TimeDelta::days(1), Holder::Office),
+    );
+    let other = part(2, "Oslo", start(), &[("name/family", "Moen"), ("email/b", "kari@post.example")]);
+    let record = json(&[disputed, other]);
+    let conflicts = record["conflicts"].as_array().unwrap();
+    let fields: Vec<_> = conflicts.iter().map(|conflict| &conflict["field"]).collect();
+    assert_eq!(fields, ["address/*/street", "name/family"], "what two chapters say apart is no conflict");
+    assert_eq!(
+        conflicts[0]["values"],
+        serde_json::json!([
+            { "value": "Veien 2", "sources": [{ "chapter": "office", "at": "2026-11-23T12:00:00Z" }] },
+            { "value": "Veien 1", "sources": [{ "chapter": "Bergen", "at": "2026-11-22T12:00:00Z" }] },
+        ])
+    );
+    let names: Vec<_> =
+        conflicts[1]["values"].as_array().unwrap().iter().map(|value| &value["value"]).collect();
+    assert_eq!(names, ["Dahl", "Solberg"]);
+}
+
+#[test]
 fn the_record_does_not_depend_on_the_order_of_its_parts() {
     let mut parts = vec![
         part(1, "Bergen", start(), &[("name/given", "Anne"), ("phone/a", "+4799999999")]),
