@@ -164,6 +164,8 @@ pub(crate) struct Signed {
     pub(crate) visit: Visit,
     pub(crate) login: String,
     pub(crate) role: UserRole,
+    /// Whether a page that stands open asks for parts of itself anew.
+    pub(crate) part: bool,
 }
 
 impl Signed {
@@ -188,7 +190,8 @@ impl FromRequestParts<Screens> for Signed {
 
     async fn from_request_parts(parts: &mut Parts, screens: &Screens) -> Result<Self, Response> {
         let visit = Visit::from_request_parts(parts, screens).await.map_err(StatusCode::into_response)?;
-        let away = || match is_part(&parts.headers) {
+        let part = is_part(&parts.headers);
+        let away = || match part {
             true => StatusCode::UNAUTHORIZED.into_response(),
             false => Redirect::to(Urls.login()).into_response(),
         };
@@ -201,7 +204,7 @@ impl FromRequestParts<Screens> for Signed {
             .await
             .map_err(Failure::into_response)?;
         let Some(user) = user else { return Err(away()) };
-        Ok(Self { visit, login, role: user.role })
+        Ok(Self { visit, login, role: user.role, part })
     }
 }
 

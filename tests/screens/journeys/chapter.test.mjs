@@ -143,9 +143,11 @@ for (const [language, screen] of [["nb", "laptop"], ["sv", "phone"]]) {
     });
 
     test("has no fault on any page, in the dark neither", async () => {
-      for (const path of ["/", "/supporters", "/import", "/office", "/sync", "/settings", "/design"]) {
+      for (const path of ["/", "/import", "/office", "/agreement", "/settings", "/design"]) {
         await at.page.goto(node.address + path);
         await at.look(`page${path.replaceAll("/", "-")}`);
+        // The colours are the same on every width.
+        if (screen === "phone") continue;
         await at.page.emulateMedia({ colorScheme: "dark" });
         await at.look(`page${path.replaceAll("/", "-")}-dark`);
         await at.page.emulateMedia({ colorScheme: "light" });

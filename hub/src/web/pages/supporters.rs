@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::State;
 use helhet_shared::supporter::Role;
 use helhet_shared::web::{Choice, Form, Frame, Submitted, Texts, html};
+use rusqlite::Connection;
 use serde_json::Value as Json;
 
 use crate::read::{self, Listed};
@@ -65,10 +66,16 @@ async fn list(State(screens): State<Screens>, signed: Signed, form: Form) -> Ans
     let role = Role::from_code(form.value("role"));
     let limit = form.value("all").is_empty().then_some(FIRST_ROWS);
     let extraction = signed.looks_at("list");
+    let part = signed.part;
     let (total, found, listed) = screens
         .ask(visit, move |hub| {
             let role = role.map(Role::code);
-            let listed = look(hub, &extraction, |reader| read::supporters(reader, &search, role, limit, 0))?;
+            let question = |reader: &Connection| read::supporters(reader, &search, role, limit, 0);
+            // Two lists of the same length are still two lists: only an open page that is kept fresh is one look.
+            let listed = match part {
+                true => look(hub, &extraction, question)?,
+                false => read::take_out(hub.database(), &extraction, hub.now().timestamp(), question)?,
+            };
             hub.database().read(|reader| {
                 let total = read::count(reader, "", None)?;
                 Ok::<_, crate::store::StoreError>((total, read::count(reader, &search, role)?, listed))
