@@ -7,7 +7,8 @@
 (() => {
   let latest = 0;
 
-  /* A search that is posted leaves no name in an address, and is asked again as it stands in its form. */
+  /* A search that is posted leaves no name in an address, and is asked again as it stands in its form. Where the program keeps what
+     was asked, it gives the address (data-address) that leads back to it. */
   const posted = document.querySelector('form[method="post"] [data-search]')?.form;
 
   /* Fetches a page and puts the parts that both pages have, by id, in place; what the visitor is writing in stays. */
@@ -40,7 +41,10 @@
     let timer;
     const ask = () => {
       const address = new URL(form.action);
-      if (form === posted) return refresh(address, "[data-results]");
+      if (form === posted) {
+        if (search.dataset.address) history.replaceState(null, "", search.dataset.address);
+        return refresh(address, "[data-results]");
+      }
       address.search = new URLSearchParams(new FormData(form)).toString();
       history.replaceState(null, "", address);
       refresh(address, "[data-results]");

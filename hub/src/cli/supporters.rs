@@ -6,6 +6,7 @@ use anyhow::{Context as _, anyhow};
 use clap::{Args, ValueEnum};
 use helhet_shared::gate::Source;
 use helhet_shared::id::DocumentId;
+use helhet_shared::supporter::value::Phone;
 use serde_json::Value as Json;
 
 use super::output::{print, table};
@@ -97,10 +98,12 @@ pub(super) fn show(hub: &Hub, id: &str, json: bool) -> anyhow::Result<()> {
     let name = &card["name"];
     let whole: Vec<&str> =
         ["given", "family", "legal"].iter().filter_map(|part| name[*part].as_str()).collect();
+    let country = hub.office().country();
     rows.push(vec!["name".into(), whole.join(" ")]);
     for (label, list) in [("email", "emails"), ("phone", "phones"), ("address", "addresses")] {
         for entry in card[list].as_array().into_iter().flatten() {
-            rows.push(vec![label.to_owned(), shown(&entry["value"]), words(&entry["sources"], "chapter")]);
+            let value = Phone::shown(&shown(&entry["value"]), &country);
+            rows.push(vec![label.to_owned(), value, words(&entry["sources"], "chapter")]);
         }
     }
     for role in card["roles"].as_array().into_iter().flatten() {

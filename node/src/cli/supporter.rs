@@ -6,7 +6,8 @@ use helhet_shared::command::{
 };
 use helhet_shared::gate::Reason;
 use helhet_shared::id::SupporterId;
-use helhet_shared::supporter::{Basis, Purpose, Role, SupporterKind};
+use helhet_shared::supporter::value::{Country, Phone};
+use helhet_shared::supporter::{Basis, Category, Field, Purpose, Role, SupporterKind};
 use serde_json::{Value, json};
 
 use super::output::print;
@@ -31,8 +32,19 @@ pub(super) fn list(node: &Node, search: &str, role: Option<Role>, json: bool) ->
 
 pub(super) fn show(node: &Node, id: &str, json: bool) -> anyhow::Result<()> {
     let row = row(node, id)?;
-    let value: Value = serde_json::from_str(&row.json)?;
-    print(&if json { value.to_string() } else { serde_json::to_string_pretty(&value)? });
+    if json {
+        print(&row.json);
+        return Ok(());
+    }
+    let record = read::record(node.store(), row.id)?.context("there is no such supporter here")?;
+    let country = read::country(node.store())?;
+    print(&format!("{}  {}", row.id, row.display_name));
+    let hidden = |field: Field| {
+        field.category() == Category::Internal || record.addresses.protected() && field.is_of_address()
+    };
+    for fact in record.facts().iter().filter(|fact| !hidden(fact.field)) {
+        print(&format!("{:<32} {}", fact.key, in_words(fact.field, &fact.texts(), &country)));
+    }
     Ok(())
 }
 
@@ -154,6 +166,15 @@ pub(super) fn edit(node: &Node, arguments: &EditArguments) -> anyhow::Result<()>
     }))
 }
 
+/// Values side by side, phone numbers as people of `country` write them.
+fn in_words(field: Field, texts: &[String], country: &Country) -> String {
+    let shown = |text: &String| match field {
+        Field::Phone => Phone::shown(text, country),
+        _ => text.clone(),
+    };
+    texts.iter().map(shown).collect::<Vec<_>>().join(" / ")
+}
+
 /// The two sides: what is kept here, and what the office sees, by the gate's own output.
 pub(super) fn shared(node: &Node, id: &str, as_json: bool) -> anyhow::Result<()> {
     let id = find(node, id)?;
@@ -179,12 +200,14 @@ pub(super) fn shared(node: &Node, id: &str, as_json: bool) -> anyhow::Result<()>
         return Ok(());
     }
     let told = view.verdict.decisions.iter().filter(|decision| decision.reason != Reason::Internal);
+    let country = read::country(node.store())?;
     for decision in told {
-        let shown = decision.shown.as_ref().map_or("-".to_owned(), |values| values.join(" / "));
+        let words = |values: &Vec<String>| in_words(decision.field, values, &country);
+        let shown = decision.shown.as_ref().map_or("-".to_owned(), words);
         print(&format!(
             "{:<24} {:<32} {:<32} {}",
             decision.key,
-            decision.own.join(" / "),
+            words(&decision.own),
             shown,
             decision.reason
         ));

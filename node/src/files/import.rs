@@ -116,9 +116,7 @@ fn known(writer: &Writer) -> Result<(Known, Country), StoreError> {
                 known.add(&Supporter::from_content(id, &record.document.content()));
             }
         }
-        let country = settings::read_text(transaction, "country")?;
-        let country = country.and_then(|text| Country::parse(&text).ok()).unwrap_or_else(Country::norway);
-        Ok::<_, StoreError>((known, country))
+        Ok::<_, StoreError>((known, settings::country(transaction)?))
     })
 }
 

@@ -10,5 +10,5 @@ pub use doubles::possible_doubles;
 pub use office::{OfficeView, what_the_office_sees};
 pub use status::{Status, Waiting, status};
 pub use supporters::{
-    ByPrefix, Listing, by_prefix, confidential_notes, disputed, front, record, supporter, supporters,
+    ByPrefix, Listing, by_prefix, confidential_notes, country, disputed, front, record, supporter, supporters,
 };

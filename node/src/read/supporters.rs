@@ -1,11 +1,12 @@
 //! Who is there: lists from the projection, one record from its document.
 use chrono::NaiveDate;
 use helhet_shared::id::SupporterId;
+use helhet_shared::supporter::value::Country;
 use helhet_shared::supporter::{HealthNote, Role, Supporter, health_notes};
 
 use crate::project::search_words;
 use crate::store::supporters::{self as rows, Filter, SupporterRow};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, settings};
 use crate::write::held;
 
 /// What a list is to show.
@@ -56,6 +57,11 @@ pub fn confidential_notes(store: &Store, supporter: &Supporter) -> Result<Vec<He
         let held = held::live(connection, document)?;
         Ok(held.map(|held| health_notes(&held.document.content())).unwrap_or_default())
     })
+}
+
+/// Where this chapter's phone numbers are from.
+pub fn country(store: &Store) -> Result<Country, StoreError> {
+    store.database().read(|connection| Ok(settings::country(connection)?))
 }
 
 /// Whom a beginning of an id names.

@@ -1,4 +1,5 @@
 //! Single facts by name.
+use helhet_shared::supporter::value::Country;
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 
 /// The value of `name`, if set.
@@ -12,6 +13,12 @@ pub fn read(connection: &Connection, name: &str) -> rusqlite::Result<Option<Vec<
 /// The value of `name` as text, if set and text.
 pub fn read_text(connection: &Connection, name: &str) -> rusqlite::Result<Option<String>> {
     Ok(read(connection, name)?.and_then(|value| String::from_utf8(value).ok()))
+}
+
+/// Where phone numbers, postcodes and organisation numbers without a country are from.
+pub fn country(connection: &Connection) -> rusqlite::Result<Country> {
+    let country = read_text(connection, "country")?;
+    Ok(country.and_then(|text| Country::parse(&text).ok()).unwrap_or_default())
 }
 
 /// Sets `name`.

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use helhet_shared::command::{self, GrantInput, SupporterInput};
 use helhet_shared::gate::{Agreement, Verdict};
 use helhet_shared::id::SupporterId;
+use helhet_shared::supporter::value::{Country, Phone};
 use helhet_shared::supporter::{Basis, Purpose, Role, Supporter};
 
 use super::chapter::{Chapter, Stage, failed};
@@ -37,7 +38,12 @@ impl Desk for Chapter {
         let folder = self.folder().display().to_string();
         let Some((node, _)) = self.joined() else { return Ok(Place { folder, ..Place::default() }) };
         let identity = node.identity();
-        Ok(Place { chapter: identity.chapter_name.clone(), device: identity.device_name.clone(), folder })
+        Ok(Place {
+            chapter: identity.chapter_name.clone(),
+            device: identity.device_name.clone(),
+            folder,
+            country: read::country(node.store()).map_err(failed)?,
+        })
     }
 
     fn light(&self) -> Result<LightFigures, DeskError> {
@@ -134,10 +140,11 @@ impl Desk for Chapter {
         let listing = Listing { search: question.search.clone(), role: question.role, limit, offset: 0 };
         let (rows, found) = read::supporters(node.store(), &listing, today).map_err(failed)?;
         let (total, _) = read::front(node.store(), today).map_err(failed)?;
+        let country = read::country(node.store()).map_err(failed)?;
         Ok(Found {
             total: whole(total),
             found: whole(found),
-            rows: rows.into_iter().map(|row| listed(row, today)).collect(),
+            rows: rows.into_iter().map(|row| listed(row, today, &country)).collect(),
         })
     }
 
@@ -317,7 +324,7 @@ fn named(node: &Node, ids: impl IntoIterator<Item = SupporterId>) -> Result<Vec<
 }
 
 /// A row of the list, from the record as the command line prints it.
-fn listed(row: SupporterRow, today: NaiveDate) -> Listed {
+fn listed(row: SupporterRow, today: NaiveDate, country: &Country) -> Listed {
     let json: serde_json::Value = serde_json::from_str(&row.json).unwrap_or_default();
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     let today = today.to_string();
@@ -336,7 +343,7 @@ fn listed(row: SupporterRow, today: NaiveDate) -> Listed {
         id: row.id,
         name: row.display_name,
         roles: roles.into_keys().collect(),
-        phone: text(&json["phones"][0]),
+        phone: Phone::shown(&text(&json["phones"][0]), country),
         email: text(&json["emails"][0]),
         place: text(&json["addresses"][0]["city"]),
         in_conflict: row.disputed > 0,

@@ -7,6 +7,7 @@ use helhet_shared::command::{
 };
 use helhet_shared::gate::{Agreement, Verdict};
 use helhet_shared::id::{EntryKey, SupporterId};
+use helhet_shared::supporter::value::Country;
 use helhet_shared::supporter::{Purpose, Role, Supporter};
 
 /// All that the screens need of the program below.
@@ -102,6 +103,8 @@ pub struct Place {
     pub chapter: String,
     pub device: String,
     pub folder: String,
+    /// Where its phone numbers are, if they do not say so themselves.
+    pub country: Country,
 }
 
 /// What the light shows.

@@ -2,6 +2,7 @@
 //!
 //! A handler takes, checks, makes one call and shows; what is decided is decided below the [`desk::Desk`].
 
+mod asked;
 pub mod chapter;
 mod chapter_desk;
 mod chapter_import;
@@ -26,6 +27,7 @@ use helhet_shared::web::{
     Language, SHARED_TEXTS, Site, Translations, Visit, design, html, with_frame_of_every_program,
 };
 
+use asked::Asked;
 use desk::{Desk, Standing};
 use pages::{
     add, agreement, edit, erase, front, import, login, office, settings, setup, supporter, supporters, sync,
@@ -66,7 +68,7 @@ pub fn screens(
     };
     let waker = live.clone();
     desk.watch(Box::new(move || waker.changed()));
-    let screens = Screens { desk, live };
+    let screens = Screens { desk, live, asked: Asked::default() };
     let pages = routes().layer(from_fn_with_state(screens.clone(), let_in)).with_state(screens);
     Ok(with_frame_of_every_program(pages, site, Hosts::local(port)))
 }
@@ -81,7 +83,7 @@ fn routes() -> Router<Screens> {
         .route("/setup/agreement", get(setup::show_agreement).post(setup::join))
         .route("/setup/phrase", get(setup::show_phrase).post(setup::keep_phrase))
         .route("/setup/user", get(setup::show_user).post(setup::add_user))
-        .route("/supporters", get(supporters::show))
+        .route("/supporters", get(supporters::show).post(supporters::search))
         .route("/supporters/add", get(add::show_person).post(add::add_person))
         .route("/supporters/add-organisation", get(add::show_organisation).post(add::add_organisation))
         .route("/supporters/{id}", get(supporter::show))

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use helhet_shared::web::live::Live;
 use helhet_shared::web::{ErrorPage, Form, Frame, Light, LightState, Link, Problem, Texts, Visit};
 
+use super::asked::Asked;
 use super::desk::{Desk, DeskError, LightFigures};
 use super::urls::Urls;
 
@@ -15,6 +16,7 @@ use super::urls::Urls;
 pub(crate) struct Screens {
     pub(crate) desk: Arc<dyn Desk>,
     pub(crate) live: Live,
+    pub(crate) asked: Asked,
 }
 
 /// A page, or the page of what went wrong.

@@ -40,9 +40,9 @@ impl Urls {
     pub(crate) fn settings(self) -> &'static str {
         "/settings"
     }
-    /// The whole list that answers a question. Written by hand: a search may hold any character.
-    pub(crate) fn all_supporters(self, search: &str, role: &str) -> String {
-        format!("/supporters?search={}&role={role}&all=1", encoded(search))
+    /// A list that was asked for, by the number that stands for what was typed.
+    pub(crate) fn asked(self, number: &str) -> String {
+        format!("/supporters?asked={number}")
     }
     pub(crate) fn holding(self, role: &str) -> String {
         format!("/supporters?role={role}")
@@ -98,17 +98,4 @@ impl Urls {
     pub(crate) fn import_undo(self, batch: &str) -> String {
         format!("/import/{batch}/undo")
     }
-}
-
-/// Percent-encoding of everything but letters and digits of ASCII.
-fn encoded(text: &str) -> String {
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
 }

@@ -3,7 +3,6 @@ use chrono::{DateTime, Utc};
 use helhet_shared::command::{self, CommandError, Registration, Settings, SupporterInput};
 use helhet_shared::document::Edit;
 use helhet_shared::id::SupporterId;
-use helhet_shared::supporter::value::Country;
 use helhet_shared::supporter::{Purpose, Supporter};
 use helhet_shared::zone::Zone;
 use rand::rngs::ThreadRng;
@@ -52,8 +51,6 @@ impl Deed<'_> {
 
     /// How this chapter's forms are read.
     pub fn settings(&self) -> Result<Settings, WriteError> {
-        let country = settings::read_text(self.transaction, "country")?;
-        let country = country.and_then(|text| Country::parse(&text).ok()).unwrap_or_else(Country::norway);
-        Ok(Settings { country, ..Settings::default() })
+        Ok(Settings { country: settings::country(self.transaction)?, ..Settings::default() })
     }
 }

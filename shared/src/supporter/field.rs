@@ -192,6 +192,11 @@ impl Field {
         )
     }
 
+    /// Whether it is part of a postal address, which may be protected.
+    pub const fn is_of_address(self) -> bool {
+        matches!(self, Field::Street | Field::Postcode | Field::City | Field::Country)
+    }
+
     /// The field with this pattern, as agreements and forms name it.
     pub fn from_pattern(pattern: &str) -> Option<Field> {
         Field::ALL.iter().copied().find(|field| field.pattern() == pattern)

@@ -75,13 +75,13 @@ pub fn birth(birth: &Birth) -> Value {
     Value::Object(object)
 }
 
-/// `{street, postcode, city, country}`, each empty where it is not known.
+/// `{street, postcode, city, country}`: texts, each empty where it is not known; the country a code or null.
 pub fn address(address: &Address) -> Value {
     json!({
         "street": first(&address.street),
         "postcode": first(&address.postcode),
         "city": first(&address.city),
-        "country": first(&address.country),
+        "country": address.country.known().map(ToString::to_string),
     })
 }
 
@@ -179,8 +179,7 @@ fn unreadable(supporter: &Supporter) -> Value {
 
 /// Whether a fact is part of a protected address, which no JSON shows.
 fn hidden(supporter: &Supporter, fact: &super::Fact) -> bool {
-    use super::Field::{City, Country, Postcode, Street};
-    supporter.addresses.protected() && matches!(fact.field, Street | Postcode | City | Country)
+    supporter.addresses.protected() && fact.field.is_of_address()
 }
 
 fn list<T: std::fmt::Display>(entries: &[Entry<T>]) -> Value {

@@ -115,11 +115,21 @@ for (const [language, screen] of [["nb", "laptop"], ["sv", "phone"]]) {
       await at.page.waitForFunction(() => document.querySelectorAll("#results tbody tr").length === 1);
       assert.match(await at.page.locator("#results").innerText(), /Åse/);
       await at.look("search");
+      assert.doesNotMatch(at.page.url(), /vreb/, "no name stands in the address");
+      await at.follow(/Øvrebø/);
+      await at.page.goBack();
+      assert.equal(await at.page.getByRole("searchbox").inputValue(), "øvrebø åse", "back leads to the search");
+      assert.equal(await at.page.locator("#results tbody tr").count(), 1);
+      await at.page.getByRole("searchbox").fill("solberg");
+      await at.press(t("search-button"));
+      assert.match(await at.page.locator("#results").innerText(), /Solberg/, "and so does a search without script");
+      assert.doesNotMatch(at.page.url(), /solberg/i);
     });
 
     test("shows what arrives, without a reload", async () => {
-      await at.page.goto(`${node.address}/supporters?search=Langtvekk`);
-      assert.equal(await at.page.locator("#results tbody tr").count(), 0);
+      await at.page.goto(`${node.address}/supporters`);
+      await at.page.getByRole("searchbox").fill("Langtvekk");
+      await at.page.waitForFunction(() => document.querySelectorAll("#results tbody tr").length === 0);
       await at.page.evaluate(() => (window.notReloaded = true));
       node.run(["import", town.file("ny.csv", "Fornavn;Etternavn;E-post\nNy;Langtvekk;ny@post.example\n")]);
       await at.page.locator("#results").getByText("Langtvekk").first().waitFor();

@@ -1,5 +1,6 @@
 //! One supporter as the screens show it: the national record's values, each with who said so and when.
 
+use helhet_shared::supporter::value::{Country, Phone};
 use helhet_shared::web::Texts;
 use serde_json::Value as Json;
 
@@ -57,8 +58,8 @@ hidden_lines! {
 
 impl Card {
     /// The card of a national record's JSON.
-    pub(crate) fn of(national: &Json, t: &Texts, today: chrono::NaiveDate) -> Self {
-        let reader = Reader { national, t, today };
+    pub(crate) fn of(national: &Json, t: &Texts, today: chrono::NaiveDate, country: &Country) -> Self {
+        let reader = Reader { national, t, today, country };
         let text = |key: &str| national[key].as_str().unwrap_or_default().to_owned();
         Self {
             id: text("id"),
@@ -96,6 +97,8 @@ struct Reader<'a> {
     national: &'a Json,
     t: &'a Texts,
     today: chrono::NaiveDate,
+    /// Whose phone numbers are written without a prefix.
+    country: &'a Country,
 }
 
 impl Reader<'_> {
@@ -140,9 +143,9 @@ impl Reader<'_> {
             facts.push(self.fact("birth/year", year.to_string(), &national["birth_sources"]));
         }
         for (list, field) in [("emails", "email/*"), ("phones", "phone/*"), ("addresses", "address")] {
-            facts.extend(
-                self.list(list).map(|entry| self.fact(field, shown(&entry["value"]), &entry["sources"])),
-            );
+            facts.extend(self.list(list).map(|entry| {
+                self.fact(field, Phone::shown(&shown(&entry["value"]), self.country), &entry["sources"])
+            }));
         }
         facts
     }

@@ -61,7 +61,7 @@ pub(crate) async fn ask(State(screens): State<Screens>, signed: Signed, Path(id)
 
 async fn page(screens: &Screens, signed: &Signed, national: &Json, form: Form) -> Answer {
     let t = signed.visit.texts.clone();
-    let card = Card::of(national, &t, signed.visit.now.date_naive());
+    let card = Card::of(national, &t, signed.visit.now.date_naive(), &screens.hub.office().country());
     let title = t.get("correct-title").arg("name", &card.name).to_string();
     let frame = Frame { live: false, ..screens.frame(signed, title).await? };
     Ok(html(&CorrectPage::new(t, frame, national, card, form)))

@@ -26,8 +26,9 @@ pub(crate) async fn show(State(screens): State<Screens>, signed: Signed) -> Answ
     let found = screens.ask(&signed.visit, move |hub| look(hub, &extraction, read::doubtful_files)).await?;
     let t = signed.visit.texts.clone();
     let today = signed.visit.now.date_naive();
-    let pairs =
-        found.iter().map(|(one, other)| [Card::of(one, &t, today), Card::of(other, &t, today)]).collect();
+    let country = screens.hub.office().country();
+    let card = |national| Card::of(national, &t, today, &country);
+    let pairs = found.iter().map(|(one, other)| [card(one), card(other)]).collect();
     let frame = screens.frame(&signed, t.get("doubtful-title")).await?;
     Ok(html(&DoubtfulPage { t, frame, urls: Urls, pairs, may_work: signed.role >= UserRole::Staff }))
 }

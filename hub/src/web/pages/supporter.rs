@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use helhet_shared::id::DocumentId;
+use helhet_shared::supporter::value::{Country, Phone};
 use helhet_shared::web::{Frame, Submitted, Texts, html};
 
 use super::card::{self, Card};
@@ -67,15 +68,27 @@ pub(crate) struct CorrectionLine {
 pub(crate) async fn show(State(screens): State<Screens>, signed: Signed, Path(id): Path<String>) -> Answer {
     let file = open(&screens, &signed, signed.id(&id)?).await?;
     let t = signed.visit.texts.clone();
-    let card = Card::of(&file.national, &t, signed.visit.now.date_naive());
+    let country = screens.hub.office().country();
+    let card = Card::of(&file.national, &t, signed.visit.now.date_naive(), &country);
     let frame = screens.frame(&signed, &card.name).await?;
-    Ok(html(&SupporterPage::new(t, frame, card, &file, signed.role >= UserRole::Staff)))
+    Ok(html(&SupporterPage::new(t, frame, card, &file, &country, signed.role >= UserRole::Staff)))
 }
 
 impl SupporterPage {
-    pub(crate) fn new(t: Texts, frame: Frame, card: Card, file: &SupporterFile, may_work: bool) -> Self {
+    pub(crate) fn new(
+        t: Texts,
+        frame: Frame,
+        card: Card,
+        file: &SupporterFile,
+        country: &Country,
+        may_work: bool,
+    ) -> Self {
         Self {
-            differences: file.differences.iter().map(|difference| difference_line(difference, &t)).collect(),
+            differences: file
+                .differences
+                .iter()
+                .map(|difference| difference_line(difference, &t, country))
+                .collect(),
             records: record_lines(file, &t),
             apart: apart_lines(file, &t),
             corrections: file.corrections.iter().map(|past| correction_line(past, &t)).collect(),
@@ -136,10 +149,13 @@ fn who(holder: &Holder, t: &Texts) -> String {
     card::holder(holder.name(), t)
 }
 
-fn difference_line(difference: &Difference, t: &Texts) -> DifferenceLine {
+fn difference_line(difference: &Difference, t: &Texts, country: &Country) -> DifferenceLine {
     let said = |(value, holder, at): &(String, Holder, i64)| {
         let source = t.get("source").arg("who", who(holder, t)).arg("when", day(*at, t)).to_string();
-        let value = if difference.field == "birth/date" { t.iso(value) } else { value.clone() };
+        let value = match difference.field.as_str() {
+            "birth/date" => t.iso(value),
+            _ => Phone::shown(value, country),
+        };
         (value, source)
     };
     let values = difference.values.iter().map(said).collect();

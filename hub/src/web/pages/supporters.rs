@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::extract::State;
 use helhet_shared::supporter::Role;
+use helhet_shared::supporter::value::{Country, Phone};
 use helhet_shared::web::{Choice, Form, Frame, Submitted, Texts, html};
 use rusqlite::Connection;
 use serde_json::Value as Json;
@@ -84,7 +85,8 @@ async fn list(State(screens): State<Screens>, signed: Signed, form: Form) -> Ans
         .await?;
     let t = visit.texts.clone();
     let frame = screens.frame(&signed, t.get("supporters-title")).await?;
-    let rows = listed.iter().map(|listed| row(listed, &t)).collect();
+    let country = screens.hub.office().country();
+    let rows = listed.iter().map(|listed| row(listed, &t, &country)).collect();
     let may_export = signed.role >= UserRole::Staff;
     Ok(html(&SupportersPage {
         roles: role_choices(&t),
@@ -105,7 +107,7 @@ pub(crate) fn role_choices(t: &Texts) -> Vec<Choice> {
     std::iter::once(any).chain(roles).collect()
 }
 
-fn row(listed: &Listed, t: &Texts) -> Row {
+fn row(listed: &Listed, t: &Texts, country: &Country) -> Row {
     let national = &listed.national;
     let first =
         |list: &str| national[list].get(0).map(|entry| &entry["value"]).unwrap_or(&Json::Null).clone();
@@ -116,7 +118,7 @@ fn row(listed: &Listed, t: &Texts) -> Row {
         id: listed.id.to_string(),
         name: listed.display_name.clone(),
         roles: distinct(&national["roles"], "role", |code| t.code("role", code)),
-        phone: text(first("phones")),
+        phone: Phone::shown(&text(first("phones")), country),
         email: text(first("emails")),
         place: text(first("addresses")["city"].clone()),
         chapters: distinct(&national["records"], "chapter", chapter),

@@ -1,5 +1,6 @@
 //! A value for every page, as the screens would get it.
 use super::*;
+use helhet_shared::supporter::value::Country;
 
 pub(super) struct Sample {
     pub(super) t: Texts,
@@ -151,12 +152,12 @@ impl Sample {
 
     fn people(&self) -> Vec<(&'static str, String)> {
         let t = || self.t.clone();
-        let card = || Card::of(&self.national(), &self.t, now().date_naive());
+        let card = || Card::of(&self.national(), &self.t, now().date_naive(), &Country::norway());
         let row = Row {
             id: ID.into(),
             name: "Kari Solberg".into(),
             roles: "Medlem".into(),
-            phone: "+4799887766".into(),
+            phone: "998 87 766".into(),
             email: "kari@post.example".into(),
             place: "Bergen".into(),
             chapters: "Bergen".into(),
@@ -181,7 +182,9 @@ impl Sample {
             ("supporters_empty", list(0, Vec::new()).render().unwrap()),
             (
                 "supporter",
-                SupporterPage::new(t(), self.frame(), card(), &self.file(), true).render().unwrap(),
+                SupporterPage::new(t(), self.frame(), card(), &self.file(), &Country::norway(), true)
+                    .render()
+                    .unwrap(),
             ),
             (
                 "correct",

@@ -2,10 +2,13 @@
 
 use chrono::NaiveDate;
 use helhet_shared::id::SupporterId;
+use helhet_shared::supporter::value::Country;
 use helhet_shared::supporter::{
     Address, Fact, Field, Note, Permissions, Purpose, Readable, Register, Role, RoleInterval, Supporter,
 };
 use helhet_shared::web::Texts;
+
+use super::office::in_words;
 
 type Reading<T> = Register<Readable<T>>;
 
@@ -43,7 +46,8 @@ pub(crate) struct Shown {
 pub(crate) struct Disagreement {
     pub(crate) key: String,
     pub(crate) label: String,
-    pub(crate) values: Vec<String>,
+    /// As shown and as stored.
+    pub(crate) values: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone)]
@@ -81,7 +85,7 @@ pub(crate) const ASKED: [Purpose; 5] = [
 ];
 
 impl Card {
-    pub(crate) fn of(supporter: &Supporter, t: &Texts, today: NaiveDate) -> Self {
+    pub(crate) fn of(supporter: &Supporter, t: &Texts, today: NaiveDate, country: &Country) -> Self {
         let name = supporter.display_name();
         Self {
             id: supporter.id,
@@ -90,8 +94,8 @@ impl Card {
             protected: supporter.addresses.protected(),
             current_roles: supporter.current_roles(today).into_iter().map(Role::code).collect(),
             tags: supporter.tags.iter().map(|tag| tag.value.text()).collect(),
-            conflicts: supporter.disputed().map(|fact| disagreement(fact, t)).collect(),
-            contact: contact(supporter, t),
+            conflicts: supporter.disputed().map(|fact| disagreement(fact, t, country)).collect(),
+            contact: contact(supporter, t, country),
             roles: supporter.roles.iter().map(|interval| role_line(interval, t, today)).collect(),
             consents: ASKED.map(|purpose| consent(&supporter.permissions, purpose, t)).to_vec(),
             volunteering: volunteering(supporter, t),
@@ -102,8 +106,13 @@ impl Card {
     }
 }
 
-fn disagreement(fact: &Fact, t: &Texts) -> Disagreement {
-    Disagreement { key: fact.key.clone(), label: t.code("field", fact.field.pattern()), values: fact.texts() }
+fn disagreement(fact: &Fact, t: &Texts, country: &Country) -> Disagreement {
+    let shown = |stored: String| (in_words(t, fact.field, &stored, country), stored);
+    Disagreement {
+        key: fact.key.clone(),
+        label: t.code("field", fact.field.pattern()),
+        values: fact.texts().into_iter().map(shown).collect(),
+    }
 }
 
 /// Every value of a reading as a line of its own.
@@ -143,10 +152,10 @@ fn day(t: &Texts, field: Field, reading: &Reading<NaiveDate>) -> Vec<Shown> {
     shown(t, field, reading, |date| t.date(date))
 }
 
-fn contact(supporter: &Supporter, t: &Texts) -> Vec<Shown> {
+fn contact(supporter: &Supporter, t: &Texts, country: &Country) -> Vec<Shown> {
     let mut lines = Vec::new();
     for phone in &supporter.phones {
-        lines.extend(plain(t, Field::Phone, &phone.value));
+        lines.extend(shown(t, Field::Phone, &phone.value, |phone| phone.display(country)));
     }
     for email in &supporter.emails {
         lines.extend(plain(t, Field::Email, &email.value));

@@ -60,8 +60,9 @@ impl std::fmt::Debug for FieldLine {
 
 pub(crate) async fn show(State(screens): State<Screens>, visit: Visit, Path(id): Path<String>) -> Answer {
     let id = supporter_id(&visit, &id)?;
-    let supporter = screens.ask(&visit, move |desk| desk.supporter(id)).await?;
-    let groups = edit_fields::groups(&supporter, &visit.texts, visit.now.year());
+    let (supporter, place) =
+        screens.ask(&visit, move |desk| Ok((desk.supporter(id)?, desk.place()?))).await?;
+    let groups = edit_fields::groups(&supporter, &visit.texts, visit.now.year(), &place.country);
     let mut form = Form::default();
     for field in groups.iter().flat_map(|group| &group.fields) {
         form.set(&field.name, &field.was);
@@ -76,7 +77,8 @@ pub(crate) async fn save(
     Submitted(mut form): Submitted,
 ) -> Answer {
     let id = supporter_id(&visit, &id)?;
-    let supporter = screens.ask(&visit, move |desk| desk.supporter(id)).await?;
+    let (supporter, place) =
+        screens.ask(&visit, move |desk| Ok((desk.supporter(id)?, desk.place()?))).await?;
     let typed = Typed { form: &form };
     let revision = typed.revision(&supporter);
     let edited = EditedForm {
@@ -92,7 +94,7 @@ pub(crate) async fn save(
                 form.refuse(form_field(error, &revision), error_key(error.field, error.code));
             }
             // What the form had shown stays what it is compared with, not what is there by now.
-            let mut groups = edit_fields::groups(&supporter, &visit.texts, visit.now.year());
+            let mut groups = edit_fields::groups(&supporter, &visit.texts, visit.now.year(), &place.country);
             for field in groups.iter_mut().flat_map(|group| &mut group.fields) {
                 field.was = form.exact(&format!("was-{}", field.name)).to_owned();
             }

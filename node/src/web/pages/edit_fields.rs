@@ -1,12 +1,13 @@
 //! The fields of the edit form, filled with what the record holds: names and contact for all, the rest for those it concerns.
 
 use chrono::NaiveDate;
+use helhet_shared::supporter::value::{Country, Phone};
 use helhet_shared::supporter::{Experience, Field, Readable, Register, Role, Supporter};
 use helhet_shared::web::{Choice, Texts};
 
 use super::edit::{FieldGroup, FieldLine};
 
-pub(crate) fn groups(supporter: &Supporter, t: &Texts, year: i32) -> Vec<FieldGroup> {
+pub(crate) fn groups(supporter: &Supporter, t: &Texts, year: i32, country: &Country) -> Vec<FieldGroup> {
     let mut groups = vec![
         FieldGroup {
             title: t.get("edit-name").to_string(),
@@ -16,7 +17,7 @@ pub(crate) fn groups(supporter: &Supporter, t: &Texts, year: i32) -> Vec<FieldGr
         FieldGroup {
             title: t.get("edit-contact").to_string(),
             hint: String::new(),
-            fields: contact(supporter, t),
+            fields: contact(supporter, t, country),
         },
     ];
     let own = |title: &str, fields| FieldGroup {
@@ -87,10 +88,11 @@ fn names(supporter: &Supporter, t: &Texts) -> Vec<FieldLine> {
     ]
 }
 
-fn contact(supporter: &Supporter, t: &Texts) -> Vec<FieldLine> {
+fn contact(supporter: &Supporter, t: &Texts, country: &Country) -> Vec<FieldLine> {
     let mut fields = Vec::new();
     for entry in &supporter.phones {
-        fields.push(typed(line(t, format!("phone-{}", entry.key), Field::Phone, entry.value.text()), "tel"));
+        let number = Phone::shown(&entry.value.text(), country);
+        fields.push(typed(line(t, format!("phone-{}", entry.key), Field::Phone, number), "tel"));
     }
     let new = typed(line(t, "phone-new", Field::Phone, String::new()), "tel");
     fields.push(another(t, new, "edit-another-phone", supporter.phones.is_empty()));

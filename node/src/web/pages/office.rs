@@ -8,6 +8,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use helhet_shared::gate::{Decision, Verdict};
 use helhet_shared::id::SupporterId;
+use helhet_shared::supporter::value::{Country, Phone};
 use helhet_shared::supporter::{Category, Field};
 use helhet_shared::web::{Frame, Texts};
 use helhet_shared::web::{Visit, html};
@@ -73,12 +74,13 @@ pub(crate) fn summary(t: &Texts, rows: &[FieldRow]) -> String {
 }
 
 /// The gate's decisions as rows; what is the record's own machinery is left out.
-pub(crate) fn rows(t: &Texts, verdict: &Verdict) -> Vec<FieldRow> {
+pub(crate) fn rows(t: &Texts, verdict: &Verdict, country: &Country) -> Vec<FieldRow> {
     let told = |decision: &&Decision| {
         decision.field.category() != Category::Internal && decision.field != Field::Kind
     };
     let words = |decision: &Decision, values: &[String]| {
-        let words: Vec<String> = values.iter().map(|value| in_words(t, decision.field, value)).collect();
+        let words: Vec<String> =
+            values.iter().map(|value| in_words(t, decision.field, value, country)).collect();
         words.join(", ")
     };
     let row = |decision: &Decision| FieldRow {
@@ -105,8 +107,11 @@ fn field_there(field: Field) -> Field {
     if field == Field::BirthDate { Field::BirthYear } else { field }
 }
 
-/// A stored value as a person reads it: codes as words, days as dates.
-fn in_words(t: &Texts, field: Field, value: &str) -> String {
+/// A stored value as a person reads it: codes as words, days as dates, phone numbers as `country` writes them.
+pub(super) fn in_words(t: &Texts, field: Field, value: &str, country: &Country) -> String {
+    if field == Field::Phone {
+        return Phone::shown(value, country);
+    }
     let family = [
         (Field::Role, "role"),
         (Field::RoleKind, "membership"),
@@ -129,10 +134,11 @@ pub(crate) async fn show_supporter(
 ) -> Answer {
     let t = visit.texts.clone();
     let id = supporter_id(&visit, &id)?;
-    let (name, (verdict, acknowledged)) =
-        screens.ask(&visit, move |desk| Ok((desk.supporter(id)?.display_name(), desk.verdict(id)?))).await?;
+    let (name, (verdict, acknowledged), place) = screens
+        .ask(&visit, move |desk| Ok((desk.supporter(id)?.display_name(), desk.verdict(id)?, desk.place()?)))
+        .await?;
     let frame = screens.frame(&visit, t.get("office-of-title").arg("name", &name)).await?;
-    let rows = rows(&t, &verdict);
+    let rows = rows(&t, &verdict, &place.country);
     let summary = summary(&t, &rows);
     Ok(html(&OfficeSupporterPage { t, frame, urls: Urls, id, name, summary, rows, acknowledged }))
 }

@@ -35,11 +35,11 @@ pub(crate) async fn show(State(screens): State<Screens>, visit: Visit, Path(id):
 
 async fn page(screens: &Screens, visit: &Visit, id: SupporterId, form: Form) -> Answer {
     let t = visit.texts.clone();
-    let (supporter, verdict) =
-        screens.ask(visit, move |desk| Ok((desk.supporter(id)?, desk.verdict(id)?.0))).await?;
-    let card = Card::of(&supporter, &t, visit.now.date_naive());
+    let (supporter, verdict, place) =
+        screens.ask(visit, move |desk| Ok((desk.supporter(id)?, desk.verdict(id)?.0, desk.place()?))).await?;
+    let card = Card::of(&supporter, &t, visit.now.date_naive(), &place.country);
     let frame = screens.frame(visit, &card.name).await?;
-    let office = office::summary(&t, &office::rows(&t, &verdict));
+    let office = office::summary(&t, &office::rows(&t, &verdict, &place.country));
     let role_choices = role_choices(&t, Role::ALL);
     Ok(html(&SupporterPage { t, frame, urls: Urls, form, card, office, role_choices }))
 }

@@ -1,13 +1,17 @@
-//! The list of supporters: search as one types, filter by role.
+//! The list of supporters: search as one types, filter by role. What is searched for is posted, so that no name comes to stand in an
+//! address.
 
+use crate::web::asked::{Asked, Asking};
 use crate::web::desk::{Listed, Question};
 use crate::web::state::{Answer, Screens};
 use askama::Template;
 use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect};
 use helhet_shared::id::SupporterId;
 use helhet_shared::supporter::Role;
 use helhet_shared::web::{Choice, Form, Frame, Texts};
-use helhet_shared::web::{Visit, html};
+use helhet_shared::web::{Submitted, Visit, html};
 
 use crate::web::urls::Urls;
 
@@ -20,16 +24,15 @@ pub(crate) struct SupportersPage {
     pub(crate) t: Texts,
     pub(crate) frame: Frame,
     pub(crate) urls: Urls,
-    /// Holds the chosen role for the select.
+    /// Holds what is searched for, the chosen role, and whether all are shown.
     pub(crate) form: Form,
-    pub(crate) search: String,
+    /// Stands in the address for what is searched for.
+    pub(crate) number: String,
     pub(crate) roles: Vec<Choice>,
     /// All supporters of the chapter, and how many of them were found.
     pub(crate) total: usize,
     pub(crate) found: usize,
     pub(crate) rows: Vec<Row>,
-    /// The same question without the limit.
-    pub(crate) all: String,
 }
 
 #[derive(Debug, Clone)]
@@ -43,22 +46,62 @@ pub(crate) struct Row {
     pub(crate) in_conflict: bool,
 }
 
+/// The list as an address asks for it: all, those who hold a role, or what was searched for before.
 pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer {
+    let number = visit.query("asked").map(str::to_owned);
+    let asked = number.as_ref().and_then(|number| screens.asked.find(login(&visit), number));
+    let asking = asked.unwrap_or_else(|| Asking {
+        role: visit.query("role").unwrap_or_default().to_owned(),
+        ..Asking::default()
+    });
+    page(&screens, &visit, asking, number.unwrap_or_else(Asked::draw)).await
+}
+
+/// A search. Without script it is kept and led to by its number; with it the answer comes at once, kept under the number of the page.
+pub(crate) async fn search(
+    State(screens): State<Screens>,
+    visit: Visit,
+    headers: HeaderMap,
+    Submitted(form): Submitted,
+) -> Answer {
+    let asking = Asking {
+        search: form.value("search").to_owned(),
+        role: form.value("role").to_owned(),
+        all: !form.value("all").is_empty(),
+    };
+    let number = form.given("asked").filter(|number| number.len() == Asked::draw().len());
+    match number.filter(|_| headers.contains_key("x-helhet-part")) {
+        Some(number) => {
+            screens.asked.keep(login(&visit), &number, asking.clone());
+            page(&screens, &visit, asking, number).await
+        }
+        None => {
+            let number = Asked::draw();
+            screens.asked.keep(login(&visit), &number, asking);
+            Ok(Redirect::to(&Urls.asked(&number)).into_response())
+        }
+    }
+}
+
+fn login(visit: &Visit) -> &str {
+    visit.login.as_deref().unwrap_or_default()
+}
+
+async fn page(screens: &Screens, visit: &Visit, asking: Asking, number: String) -> Answer {
     let t = visit.texts.clone();
-    let frame = screens.frame(&visit, t.get("supporters-title")).await?;
-    let search = visit.query("search").unwrap_or_default().to_owned();
-    let role: Option<Role> = visit.query("role").and_then(|code| code.parse().ok());
-    let limit = visit.query("all").is_none().then_some(FIRST_ROWS);
-    let question = Question { search: search.clone(), role, limit };
-    let found = screens.ask(&visit, move |desk| desk.supporters(&question)).await?;
+    let frame = screens.frame(visit, t.get("supporters-title")).await?;
+    let role: Option<Role> = asking.role.parse().ok();
+    let limit = (!asking.all).then_some(FIRST_ROWS);
+    let question = Question { search: asking.search.clone(), role, limit };
+    let found = screens.ask(visit, move |desk| desk.supporters(&question)).await?;
     let mut form = Form::default();
-    form.set("role", role.map(Role::code).unwrap_or_default());
+    form.set("search", asking.search).set("role", role.map(Role::code).unwrap_or_default());
+    form.set("all", if asking.all { "1" } else { "" });
     let mut roles = vec![Choice::new("", t.get("supporters-any-role").to_string())];
     roles.extend(Role::ALL.iter().map(|role| Choice::new(role.code(), t.code("role", role.code()))));
     let rows = found.rows.into_iter().map(|listed| Row::new(listed, &t)).collect();
-    let all = Urls.all_supporters(&search, role.map(Role::code).unwrap_or_default());
     let (total, found) = (found.total, found.found);
-    Ok(html(&SupportersPage { t, frame, urls: Urls, form, search, roles, total, found, rows, all }))
+    Ok(html(&SupportersPage { t, frame, urls: Urls, form, number, roles, total, found, rows }))
 }
 
 impl Row {

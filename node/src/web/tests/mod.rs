@@ -116,6 +116,16 @@ fn id() -> SupporterId {
     "00112233445566778899aabbccddeeff".parse().unwrap()
 }
 
+/// Phone numbers stand as people write them; the link that calls holds the whole number.
+#[test]
+fn phones_are_spaced() {
+    let visit = Visit::opened(site(), Language::Bokmal, "/supporters", Some("kari".to_owned()));
+    let sample = Sample { t: visit.texts.clone(), visit };
+    let pages = pages(&sample);
+    let (_, page) = pages.iter().find(|(name, _)| *name == "supporter").unwrap();
+    assert!(page.contains("href=\"tel:+4745710873\">457 10 873</a>"), "{page}");
+}
+
 #[test]
 fn every_page_in_every_language() {
     for language in Language::ALL {

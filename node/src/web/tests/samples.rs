@@ -2,6 +2,7 @@
 
 use askama::Template;
 use helhet_shared::supporter::Role;
+use helhet_shared::supporter::value::Country;
 use helhet_shared::web::{Choice, Form, Frame, Light, LightState, Link, Texts, Visit};
 
 use super::{id, now, supporter, today};
@@ -132,7 +133,7 @@ fn outside(s: &Sample) -> Vec<(&'static str, String)> {
 fn inside(s: &Sample) -> Vec<(&'static str, String)> {
     let t = || s.t.clone();
     let urls = Urls;
-    let card = Card::of(&supporter(), &s.t, today());
+    let card = Card::of(&supporter(), &s.t, today(), &Country::norway());
     let name = card.name.clone();
     let mention = |name: &str, detail: &str| front::Mention {
         href: urls.supporter(&id()),
@@ -217,12 +218,11 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
         frame: s.frame("x"),
         urls,
         form: Form::default(),
-        search: "øv".to_owned(),
+        number: "00112233".to_owned(),
         roles: roles.clone(),
         total,
         found,
         rows,
-        all: "/supporters?all=1".to_owned(),
     };
     let add = |organisation| add::AddPage {
         t: t(),

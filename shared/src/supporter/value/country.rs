@@ -75,6 +75,12 @@ impl Country {
     }
 }
 
+impl Default for Country {
+    fn default() -> Country {
+        Country::norway()
+    }
+}
+
 impl Stored for Country {
     fn read(value: &Value) -> Option<Country> {
         let text = value.as_text()?;

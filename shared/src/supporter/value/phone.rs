@@ -45,6 +45,11 @@ impl Phone {
             (false, false) => number.format().mode(Mode::International).to_string(),
         }
     }
+
+    /// A stored number as people of `country` write it; what is no number stays as it was written.
+    pub fn shown(stored: &str, country: &Country) -> String {
+        Phone::read(&stored.into()).map_or_else(|| stored.to_owned(), |phone| phone.display(country))
+    }
 }
 
 fn in_mobile_groups(digits: &str) -> String {
@@ -86,6 +91,8 @@ mod tests {
         let phone = Phone::parse("99840186", &Country::norway()).unwrap();
         assert_eq!(phone.display(&Country::norway()), "998 40 186");
         assert_eq!(phone.display(&Country::parse("SE").unwrap()), "+47 998 40 186");
+        assert_eq!(Phone::shown("+4799840186", &Country::norway()), "998 40 186");
+        assert_eq!(Phone::shown("9984", &Country::norway()), "9984");
     }
 
     #[test]
