@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Result;
+use helhet_hub::files::{ListFile, import};
 use helhet_hub::office::Founding;
 use helhet_hub::store::users::UserRole;
 use helhet_hub::{Config, Hub, ServeConfig, Serving};
@@ -52,7 +53,8 @@ fn found(config: &Config) -> Result<Hub> {
     let (hub, _words) = Hub::init(config, &founding)?;
     hub.add_user("kontor", UserRole::Admin, crate::PASSWORD)?;
     let gifts = std::fs::read(GIFTS.path())?;
-    let imported = helhet_hub::files::import_gifts(&hub, &gifts, "", false, &mut rand::rng())?;
+    let file = ListFile { name: GIFTS.name, bytes: &gifts, correction: "" };
+    let imported = import(&hub, &file, false, &mut rand::rng())?;
     println!("  The office: {} gifts", imported.report.lines);
     Ok(hub)
 }

@@ -22,7 +22,8 @@ done-same-already = It says that already, so nothing was sent.
 done-parted = They are kept apart now. You can take this back at any time.
 done-joined = They are shown as one supporter now. You can take this back at any time.
 done-taken-back = The decision has been taken back.
-done-undone = The gifts have been taken back. The ledger keeps a line for each.
+done-undone = Undone. Everything is back to how it was.
+done-undone-kept = Undone. Those on whom another file has something have been kept.
 done-password = The password has been changed.
 
 ## Signing in
@@ -144,6 +145,8 @@ role-until = until { $to }
 consent-given = Yes, { $date }
 consent-given-undated = Yes
 consent-withdrawn = Withdrawn, { $date }
+consent-refused = Said no, { $date }
+consent-refused-undated = Said no
 correction-line = { $fields }: corrected by { $login } on { $date }, { $source }.
 said-by-supporter = told by the supporter
 said-by-returned_post = after returned post
@@ -231,19 +234,46 @@ invite-then-text = When the chapter has pasted the invite, six digits appear on 
 
 ## Bringing in a file
 import-title = Bring in a file
-import-lead = Gifts from the payment provider, for example. You see what will happen before anything is saved.
+import-lead = Lists of people and organisations, or gifts from the payment provider. You see what will happen before anything is saved.
 import-not-you = You may look, but not bring in files. Ask a colleague who may.
 import-file = File
 import-file-hint = A list from Excel or another program, saved as CSV.
 import-look = Look at the file
 import-past = Earlier files
 import-when = Brought in
-import-gifts = Gifts
-import-undo = Take back
-import-undone = Taken back
-import-undo-hint = Taking back adds a line against each gift. The ledger never forgets.
+import-brought = What it brought
+import-brought-gifts = { $count ->
+    [one] One gift
+   *[other] { $count } gifts
+}
+import-brought-supporters = { $made } new, { $changed } changed
+import-nameless = A file without a name
+import-undo = Undo
+import-undone = Undone
+import-undo-title = Undo bringing in { $file }?
+import-undo-lead = This is done in one go.
+import-undo-gifts = { $count ->
+    [one] One gift is taken back. The ledger keeps a line for it.
+   *[other] { $count } gifts are taken back. The ledger keeps a line for each.
+}
+import-undo-erased = { $count ->
+    [0] No supporter is erased.
+    [one] One supporter that the file brought is erased.
+   *[other] { $count } supporters that the file brought are erased.
+}
+import-undo-reversed = { $count ->
+    [one] One that was changed gets back what stood before.
+   *[other] { $count } that were changed get back what stood before.
+}
+import-undo-kept = { $count ->
+    [one] One supporter that the file brought stays, because another file has a gift or a change for them.
+   *[other] { $count } supporters that the file brought stay, because another file has a gift or a change for them.
+}
+import-undo-button = Yes, undo it all
+import-undo-keep = No, keep
 import-back = Choose another file
 import-back-mapping = Back to the columns
+import-back-files = Back to the files
 import-cancel = Cancel
 import-mapping-title = Are the columns right?
 import-mapping-lead = { $count ->
@@ -253,6 +283,7 @@ import-mapping-lead = { $count ->
 import-column = The file says
 import-examples = For example
 import-means = This means
+import-mapping-chapters = Themes, languages and courses of peer supporters are not read here. They stay with the chapter.
 import-preview = Show what will happen
 import-preview-title = This is what will happen
 import-preview-lead = Nothing is saved yet. Look over the figures for { $file }.
@@ -260,23 +291,32 @@ import-run = Bring it in now
 import-result-title = The file has been brought in
 import-result-lead = Every line of { $file } is accounted for.
 import-lines = lines in the file
-import-new = new gifts
+import-new-gifts = new gifts
+import-new-supporters = new
+import-changed = changed
 import-same = same as before
-import-doubtful = from a giver who may be known
+import-doubtful-gifts = from a giver who may be known
+import-doubtful-supporters = may be listed twice
 import-refused = left out
 import-list-refused = Left out ({ $count })
+import-list-doubtful = May be listed twice ({ $count })
+import-list-doubtful-text = They are taken in as supporters of their own. You decide on each pair under "Is it the same person?".
+import-doubt-of = May be the same as
+import-doubt-known = one the office has
+import-doubt-line = line { $line } of this file
 import-list-remarks = Remarks ({ $count })
 import-list-remarks-text = These lines are brought in all the same.
 import-line = Line
 import-reason = Reason
 import-remark = Remark
-import-see = See the givers
+import-see-givers = See the givers
+import-see-supporters = See the supporters
+import-see-doubtful = Decide on the pairs
 import-download = Download the lines left out
 import-download-hint = Put them right in the file and bring it in again.
 error-file-missing = Choose a file first
 error-file-unreadable = The file cannot be read as a list. Save it as CSV and try again
-error-no-gifts = This is no list of gifts: say which columns hold the amount and the day of payment
-error-no-name = Say which column holds the giver's name
+error-no-name = Say which column holds the name
 
 ## Taking a list out
 export-title = Take out a list

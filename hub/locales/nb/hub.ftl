@@ -22,7 +22,8 @@ done-same-already = Det står slik allerede, så ingenting ble sendt.
 done-parted = De holdes fra hverandre nå. Du kan når som helst ta det tilbake.
 done-joined = De vises som én støttespiller nå. Du kan når som helst ta det tilbake.
 done-taken-back = Avgjørelsen er tatt tilbake.
-done-undone = Gavene er tilbakeført. Regnskapet beholder en linje for hver.
+done-undone = Angret. Alt er slik det var før.
+done-undone-kept = Angret. De som en annen fil også har noe om, er beholdt.
 done-password = Passordet er byttet.
 
 ## Logge inn
@@ -144,6 +145,8 @@ role-until = til { $to }
 consent-given = Ja, { $date }
 consent-given-undated = Ja
 consent-withdrawn = Trukket tilbake, { $date }
+consent-refused = Sa nei, { $date }
+consent-refused-undated = Sa nei
 correction-line = { $fields }: rettet av { $login } { $date }, { $source }.
 said-by-supporter = etter beskjed fra støttespilleren
 said-by-returned_post = etter post i retur
@@ -231,19 +234,46 @@ invite-then-text = Når lokallaget har limt inn invitasjonen, kommer seks sifre 
 
 ## Hente inn en fil
 import-title = Hent inn en fil
-import-lead = For eksempel gaver fra betalingsløsningen. Du ser hva som vil skje før noe lagres.
+import-lead = Lister over folk og organisasjoner, eller gaver fra betalingsløsningen. Du ser hva som vil skje før noe lagres.
 import-not-you = Du kan se, men ikke hente inn filer. Spør en kollega som kan.
 import-file = Fil
 import-file-hint = En liste fra Excel eller et annet program, lagret som CSV.
 import-look = Se på filen
 import-past = Tidligere filer
 import-when = Hentet inn
-import-gifts = Gaver
-import-undo = Tilbakefør
-import-undone = Tilbakeført
-import-undo-hint = Å tilbakeføre legger til en linje mot hver gave. Regnskapet glemmer aldri noe.
+import-brought = Hva den hadde med
+import-brought-gifts = { $count ->
+    [one] Én gave
+   *[other] { $count } gaver
+}
+import-brought-supporters = { $made } nye, { $changed } endret
+import-nameless = En fil uten navn
+import-undo = Angre
+import-undone = Angret
+import-undo-title = Angre innhentingen av { $file }?
+import-undo-lead = Dette gjøres i én vending.
+import-undo-gifts = { $count ->
+    [one] Én gave tilbakeføres. Regnskapet beholder en linje for den.
+   *[other] { $count } gaver tilbakeføres. Regnskapet beholder en linje for hver.
+}
+import-undo-erased = { $count ->
+    [0] Ingen støttespiller blir slettet.
+    [one] Én støttespiller som kom med filen, blir slettet.
+   *[other] { $count } støttespillere som kom med filen, blir slettet.
+}
+import-undo-reversed = { $count ->
+    [one] Én som ble endret, får tilbake det som stod før.
+   *[other] { $count } som ble endret, får tilbake det som stod før.
+}
+import-undo-kept = { $count ->
+    [one] Én støttespiller som kom med filen, blir stående, fordi en annen fil har en gave eller en endring på vedkommende.
+   *[other] { $count } støttespillere som kom med filen, blir stående, fordi en annen fil har en gave eller en endring på dem.
+}
+import-undo-button = Ja, angre alt
+import-undo-keep = Nei, behold
 import-back = Velg en annen fil
 import-back-mapping = Tilbake til kolonnene
+import-back-files = Tilbake til filene
 import-cancel = Avbryt
 import-mapping-title = Stemmer kolonnene?
 import-mapping-lead = { $count ->
@@ -253,6 +283,7 @@ import-mapping-lead = { $count ->
 import-column = I filen står det
 import-examples = For eksempel
 import-means = Det betyr
+import-mapping-chapters = Temaer, språk og kurs for likepersoner leses ikke inn her. De blir hos lokallaget.
 import-preview = Vis hva som vil skje
 import-preview-title = Dette vil skje
 import-preview-lead = Ingenting er lagret ennå. Se over tallene for { $file }.
@@ -260,23 +291,32 @@ import-run = Hent inn nå
 import-result-title = Filen er hentet inn
 import-result-lead = Det er gjort rede for hver linje i { $file }.
 import-lines = linjer i filen
-import-new = nye gaver
+import-new-gifts = nye gaver
+import-new-supporters = nye
+import-changed = endret
 import-same = som før
-import-doubtful = fra en giver som kan være kjent
+import-doubtful-gifts = fra en giver som kan være kjent
+import-doubtful-supporters = kan stå to ganger
 import-refused = utelatt
 import-list-refused = Utelatt ({ $count })
+import-list-doubtful = Kan stå to ganger ({ $count })
+import-list-doubtful-text = De tas med som egne støttespillere. Du tar stilling til hvert par under «Er det samme person?».
+import-doubt-of = Kan være den samme som
+import-doubt-known = en som landskontoret har
+import-doubt-line = linje { $line } i denne filen
 import-list-remarks = Merknader ({ $count })
 import-list-remarks-text = Disse linjene blir hentet inn likevel.
 import-line = Linje
 import-reason = Grunn
 import-remark = Merknad
-import-see = Se giverne
+import-see-givers = Se giverne
+import-see-supporters = Se støttespillerne
+import-see-doubtful = Ta stilling til parene
 import-download = Last ned linjene som er utelatt
 import-download-hint = Rett dem i filen, og hent den inn igjen.
 error-file-missing = Velg en fil først
 error-file-unreadable = Filen kan ikke leses som en liste. Lagre den som CSV og prøv igjen
-error-no-gifts = Dette er ingen liste over gaver: Si hvilke kolonner som har beløpet og betalingsdagen
-error-no-name = Si hvilken kolonne som har navnet på giveren
+error-no-name = Si hvilken kolonne som har navnet
 
 ## Ta ut en liste
 export-title = Ta ut en liste

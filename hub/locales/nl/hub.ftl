@@ -22,7 +22,8 @@ done-same-already = Zo staat het er al, dus er is niets verstuurd.
 done-parted = Ze worden nu uit elkaar gehouden. Je kunt dit altijd terugdraaien.
 done-joined = Ze worden nu als één supporter getoond. Je kunt dit altijd terugdraaien.
 done-taken-back = De beslissing is teruggedraaid.
-done-undone = De giften zijn teruggeboekt. Het giftenboek bewaart van elk een regel.
+done-undone = Ongedaan gemaakt. Alles is weer zoals het was.
+done-undone-kept = Ongedaan gemaakt. Wie ook in een ander bestand staat, is gebleven.
 done-password = Het wachtwoord is gewijzigd.
 
 ## Inloggen
@@ -144,6 +145,8 @@ role-until = tot { $to }
 consent-given = Ja, { $date }
 consent-given-undated = Ja
 consent-withdrawn = Ingetrokken, { $date }
+consent-refused = Zei nee, { $date }
+consent-refused-undated = Zei nee
 correction-line = { $fields }: gecorrigeerd door { $login } op { $date }, { $source }.
 said-by-supporter = op aanwijzing van de supporter
 said-by-returned_post = na onbestelbare post
@@ -231,19 +234,46 @@ invite-then-text = Als de afdeling de uitnodiging heeft geplakt, verschijnen zes
 
 ## Een bestand inlezen
 import-title = Bestand inlezen
-import-lead = Bijvoorbeeld giften van de betaaldienst. Je ziet wat er gaat gebeuren voordat er iets wordt opgeslagen.
+import-lead = Lijsten van mensen en organisaties, of giften van de betaaldienst. Je ziet wat er gaat gebeuren voordat er iets wordt opgeslagen.
 import-not-you = Je mag kijken, maar geen bestanden inlezen. Vraag een collega die dat mag.
 import-file = Bestand
 import-file-hint = Een lijst uit Excel of een ander programma, opgeslagen als CSV.
 import-look = Bekijk het bestand
 import-past = Eerdere bestanden
 import-when = Ingelezen
-import-gifts = Giften
-import-undo = Terugboeken
-import-undone = Teruggeboekt
-import-undo-hint = Terugboeken voegt een regel toe tegenover elke gift. Het giftenboek vergeet nooit iets.
+import-brought = Wat erin stond
+import-brought-gifts = { $count ->
+    [one] Eén gift
+   *[other] { $count } giften
+}
+import-brought-supporters = { $made } nieuw, { $changed } gewijzigd
+import-nameless = Een bestand zonder naam
+import-undo = Ongedaan maken
+import-undone = Ongedaan gemaakt
+import-undo-title = Het inlezen van { $file } ongedaan maken?
+import-undo-lead = Dit gebeurt in één keer.
+import-undo-gifts = { $count ->
+    [one] Eén gift wordt teruggeboekt. Het giftenboek bewaart er een regel van.
+   *[other] { $count } giften worden teruggeboekt. Het giftenboek bewaart van elk een regel.
+}
+import-undo-erased = { $count ->
+    [0] Er wordt geen supporter gewist.
+    [one] Eén supporter uit het bestand wordt gewist.
+   *[other] { $count } supporters uit het bestand worden gewist.
+}
+import-undo-reversed = { $count ->
+    [one] Eén gewijzigde krijgt terug wat er stond.
+   *[other] { $count } gewijzigde krijgen terug wat er stond.
+}
+import-undo-kept = { $count ->
+    [one] Eén supporter uit het bestand blijft, omdat een ander bestand er een gift of wijziging voor heeft.
+   *[other] { $count } supporters uit het bestand blijven, omdat een ander bestand er een gift of wijziging voor heeft.
+}
+import-undo-button = Ja, maak alles ongedaan
+import-undo-keep = Nee, behouden
 import-back = Kies een ander bestand
 import-back-mapping = Terug naar de kolommen
+import-back-files = Terug naar de bestanden
 import-cancel = Annuleren
 import-mapping-title = Kloppen de kolommen?
 import-mapping-lead = { $count ->
@@ -253,6 +283,7 @@ import-mapping-lead = { $count ->
 import-column = In het bestand staat
 import-examples = Bijvoorbeeld
 import-means = Dat betekent
+import-mapping-chapters = Thema's, talen en cursussen van ervaringsdeskundigen worden hier niet ingelezen. Die blijven bij de afdeling.
 import-preview = Laat zien wat er gaat gebeuren
 import-preview-title = Dit gaat er gebeuren
 import-preview-lead = Er is nog niets opgeslagen. Kijk de cijfers van { $file } na.
@@ -260,23 +291,32 @@ import-run = Nu inlezen
 import-result-title = Het bestand is ingelezen
 import-result-lead = Elke regel van { $file } is verantwoord.
 import-lines = regels in het bestand
-import-new = nieuwe giften
+import-new-gifts = nieuwe giften
+import-new-supporters = nieuw
+import-changed = gewijzigd
 import-same = hetzelfde als eerder
-import-doubtful = van een gever die misschien bekend is
+import-doubtful-gifts = van een gever die misschien bekend is
+import-doubtful-supporters = misschien dubbel
 import-refused = weggelaten
 import-list-refused = Weggelaten ({ $count })
+import-list-doubtful = Misschien dubbel ({ $count })
+import-list-doubtful-text = Ze worden als eigen supporters ingelezen. Je beslist over elk paar onder “Is het dezelfde persoon?”.
+import-doubt-of = Misschien dezelfde als
+import-doubt-known = iemand die het landelijk bureau heeft
+import-doubt-line = regel { $line } van dit bestand
 import-list-remarks = Opmerkingen ({ $count })
 import-list-remarks-text = Deze regels worden toch ingelezen.
 import-line = Regel
 import-reason = Reden
 import-remark = Opmerking
-import-see = Bekijk de gevers
+import-see-givers = Bekijk de gevers
+import-see-supporters = Bekijk de supporters
+import-see-doubtful = Beslis over de paren
 import-download = Download de weggelaten regels
 import-download-hint = Verbeter ze in het bestand en lees het opnieuw in.
 error-file-missing = Kies eerst een bestand
 error-file-unreadable = Het bestand kan niet als lijst worden gelezen. Sla het op als CSV en probeer het opnieuw
-error-no-gifts = Dit is geen lijst met giften: zeg in welke kolommen het bedrag en de betaaldag staan
-error-no-name = Zeg in welke kolom de naam van de gever staat
+error-no-name = Zeg in welke kolom de naam staat
 
 ## Een lijst uitnemen
 export-title = Lijst downloaden

@@ -22,7 +22,8 @@ done-same-already = Det står så redan, så ingenting skickades.
 done-parted = De hålls isär nu. Du kan när som helst ta tillbaka det.
 done-joined = De visas som en stödjare nu. Du kan när som helst ta tillbaka det.
 done-taken-back = Beslutet har tagits tillbaka.
-done-undone = Gåvorna har återförts. Gåvoboken behåller en rad för var och en.
+done-undone = Ångrat. Allt är som det var förut.
+done-undone-kept = Ångrat. De som en annan fil också har något om har behållits.
 done-password = Lösenordet är bytt.
 
 ## Logga in
@@ -144,6 +145,8 @@ role-until = till { $to }
 consent-given = Ja, { $date }
 consent-given-undated = Ja
 consent-withdrawn = Återkallat, { $date }
+consent-refused = Sade nej, { $date }
+consent-refused-undated = Sade nej
 correction-line = { $fields }: rättat av { $login } { $date }, { $source }.
 said-by-supporter = enligt stödjaren
 said-by-returned_post = efter post i retur
@@ -231,19 +234,46 @@ invite-then-text = När lokalföreningen har klistrat in inbjudan visas sex siff
 
 ## Hämta in en fil
 import-title = Hämta in en fil
-import-lead = Till exempel gåvor från betaltjänsten. Du ser vad som kommer att hända innan något sparas.
+import-lead = Listor över personer och organisationer, eller gåvor från betaltjänsten. Du ser vad som kommer att hända innan något sparas.
 import-not-you = Du får titta, men inte hämta in filer. Fråga en kollega som får.
 import-file = Fil
 import-file-hint = En lista från Excel eller ett annat program, sparad som CSV.
 import-look = Titta på filen
 import-past = Tidigare filer
 import-when = Hämtad
-import-gifts = Gåvor
-import-undo = Återför
-import-undone = Återförd
-import-undo-hint = Att återföra lägger till en rad mot varje gåva. Gåvoboken glömmer aldrig.
+import-brought = Vad den hade med
+import-brought-gifts = { $count ->
+    [one] En gåva
+   *[other] { $count } gåvor
+}
+import-brought-supporters = { $made } nya, { $changed } ändrade
+import-nameless = En fil utan namn
+import-undo = Ångra
+import-undone = Ångrad
+import-undo-title = Ångra inläsningen av { $file }?
+import-undo-lead = Det görs i ett svep.
+import-undo-gifts = { $count ->
+    [one] En gåva återförs. Gåvoboken behåller en rad för den.
+   *[other] { $count } gåvor återförs. Gåvoboken behåller en rad för var och en.
+}
+import-undo-erased = { $count ->
+    [0] Ingen stödjare raderas.
+    [one] En stödjare som kom med filen raderas.
+   *[other] { $count } stödjare som kom med filen raderas.
+}
+import-undo-reversed = { $count ->
+    [one] En som ändrades får tillbaka det som stod förut.
+   *[other] { $count } som ändrades får tillbaka det som stod förut.
+}
+import-undo-kept = { $count ->
+    [one] En stödjare som kom med filen blir kvar, eftersom en annan fil har en gåva eller en ändring där.
+   *[other] { $count } stödjare som kom med filen blir kvar, eftersom en annan fil har en gåva eller en ändring där.
+}
+import-undo-button = Ja, ångra allt
+import-undo-keep = Nej, behåll
 import-back = Välj en annan fil
 import-back-mapping = Tillbaka till kolumnerna
+import-back-files = Tillbaka till filerna
 import-cancel = Avbryt
 import-mapping-title = Stämmer kolumnerna?
 import-mapping-lead = { $count ->
@@ -253,6 +283,7 @@ import-mapping-lead = { $count ->
 import-column = I filen står det
 import-examples = Till exempel
 import-means = Det betyder
+import-mapping-chapters = Teman, språk och kurser för stödpersoner läses inte in här. De stannar hos lokalföreningen.
 import-preview = Visa vad som kommer att hända
 import-preview-title = Det här kommer att hända
 import-preview-lead = Inget är sparat ännu. Se över siffrorna för { $file }.
@@ -260,23 +291,32 @@ import-run = Hämta in nu
 import-result-title = Filen är inhämtad
 import-result-lead = Varje rad i { $file } är redovisad.
 import-lines = rader i filen
-import-new = nya gåvor
+import-new-gifts = nya gåvor
+import-new-supporters = nya
+import-changed = ändrade
 import-same = som förut
-import-doubtful = från en givare som kan vara känd
+import-doubtful-gifts = från en givare som kan vara känd
+import-doubtful-supporters = kan stå två gånger
 import-refused = utelämnade
 import-list-refused = Utelämnade ({ $count })
+import-list-doubtful = Kan stå två gånger ({ $count })
+import-list-doubtful-text = De tas med som egna stödjare. Du tar ställning till varje par under ”Är det samma person?”.
+import-doubt-of = Kan vara samma som
+import-doubt-known = en som riksorganisationen har
+import-doubt-line = rad { $line } i den här filen
 import-list-remarks = Anmärkningar ({ $count })
 import-list-remarks-text = De här raderna hämtas in ändå.
 import-line = Rad
 import-reason = Skäl
 import-remark = Anmärkning
-import-see = Se givarna
+import-see-givers = Se givarna
+import-see-supporters = Se stödjarna
+import-see-doubtful = Ta ställning till paren
 import-download = Ladda ner de utelämnade raderna
 import-download-hint = Rätta dem i filen och hämta in den igen.
 error-file-missing = Välj en fil först
 error-file-unreadable = Filen kan inte läsas som en lista. Spara den som CSV och försök igen
-error-no-gifts = Det här är ingen lista över gåvor: Säg vilka kolumner som har beloppet och betalningsdagen
-error-no-name = Säg vilken kolumn som har givarens namn
+error-no-name = Säg vilken kolumn som har namnet
 
 ## Ta ut en lista
 export-title = Ta ut en lista

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use clap::Args;
 
 use super::output::print;
-use crate::files;
+use crate::files::{self, ListFile};
 use crate::hub::Hub;
 
 #[derive(Args, Debug)]
@@ -32,7 +32,9 @@ pub(super) fn import(hub: &Hub, arguments: &ImportArguments) -> anyhow::Result<(
         }
         None => String::new(),
     };
-    let import = files::import_gifts(hub, &bytes, &correction, *dry_run, &mut rand::rng())?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let list = ListFile { name: &name, bytes: &bytes, correction: &correction };
+    let import = files::import(hub, &list, *dry_run, &mut rand::rng())?;
     if *json {
         print(&serde_json::to_string_pretty(&import.report)?);
     } else {

@@ -77,7 +77,7 @@ enum Command {
     },
     /// Corrects a name or contact detail at every chapter that holds the supporter.
     Correct(supporters::CorrectArguments),
-    /// Reads the office's own file of gifts.
+    /// Brings in the office's own files: gifts, or lists of people and organisations.
     Import(import::ImportArguments),
     /// Writes a file for other programs.
     Export {

@@ -1,36 +1,68 @@
 //! The office's own files. A file of gifts becomes rows of the ledger and, for donors nobody had on record, supporters
-//! of the office zone. What will happen is decided before anything is written; the same file twice writes nothing.
+//! of the office zone; a list of people and organisations becomes such supporters. What the columns mean says which it
+//! is. What will happen is decided before anything is written; the same file twice writes nothing.
 //!
-//! A donor is the same only on the same e-mail address or phone number *and* the same name. Whatever else might be the
-//! same is for linking to say.
+//! The office's supporters are matched against each other alone. Whether one is the same as a chapter's is for linking
+//! to say. What a peer supporter's own health is about is not read: it belongs to the chapter.
 
 use std::collections::BTreeMap;
 
-use helhet_shared::document::Edit;
 use helhet_shared::id::SupporterId;
-use helhet_shared::import::edits::{Origin, register};
-use helhet_shared::import::gifts::{self as gift_lines, GiftOutcome, GiftPlan, KnownGift, plan_gifts};
-use helhet_shared::import::known::{Known, Whom};
+use helhet_shared::import::column::Column;
+use helhet_shared::import::imported::ImportedName;
+use helhet_shared::import::known::Known;
 use helhet_shared::import::line::Context;
 use helhet_shared::import::mapping::{FileKind, Mapping, MappingError};
 use helhet_shared::import::read::{ReadError, Table, read};
 use helhet_shared::import::result::{Report, refused_file};
-use helhet_shared::supporter::{Supporter, value::Country};
+use helhet_shared::supporter::Supporter;
 use rand::Rng;
+use rusqlite::Connection;
 
+use super::gift_lines::{GiftLines, plan_gift_lines};
+use super::office_batch::own_supporters;
+use super::supporter_lines::{SupporterLines, plan_supporter_lines};
 use super::{OfficeBatch, OfficeBatchError};
 use crate::hub::{Hub, HubError};
-use crate::store::gifts::{self, Gift};
+
+/// Times that an import which another one overtook is planned anew.
+const ATTEMPTS: usize = 5;
+
+/// A file to be imported.
+#[derive(Clone, Copy)]
+pub struct ListFile<'a> {
+    /// What it is called, for the list of imports.
+    pub name: &'a str,
+    pub bytes: &'a [u8],
+    /// A person's corrections of what the columns mean; empty for none.
+    pub correction: &'a str,
+}
+
+impl std::fmt::Debug for ListFile<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ListFile").field("bytes", &self.bytes.len()).finish_non_exhaustive()
+    }
+}
 
 /// What an import did, or would do.
-#[derive(Clone, Debug)]
-pub struct GiftImport {
-    /// The figures and remarks; a line is a gift.
+#[derive(Clone)]
+pub struct Imported {
+    pub kind: FileKind,
+    /// The figures and remarks.
     pub report: Report,
-    /// Names the import for [`OfficeBatch::undo`]; None where nothing was to be written.
-    pub batch: Option<String>,
+    /// Names the import for [`undo`](super::undo); None where nothing was to be written.
+    pub import: Option<String>,
     /// The refused lines as a file to be mended and imported; None where none was.
     pub refused: Option<String>,
+    /// The names on the doubtful lines.
+    pub doubtful_names: BTreeMap<u32, String>,
+}
+
+// Personal data.
+impl std::fmt::Debug for Imported {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Imported").field("lines", &self.report.lines).finish_non_exhaustive()
+    }
 }
 
 /// Why a file was not imported. Nothing was written.
@@ -40,11 +72,7 @@ pub enum ImportError {
     Read(#[from] ReadError),
     #[error("the mapping cannot be used")]
     Mapping(#[from] MappingError),
-    #[error(
-        "the file is no list of gifts: no column is recognised as both amount and transaction or day of payment"
-    )]
-    NoGifts,
-    #[error("no column of the file is recognised as a name")]
+    #[error("no column of the file is recognised as a name: correct the mapping")]
     NoName,
     #[error(transparent)]
     Batch(#[from] OfficeBatchError),
@@ -52,176 +80,149 @@ pub enum ImportError {
     Hub(#[from] HubError),
 }
 
-/// Imports a file of gifts, with a person's corrections of the mapping; a dry run writes nothing.
-pub fn import_gifts(
+/// What the columns of a file mean to the office: the guess, without what belongs to a chapter.
+pub fn guess(table: &Table) -> Mapping {
+    let mut mapping = Mapping::guess(table);
+    for mapped in &mut mapping.columns {
+        if mapped.column.is_some_and(|column| !may_mean(column)) {
+            mapped.column = None;
+        }
+    }
+    mapping
+}
+
+/// Whether the office reads such a column. Those of which a peer supporter's health can be read it does not.
+pub fn may_mean(column: Column) -> bool {
+    !matches!(column, Column::Themes | Column::Languages | Column::CourseDate)
+}
+
+/// Imports a file; a dry run writes nothing.
+pub fn import(
     hub: &Hub,
-    bytes: &[u8],
-    correction: &str,
+    file: &ListFile<'_>,
     dry_run: bool,
     rng: &mut impl Rng,
-) -> Result<GiftImport, ImportError> {
-    let table = read(bytes)?;
-    let mapping = Mapping::guess(&table).corrected(correction)?;
-    if mapping.kind() != FileKind::Gifts {
-        return Err(ImportError::NoGifts);
-    }
+) -> Result<Imported, ImportError> {
+    let table = read(file.bytes)?;
+    let mut mapping = guess(&table).corrected(file.correction)?;
+    mapping
+        .columns
+        .iter_mut()
+        .for_each(|mapped| mapped.column = mapped.column.filter(|column| may_mean(*column)));
     if !mapping.can_name() {
         return Err(ImportError::NoName);
     }
-    // Donors are matched against what the projector left.
-    hub.project()?;
-    let batch = SupporterId::random(rng).to_string();
-    let (report, written) = OfficeBatch::run(hub, &batch, |open| {
-        let plan = plan(open, &table, &mapping, hub)?;
-        let report = plan.report(&mapping);
-        let written = !dry_run && report.new + report.doubtful > 0;
-        if written {
-            write(open, &plan, &batch, hub, rng)?;
+    let import = Import { hub, file, table: &table, mapping: &mapping };
+    let mut attempts = 1;
+    let imported = loop {
+        // Lines are matched against what the projector left.
+        hub.project()?;
+        match import.run(dry_run, rng) {
+            Err(OfficeBatchError::Overtaken) if attempts < ATTEMPTS => attempts += 1,
+            outcome => break outcome?,
         }
-        Ok((report, written))
-    })?;
-    if written {
+    };
+    if imported.import.is_some() {
         hub.project()?;
     }
-    let refused = refused_file(&table, &report.refusals);
-    Ok(GiftImport { report, batch: written.then_some(batch), refused })
+    Ok(imported)
 }
 
-fn plan(
-    open: &OfficeBatch<'_>,
-    table: &Table,
-    mapping: &Mapping,
-    hub: &Hub,
-) -> Result<GiftPlan, OfficeBatchError> {
-    let mut known = Known::new();
-    for (id, content) in open.donors()? {
-        known.add(&Supporter::from_content(id, &content));
-    }
-    let mut on_record = BTreeMap::new();
-    for gift in gifts::of_source(open.transaction(), &mapping.source())? {
-        // A ledger's row whose day cannot be read would make its number free again: stop instead.
-        let paid_on = gift.paid_at.get(..10).and_then(|day| day.parse().ok());
-        let paid_on =
-            paid_on.ok_or_else(|| OfficeBatchError::Stopped("a gift in the ledger has no day".into()))?;
-        let known = KnownGift { amount_minor: gift.amount_minor, currency: gift.currency, paid_on };
-        on_record.insert(gift.transaction_id, known);
-    }
-    let context = Context { today: hub.now().date_naive(), country: Country::norway() };
-    Ok(plan_gifts(table, mapping, &known, &on_record, &context))
+struct Import<'a> {
+    hub: &'a Hub,
+    file: &'a ListFile<'a>,
+    table: &'a Table,
+    mapping: &'a Mapping,
 }
 
-fn write(
-    open: &mut OfficeBatch<'_>,
-    plan: &GiftPlan,
-    batch: &str,
-    hub: &Hub,
-    rng: &mut impl Rng,
-) -> Result<(), OfficeBatchError> {
-    let origin = Origin { source: &plan.source, batch, now: hub.now() };
-    let mut made: BTreeMap<u32, SupporterId> = BTreeMap::new();
-    for line in &plan.lines {
-        let GiftOutcome::New { gift, donor, new_donor } = &line.outcome else { continue };
-        if let Some(new) = new_donor {
-            let mut edits = register(&new.imported, &new.remembered, origin, rng).edits;
-            // The office keeps no record of its own in the chapters' zones.
-            edits.retain(|edit: &Edit| !edit.key.starts_with("document/"));
-            made.insert(line.line, open.add_donor(&edits, rng)?);
+/// What will happen with each line.
+enum Lines {
+    Gifts(GiftLines),
+    Supporters(SupporterLines),
+}
+
+impl Import<'_> {
+    fn run(&self, dry_run: bool, rng: &mut impl Rng) -> Result<Imported, OfficeBatchError> {
+        if dry_run {
+            let lines = self.hub.database().read(|connection| self.plan(connection))?;
+            return Ok(self.imported(&lines, lines.report(self.mapping), None));
         }
-        let donor = match donor {
-            Whom::Supporter(id) => Some(*id),
-            Whom::Line(line) => made.get(line).copied(),
-        };
-        let donor = donor.ok_or_else(|| OfficeBatchError::Stopped("a gift's donor was not made".into()))?;
-        open.add_gift(donor, &row(&plan.source, gift))?;
+        let id = SupporterId::random(rng).to_string();
+        OfficeBatch::run(self.hub, &id, |open| {
+            let lines = self.plan(open.transaction())?;
+            let mut report = lines.report(self.mapping);
+            let writes = report.new + report.changed + report.doubtful > 0;
+            if writes {
+                open.begin(&lines.row(&id, self.file.name, &report, self.hub.now().timestamp()))?;
+                match &lines {
+                    Lines::Gifts(gifts) => gifts.carry_out(open, &id, self.hub.now(), rng)?,
+                    Lines::Supporters(lines) => {
+                        lines.carry_out(open, &id, self.hub.now(), &mut report, rng)?;
+                    }
+                }
+            }
+            Ok(self.imported(&lines, report, writes.then_some(id.clone())))
+        })
     }
-    Ok(())
+
+    fn plan(&self, connection: &Connection) -> Result<Lines, OfficeBatchError> {
+        let mut known = Known::new();
+        for (id, content) in own_supporters(connection)? {
+            known.add(&Supporter::from_content(id, &content));
+        }
+        let context = Context { today: self.hub.now().date_naive(), country: self.hub.office().country() };
+        Ok(match self.mapping.kind() {
+            FileKind::Gifts => {
+                Lines::Gifts(plan_gift_lines(connection, self.table, self.mapping, &known, &context)?)
+            }
+            FileKind::Supporters => {
+                Lines::Supporters(plan_supporter_lines(self.table, self.mapping, &known, &context))
+            }
+        })
+    }
+
+    fn imported(&self, lines: &Lines, report: Report, import: Option<String>) -> Imported {
+        let refused = refused_file(self.table, &report.refusals);
+        let doubtful_names = match lines {
+            Lines::Gifts(gifts) => gifts.doubtful_names(),
+            Lines::Supporters(supporters) => supporters.doubtful_names(),
+        };
+        Imported { kind: self.mapping.kind(), report, import, refused, doubtful_names }
+    }
 }
 
-fn row(source: &str, gift: &gift_lines::Gift) -> Gift {
-    let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    Gift {
-        source: source.to_owned(),
-        transaction_id: gift.transaction_id.clone(),
-        paid_at: gift.paid_at.map_or_else(|| gift.paid_on.to_string(), |moment| moment.to_rfc3339()),
-        amount_minor: gift.amount_minor,
-        currency: gift.currency.clone(),
-        frequency: said(&gift.frequency),
-        method: said(&gift.method),
-        device: said(&gift.device),
-        channel: said(&gift.source),
-        campaign: said(&gift.campaign),
-        tax_deduction: gift.tax_deduction,
+impl Lines {
+    fn report(&self, mapping: &Mapping) -> Report {
+        match self {
+            Self::Gifts(gifts) => gifts.report(mapping),
+            Self::Supporters(supporters) => supporters.report(mapping),
+        }
     }
+
+    fn row(&self, id: &str, file: &str, report: &Report, now: i64) -> crate::store::imports::ImportRow {
+        use crate::store::imports::{ImportKind, ImportRow};
+        let (kind, made, changed, gifts) = match self {
+            Self::Gifts(lines) => (ImportKind::Gifts, lines.donors(), 0, report.new + report.doubtful),
+            Self::Supporters(_) => (ImportKind::Supporters, report.new + report.doubtful, report.changed, 0),
+        };
+        ImportRow {
+            id: id.to_owned(),
+            file: file.to_owned(),
+            kind,
+            imported_at: now,
+            made: made as u64,
+            changed: changed as u64,
+            gifts: gifts as u64,
+            undone_at: None,
+        }
+    }
+}
+
+/// A name as a list shows it.
+pub(super) fn display(name: &ImportedName) -> String {
+    [&name.given, &name.family, &name.legal].map(String::as_str).join(" ").trim().to_owned()
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use helhet_shared::clock::TestClock;
-    use helhet_shared::id::DocumentId;
-
-    use super::*;
-    use crate::hub::Config;
-    use crate::office::Founding;
-
-    fn hub(folder: &std::path::Path) -> Hub {
-        let clock = Arc::new(TestClock::at("2026-11-22T12:00:00Z".parse().unwrap()));
-        let config = Config { data: folder.join("hub"), clock };
-        Hub::init(&config, &Founding { name: "Lysning".into(), language: "nb".into() }).unwrap().0
-    }
-
-    fn sums(hub: &Hub) -> (usize, i64) {
-        let read = |transaction: &rusqlite::Transaction<'_>| {
-            let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?));
-            Ok::<_, crate::store::StoreError>(transaction.query_row(
-                "SELECT count(*), sum(amount_minor) FROM gifts",
-                [],
-                row,
-            )?)
-        };
-        let (gifts, sum) = hub.database().read(read).unwrap();
-        (usize::try_from(gifts).unwrap(), sum)
-    }
-
-    #[test]
-    fn the_sample_gifts_become_a_ledger() {
-        let folder = tempfile::tempdir().unwrap();
-        let hub = hub(folder.path());
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/demo/national_gifts.csv");
-        let bytes = std::fs::read(path).unwrap();
-        let mut rng = rand::rng();
-
-        let dry = import_gifts(&hub, &bytes, "", true, &mut rng).unwrap();
-        assert_eq!((dry.report.lines, dry.report.new + dry.report.doubtful, dry.batch), (1801, 1801, None));
-        let done = import_gifts(&hub, &bytes, "", false, &mut rng).unwrap();
-        assert_eq!((done.report.new, done.report.doubtful), (dry.report.new, dry.report.doubtful));
-        assert_eq!(sums(&hub), (1801, 88_690_000));
-
-        let again = import_gifts(&hub, &bytes, "", false, &mut rng).unwrap();
-        assert_eq!((again.report.same, again.report.new, again.batch), (1801, 0, None));
-        assert_eq!(sums(&hub), (1801, 88_690_000));
-
-        // Another file: a donor on record gives once more.
-        let more = "transaction_id,paid_at,first_name,last_name,email,amount,currency\n\
-            X1,2026-11-01,UNNI,Odegard,Unni.Odegard77@post.example,\"1 000,50\",NOK\n";
-        let more = import_gifts(&hub, more.as_bytes(), "", false, &mut rng).unwrap();
-        assert_eq!(more.report.new, 1);
-        let donors = OfficeBatch::run(&hub, "-", |open| open.donors()).unwrap();
-        let unni = donors
-            .iter()
-            .filter(|(id, content)| Supporter::from_content(*id, content).display_name() == "Unni Ødegård");
-        let with_both = unni.filter(|(id, _)| {
-            let id = DocumentId::from(*id);
-            let ledger = hub.database().read(|transaction| {
-                Ok::<_, crate::store::StoreError>(gifts::of_donor(transaction, id.as_bytes())?)
-            });
-            let ids: Vec<String> = ledger.unwrap().into_iter().map(|gift| gift.transaction_id).collect();
-            ids.contains(&"T001348".to_owned()) && ids.contains(&"X1".to_owned())
-        });
-        assert_eq!(with_both.count(), 1);
-
-        OfficeBatch::undo(&hub, &more.batch.unwrap()).unwrap();
-        assert_eq!(sums(&hub), (1803, 88_690_000));
-    }
-}
+#[path = "import_tests.rs"]
+mod tests;

@@ -6,7 +6,7 @@
 
 use helhet_protocol::identity::{DeviceRole, Signed};
 use helhet_protocol::log::receipt::cleaned;
-use helhet_protocol::log::tombstone::ERASED;
+use helhet_protocol::log::tombstone::{ERASED, document_hash};
 use helhet_protocol::log::{Body, Change, ChangeKind, Generation, Receipt, Tombstone};
 use helhet_shared::sqlite::tombstones::{self, StoredTombstone};
 use helhet_shared::sqlite::{Database, Id, documents as snapshots, log as stored};
@@ -22,6 +22,8 @@ use crate::store::{StoreError, chapters, devices, documents, projections};
 /// Backups are gone after this many days.
 const BACKUP_DAYS: u32 = 30;
 const SECONDS_A_DAY: i64 = 24 * 60 * 60;
+/// As chapters' devices number it.
+const REASON_ERASED: u8 = 2;
 
 /// What a set of tombstones did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,6 +83,33 @@ pub fn retire(
         }
     }
     Ok(retired)
+}
+
+/// Erases a record of the office's own: nothing of it comes back, and no receipt is owed for it to anybody. The caller
+/// projects afterwards.
+pub fn erase_own(
+    transaction: &Transaction<'_>,
+    office: &Office,
+    document: &Id,
+    now: i64,
+) -> Result<(), StoreError> {
+    let tombstone = Tombstone {
+        document_hash: document_hash(document),
+        chapter: own_log::NO_CHAPTER,
+        floor: ERASED,
+        zone: Zone::Office.code(),
+        day: day(now),
+        reason: REASON_ERASED,
+        authority: office.key.public(),
+    };
+    let stored = StoredTombstone {
+        chapter: tombstone.chapter,
+        document_hash: tombstone.document_hash,
+        floor: tombstone.floor,
+        signed: tombstone.sign(&office.key).to_bytes(),
+    };
+    tombstones::raise(transaction, &stored, now)?;
+    Ok(remove(transaction, document, ERASED)?)
 }
 
 /// A device that may edit narrows; erasing is an admin's. The authority need not be the device that brings it.
@@ -170,7 +199,7 @@ fn receipt(
 
 /// The document's field stays empty: a receipt must not keep the id of what was erased.
 fn receipt_change(office: &Office, erasure: &ErasureRow, now: i64) -> Change {
-    let day = u32::try_from(now.div_euclid(SECONDS_A_DAY)).unwrap_or(0);
+    let day = day(now);
     let receipt = Receipt {
         tombstone: erasure.tombstone,
         store: office.store_id,
@@ -185,6 +214,10 @@ fn receipt_change(office: &Office, erasure: &ErasureRow, now: i64) -> Change {
         generation: Generation { number: 0, random: 0 },
         body: Body::Open(receipt.sign(&office.key)),
     }
+}
+
+fn day(now: i64) -> u32 {
+    u32::try_from(now.div_euclid(SECONDS_A_DAY)).unwrap_or(0)
 }
 
 /// Why a receipt is still owed.

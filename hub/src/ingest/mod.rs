@@ -17,7 +17,7 @@ mod tests;
 mod verify;
 
 pub use check::CheckError;
-pub use erase::{EraseError, Retired, finish_erasures, retire};
+pub use erase::{EraseError, Retired, erase_own, finish_erasures, retire};
 pub use verify::{Author, RightsError};
 
 use helhet_protocol::log::limits::BATCH_CHANGES_MAX;

@@ -6,21 +6,21 @@
 //! opens a new generation before it has done either.
 
 use chrono::{DateTime, Utc};
-use helhet_protocol::log::{Body, Change, ChangeKind};
-use helhet_shared::document::{ChangeBody, Content, Document, Edit, Value};
+use helhet_shared::document::{Content, Edit, Value};
 use helhet_shared::gate::{self, ForShared as _, Source};
-use helhet_shared::id::{ActorId, DocumentId};
-use helhet_shared::sqlite::documents::StoredDocument;
-use helhet_shared::sqlite::{Id, StoredGeneration, documents as snapshots};
+use helhet_shared::id::DocumentId;
+use helhet_shared::sqlite::Id;
 use helhet_shared::supporter::Field;
 use helhet_shared::zone::Zone;
 use rand::Rng;
-use rusqlite::{Connection, Transaction};
+use rusqlite::Transaction;
 
-use crate::log::{self as own_log, LogError, NO_CHAPTER, from_stored};
+use super::open_record::{OpenRecord, OpenRecordError};
+use crate::log::{self as own_log, LogError, NO_CHAPTER};
 use crate::office::Office;
+use crate::store::StoreError;
 use crate::store::corrections::{self, CorrectionRow};
-use crate::store::{StoreError, documents, projections};
+use crate::store::projections::{self, RecordRow};
 
 /// What the office corrects.
 #[derive(Clone)]
@@ -78,7 +78,7 @@ pub fn correct(
             Some(open) => open,
             None => continue,
         };
-        let content = open.document.content();
+        let content = open.content();
         let Ok(key) = key_of(&content, correction) else {
             several = true;
             continue;
@@ -90,11 +90,11 @@ pub fn correct(
         let typed = [(key, correction.value.clone())];
         let gated = gate::Correction::new(&content, &typed, correction.source, &office.country())?;
         let edits = gated.edits(&content);
-        match open.edit(transaction, office, record.chapter, &edits, now)? {
+        match send(transaction, office, &mut open, record.chapter, &edits, now)? {
             false => outcome.same += 1,
             true if record.chapter == NO_CHAPTER => outcome.office += 1,
             true => {
-                keep(transaction, &open, record.chapter, &edits, correction, now)?;
+                keep(transaction, &open, &record, &edits, correction, now)?;
                 outcome.chapters.push(record.chapter);
             }
         }
@@ -121,14 +121,14 @@ pub fn reapply(
             continue;
         };
         let edits = read_edits(&row.edits)?;
-        if open.document_says(&edits) {
+        if says(&open.content(), &edits) {
             // In the generation that the correction was written to, its own change says it, not the chapter.
             if open.generation != row.generation {
                 corrections::settle(transaction, row.id, "shown")?;
             }
             continue;
         }
-        if open.generation == row.generation && open.document_holds(&edits) {
+        if open.generation == row.generation && holds(&open.content(), &edits) {
             // Something else was said at the same time: a person at the chapter has yet to pick.
             continue;
         }
@@ -137,7 +137,7 @@ pub fn reapply(
             corrections::settle(transaction, row.id, "rejected")?;
             continue;
         }
-        if open.edit(transaction, office, row.chapter, &edits, now)? {
+        if send(transaction, office, &mut open, row.chapter, &edits, now)? {
             corrections::moved(transaction, row.id, open.generation)?;
             grown = Some(row.chapter);
         }
@@ -148,15 +148,15 @@ pub fn reapply(
 fn keep(
     transaction: &Transaction<'_>,
     open: &OpenRecord,
-    chapter: Id,
+    record: &RecordRow,
     edits: &[Edit],
     correction: &Correction,
     now: DateTime<Utc>,
 ) -> Result<(), CorrectionError> {
     let row = CorrectionRow {
         id: 0,
-        document: open.id,
-        chapter,
+        document: record.document,
+        chapter: record.chapter,
         edits: write_edits(edits),
         source: correction.source.code().to_owned(),
         login: correction.login.clone(),
@@ -166,85 +166,35 @@ fn keep(
     Ok(corrections::add(transaction, &row)?)
 }
 
-/// The live generation of a record, ready to be edited by the hub.
-struct OpenRecord {
-    id: Id,
-    generation: StoredGeneration,
-    zone: u8,
+/// Writes the edits to the record and the hub's log; false when nothing differs.
+fn send(
+    transaction: &Transaction<'_>,
+    office: &Office,
+    open: &mut OpenRecord,
     chapter: Id,
-    actor: ActorId,
-    document: Document,
+    edits: &[Edit],
+    now: DateTime<Utc>,
+) -> Result<bool, CorrectionError> {
+    let zone = Zone::from_code(open.zone()).ok_or(StoreError::Damaged { what: "a document's zone" })?;
+    let Some(change) = open.edit(transaction, edits, now)? else { return Ok(false) };
+    own_log::append(transaction, office, chapter, zone, vec![change], now.timestamp())?;
+    Ok(true)
 }
 
-impl OpenRecord {
-    /// `None` for a document without a live, unfrozen generation, or with two: the chapter must settle that first.
-    fn open(connection: &Connection, id: &Id, rng: &mut impl Rng) -> Result<Option<Self>, CorrectionError> {
-        let Some(held) = documents::held(connection, id)? else { return Ok(None) };
-        let generations = documents::generations(connection, id)?;
-        let Some(generation) = generations.last().copied() else { return Ok(None) };
-        let rivals = generations.iter().filter(|other| other.number == generation.number).count();
-        if rivals > 1 || documents::is_frozen(connection, id, generation)? {
-            return Ok(None);
-        }
-        let actor = match snapshots::load(connection, id, generation)? {
-            Some(own) => ActorId::from_bytes(own.actor),
-            None => ActorId::random(rng),
-        };
-        let mut document = Document::new(actor);
-        let bodies: Vec<ChangeBody> = documents::said(connection, id, generation)?
-            .into_iter()
-            .map(|said| ChangeBody(said.body))
-            .collect();
-        document.apply(&bodies).map_err(|_| CorrectionError::Damaged)?;
-        Ok(Some(Self { id: *id, generation, zone: held.zone, chapter: held.chapter, actor, document }))
-    }
+/// Whether the record says this and nothing else.
+fn says(content: &Content, edits: &[Edit]) -> bool {
+    edits.iter().all(|edit| {
+        let values = content.get(&edit.key).map(Vec::as_slice).unwrap_or_default();
+        values == edit.value.as_slice()
+    })
+}
 
-    fn document_says(&self, edits: &[Edit]) -> bool {
-        edits.iter().all(|edit| match &edit.value {
-            Some(value) => self.document.values(&edit.key) == [value.clone()],
-            None => self.document.values(&edit.key).is_empty(),
-        })
-    }
-
-    fn document_holds(&self, edits: &[Edit]) -> bool {
-        edits.iter().all(|edit| match &edit.value {
-            Some(value) => self.document.values(&edit.key).contains(value),
-            None => self.document.values(&edit.key).is_empty(),
-        })
-    }
-
-    /// Writes the edits to the document and the hub's log; false when nothing differs.
-    fn edit(
-        &mut self,
-        transaction: &Transaction<'_>,
-        office: &Office,
-        chapter: Id,
-        edits: &[Edit],
-        now: DateTime<Utc>,
-    ) -> Result<bool, CorrectionError> {
-        let Some(body) = self.document.edit(edits, now) else { return Ok(false) };
-        let zone = Zone::from_code(self.zone).ok_or(CorrectionError::Damaged)?;
-        let change = Change {
-            kind: ChangeKind::Automerge,
-            document: self.id,
-            generation: from_stored(self.generation),
-            body: Body::Open(body.0),
-        };
-        own_log::append(transaction, office, chapter, zone, vec![change], now.timestamp())?;
-        let snapshot = StoredDocument {
-            document: self.id,
-            generation: self.generation,
-            zone: self.zone,
-            chapter: self.chapter,
-            actor: *self.actor.as_bytes(),
-            bytes: self.document.save(),
-            heads: self.document.heads(),
-            frozen: false,
-        };
-        let hash = helhet_protocol::log::tombstone::document_hash(&self.id);
-        snapshots::save(transaction, &snapshot, &hash)?;
-        Ok(true)
-    }
+/// Whether the record says this, perhaps among other things.
+fn holds(content: &Content, edits: &[Edit]) -> bool {
+    edits.iter().all(|edit| {
+        let values = content.get(&edit.key).map(Vec::as_slice).unwrap_or_default();
+        edit.value.as_ref().map_or(values.is_empty(), |value| values.contains(value))
+    })
 }
 
 /// A record holds several values of the field, and nobody said which is meant.
@@ -306,8 +256,8 @@ pub enum CorrectionError {
     Gate(#[from] gate::CorrectionError),
     #[error("the record holds several: say with --replaces which one is meant")]
     WhichOne,
-    #[error("the record's changes do not fit together; `doctor` says more")]
-    Damaged,
+    #[error(transparent)]
+    Record(#[from] OpenRecordError),
     #[error("the hub's log could not be written")]
     Log(#[from] LogError),
     #[error(transparent)]

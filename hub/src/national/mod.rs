@@ -2,11 +2,12 @@
 //! its own. It is computed, never stored as truth, and never sent to a chapter.
 //!
 //! `rules.rs` says which value is best, `provenance.rs` where each came from and when, `conflict.rs` what
-//! is still disputed within a record, `correction.rs` carries a
-//! contact detail that the office corrected back to each chapter that holds the supporter.
+//! is still disputed within a record, `correction.rs` carries a contact detail that the office corrected back to each
+//! chapter that holds the supporter, `open_record.rs` lets the hub write to a record's document.
 
 mod conflict;
 mod correction;
+mod open_record;
 mod provenance;
 mod rules;
 #[cfg(test)]
@@ -14,5 +15,6 @@ mod tests;
 
 pub use conflict::{Conflict, Said};
 pub use correction::{Correction, CorrectionError, CorrectionOutcome, FIELDS, correct, reapply};
+pub use open_record::{OpenRecord, OpenRecordError};
 pub use provenance::{Holder, Moments, Part, Source, Sourced};
-pub use rules::{Address, Birth, Grant, Name, NationalRecord, Role, combine};
+pub use rules::{Address, Birth, Grant, Name, NationalRecord, Role, Withdrawal, combine};

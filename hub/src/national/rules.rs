@@ -5,7 +5,7 @@
 //! 2. A name, a birth date, a kind: the value that most chapters hold; among equals the one said last; among those the
 //!    first in the alphabet, so that the outcome never depends on the order of arrival.
 //! 3. A whole birth date beats a year alone.
-//! 4. Roles, tags and grants are facts of the chapter that holds them: all are kept, each with its chapter.
+//! 4. Roles, tags, grants and withdrawals are facts of the chapter that holds them: all are kept, each with its chapter.
 //! 5. Where one record holds several values of the same thing, because two people wrote it while apart, all of them
 //!    stand among the conflicts until somebody picks one, whichever the rules above show.
 //!
@@ -39,6 +39,8 @@ pub struct NationalRecord {
     pub roles: Vec<Role>,
     pub tags: Vec<String>,
     pub grants: Vec<Grant>,
+    /// Yes's taken back and no's said without a yes before; the office's own alone, since chapters share neither.
+    pub withdrawals: Vec<Withdrawal>,
     /// What a person at a chapter must still decide.
     pub conflicts: Vec<Conflict>,
     /// What else the parts hold, by key.
@@ -124,6 +126,16 @@ pub struct Grant {
     pub chapter: String,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+pub struct Withdrawal {
+    pub purpose: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// A no of the supporter's own, rather than a yes taken back.
+    pub refused: bool,
+    pub chapter: String,
+}
+
 macro_rules! hides_its_content {
     ($($name:ident),+) => {$(
         impl std::fmt::Debug for $name {
@@ -173,6 +185,7 @@ pub fn combine(id: DocumentId, parts: &[Part]) -> Option<NationalRecord> {
         roles: roles(parts),
         tags: entries(parts, "tag").map(|(tag, _)| tag).collect::<BTreeSet<_>>().into_iter().collect(),
         grants: grants(parts),
+        withdrawals: withdrawals(parts),
         conflicts: conflicts(parts),
         more: more(parts),
         records,
@@ -346,6 +359,21 @@ fn grants(parts: &[Part]) -> Vec<Grant> {
         }
     }
     grants.into_iter().filter(|grant| !grant.purpose.is_empty()).collect()
+}
+
+fn withdrawals(parts: &[Part]) -> Vec<Withdrawal> {
+    let mut withdrawals = BTreeSet::new();
+    for part in parts {
+        for (mut fields, _) in grouped(part, "withdrawal").into_values() {
+            withdrawals.insert(Withdrawal {
+                purpose: fields.remove("purpose").unwrap_or_default(),
+                at: fields.remove("at"),
+                refused: fields.get("refused").is_some_and(|refused| refused == "true"),
+                chapter: part.holder.name().to_owned(),
+            });
+        }
+    }
+    withdrawals.into_iter().filter(|withdrawal| !withdrawal.purpose.is_empty()).collect()
 }
 
 /// Keys that the fields above do not cover.

@@ -12,6 +12,8 @@ pub use file::{
 };
 pub use overview::{ChapterNeed, Overview, overview};
 
+use std::collections::BTreeSet;
+
 use helhet_shared::id::DocumentId;
 use helhet_shared::sqlite::{Database, Id};
 use rusqlite::Connection;
@@ -19,7 +21,7 @@ use serde_json::Value as Json;
 
 use crate::store::projections::{self, Filter};
 use crate::store::reports::{self, ReportRow};
-use crate::store::{StoreError, gifts};
+use crate::store::{StoreError, gifts, imports};
 
 /// Who takes something out, what, and why.
 #[derive(Clone, Debug)]
@@ -155,13 +157,12 @@ fn gifts_of(connection: &Connection, supporter: &Id) -> Result<Json, StoreError>
     }))
 }
 
-/// Pairs of records that a person should look at.
+/// Pairs of records that a person should look at: those of the linker and those of the office's imports.
 pub fn doubtful(connection: &Connection) -> Result<Vec<(DocumentId, DocumentId)>, StoreError> {
-    let pairs = projections::doubtful(connection)?;
-    Ok(pairs
-        .into_iter()
-        .map(|(one, other)| (DocumentId::from_bytes(one), DocumentId::from_bytes(other)))
-        .collect())
+    let mut pairs: BTreeSet<(Id, Id)> = projections::doubtful(connection)?.into_iter().collect();
+    pairs.extend(imports::possible_doubles(connection)?);
+    let id = DocumentId::from_bytes;
+    Ok(pairs.into_iter().map(|(one, other)| (id(one), id(other))).collect())
 }
 
 fn parse(json: &str) -> Result<Json, StoreError> {

@@ -49,7 +49,7 @@ pub fn overview(connection: &Connection, office: &Office, since: i64) -> Result<
     Ok(Overview {
         supporters: projections::count(connection, &Filter::default())?,
         roles: projections::role_counts(connection)?,
-        doubtful: projections::doubtful(connection)?.len(),
+        doubtful: super::doubtful(connection)?.len(),
         chapters,
         lag: projections::lag(connection)?,
     })

@@ -53,6 +53,8 @@ pub fn forget(transaction: &Transaction<'_>, document: &Id) -> rusqlite::Result<
         "DELETE FROM link_decisions WHERE one = ?1 OR other = ?1",
         "DELETE FROM corrections WHERE document = ?1",
         "DELETE FROM to_project WHERE document = ?1",
+        "DELETE FROM import_changes WHERE supporter = ?1",
+        "DELETE FROM possible_doubles WHERE one = ?1 OR other = ?1",
     ] {
         transaction.prepare_cached(sql)?.execute([document])?;
     }

@@ -144,35 +144,3 @@ pub fn sums(connection: &Connection, donor: &Id) -> rusqlite::Result<Vec<(String
         .query_map([donor], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect()
 }
-
-/// One import of gifts, as the ledger tells it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BatchRow {
-    pub batch: String,
-    pub source: String,
-    /// Unix seconds.
-    pub at: i64,
-    pub gifts: u64,
-    /// How many of them were taken back.
-    pub reversed: u64,
-}
-
-/// The imports, newest first.
-pub fn batches(connection: &Connection) -> rusqlite::Result<Vec<BatchRow>> {
-    connection
-        .prepare_cached(
-            "SELECT gift.batch, min(gift.source), min(gift.recorded_at), count(*), count(later.id)
-             FROM gifts AS gift LEFT JOIN gifts AS later ON later.reverses = gift.id
-             WHERE gift.reverses IS NULL GROUP BY gift.batch ORDER BY 3 DESC, 1",
-        )?
-        .query_map([], |row| {
-            Ok(BatchRow {
-                batch: row.get(0)?,
-                source: row.get(1)?,
-                at: row.get(2)?,
-                gifts: row.get::<_, i64>(3)?.unsigned_abs(),
-                reversed: row.get::<_, i64>(4)?.unsigned_abs(),
-            })
-        })?
-        .collect()
-}

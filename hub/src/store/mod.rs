@@ -6,11 +6,11 @@
 pub mod chapters;
 pub mod corrections;
 pub mod devices;
-
 pub mod documents;
 pub mod erasures;
 pub mod feed;
 pub mod gifts;
+pub mod imports;
 pub mod invites;
 pub mod links;
 pub mod projections;
@@ -26,8 +26,11 @@ use helhet_shared::sqlite::{Database, MigrateError, Migration, OpenError, STORAG
 /// File name of the database within the data folder.
 pub const DATABASE_FILE: &str = "hub.sqlite";
 
-const MIGRATIONS: &[Migration] =
-    &[STORAGE, Migration { name: "0002_office", sql: include_str!("../../migrations/0002_office.sql") }];
+const MIGRATIONS: &[Migration] = &[
+    STORAGE,
+    Migration { name: "0002_office", sql: include_str!("../../migrations/0002_office.sql") },
+    Migration { name: "0003_imports", sql: include_str!("../../migrations/0003_imports.sql") },
+];
 
 /// Opens the database in `folder` and brings its schema up to date.
 pub fn open(folder: &Path) -> Result<Database, StoreError> {

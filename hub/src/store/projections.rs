@@ -42,6 +42,16 @@ pub fn lag(connection: &Connection) -> rusqlite::Result<u64> {
         .map(i64::unsigned_abs)
 }
 
+/// Whether a document of this zone has changed since it was last projected.
+pub fn lags_in_zone(connection: &Connection, zone: u8) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT 1 FROM changes JOIN held_documents ON held_documents.document = changes.document
+             WHERE changes.id > (SELECT change FROM projected) AND held_documents.zone = ?1",
+        )?
+        .exists([zone])
+}
+
 /// What waits: documents in order of arrival, and how far that is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Waiting {

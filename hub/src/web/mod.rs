@@ -36,7 +36,7 @@ const TEXTS: [(Language, &str); 4] = [
     (Language::English, include_str!("../../locales/en/hub.ftl")),
 ];
 
-/// A file of gifts may be this large.
+/// A file may be this large.
 const UPLOAD_BYTES_MAX: usize = helhet_shared::import::read::BYTES_MAX + 64 * 1024;
 
 /// The router of the screens, for the address that they answer at.
@@ -109,7 +109,7 @@ fn routes(screens: Screens) -> Router {
         .route("/import/{upload}/run", post(import::run))
         .route("/import/{upload}", get(import::result))
         .route("/import/{upload}/left-out.csv", get(import::left_out))
-        .route("/import/{batch}/undo", post(import::undo))
+        .route("/import/{import}/undo", get(import::ask_undo).post(import::undo))
         .route("/export", get(export::ask).post(export::take))
         .route("/reports", get(reports::show))
         .route("/settings", get(settings::show).post(settings::change_password))

@@ -138,13 +138,14 @@ fn light(visit: &Visit, lag: u64) -> Light {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 7] = [
+const DONE: [&str; 8] = [
     "done-corrected",
     "done-same-already",
     "done-parted",
     "done-joined",
     "done-taken-back",
     "done-undone",
+    "done-undone-kept",
     "done-password",
 ];
 

@@ -66,8 +66,8 @@ impl Urls {
     pub(crate) fn import_left_out(self, upload: &str) -> String {
         format!("/import/{upload}/left-out.csv")
     }
-    pub(crate) fn import_undo(self, batch: &str) -> String {
-        format!("/import/{batch}/undo")
+    pub(crate) fn import_undo(self, import: &str) -> String {
+        format!("/import/{import}/undo")
     }
     pub(crate) fn export(self) -> &'static str {
         "/export"

@@ -1,8 +1,8 @@
 //! Carrying out what an import planned, and undoing it as one action.
 use helhet_shared::command::Registration;
-use helhet_shared::document::{Edit, Value};
+use helhet_shared::document::Edit;
 use helhet_shared::id::SupporterId;
-use serde_json::json;
+use helhet_shared::import::reverse::Reverse;
 
 use super::{Deed, WriteError, held};
 use crate::store::StoreError;
@@ -48,11 +48,7 @@ impl Deed<'_> {
     ) -> Result<(), WriteError> {
         imports::begin(self.transaction, import, file, self.now.timestamp())?;
         let supporter = self.record(id)?;
-        let reverse = edits.iter().map(|edit| {
-            let old = supporter.content().get(&edit.key).and_then(|values| values.first());
-            json!([edit.key, old.map(to_json), edit.value.as_ref().map(to_json)])
-        });
-        let reverse = serde_json::Value::from_iter(reverse).to_string();
+        let reverse = Reverse::of(supporter.content(), edits).to_text();
         imports::add_change(self.transaction, import, &ImportChange { supporter: id, made: false, reverse })?;
         self.edit(id, edits)
     }
@@ -80,31 +76,9 @@ impl Deed<'_> {
     }
 
     fn reverse(&mut self, change: &ImportChange) -> Result<(), WriteError> {
-        let damaged = |_| StoreError::Damaged { what: "what an import changed" };
-        let steps: Vec<(String, serde_json::Value, serde_json::Value)> =
-            serde_json::from_str(&change.reverse).map_err(damaged)?;
+        let reverse = Reverse::parse(&change.reverse);
+        let reverse = reverse.ok_or(StoreError::Damaged { what: "what an import changed" })?;
         let supporter = self.record(change.supporter)?;
-        let edits: Vec<Edit> = steps
-            .into_iter()
-            .filter(|(key, _, new)| {
-                let now = supporter.content().get(key).and_then(|values| values.first()).map(to_json);
-                now.unwrap_or_default() == *new
-            })
-            .map(|(key, old, _)| Edit { key, value: from_json(&old) })
-            .collect();
-        self.edit(change.supporter, &edits)
+        self.edit(change.supporter, &reverse.edits(supporter.content()))
     }
-}
-
-fn to_json(value: &Value) -> serde_json::Value {
-    match value {
-        Value::Text(text) => json!(text),
-        Value::Int(number) => json!(number),
-        Value::Bool(yes) => json!(yes),
-    }
-}
-
-fn from_json(value: &serde_json::Value) -> Option<Value> {
-    let text = value.as_str().map(Value::from);
-    text.or_else(|| value.as_i64().map(Value::from)).or_else(|| value.as_bool().map(Value::from))
 }

@@ -21,5 +21,6 @@ pub mod plan;
 pub mod read;
 pub mod remembered;
 pub mod result;
+pub mod reverse;
 pub mod value;
 pub mod warning;

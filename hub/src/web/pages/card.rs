@@ -202,7 +202,27 @@ impl Reader<'_> {
                 chapter: holder(text("chapter"), self.t),
             }
         };
-        self.list("grants").map(line).collect()
+        let mut lines: Vec<Consent> = self.list("grants").map(line).collect();
+        lines.extend(self.list("withdrawals").filter(|no| self.stands(no)).map(|no| Consent {
+            purpose: no["purpose"].as_str().unwrap_or_default().to_owned(),
+            words: match no["at"].as_str() {
+                Some(at) => self.t.get("consent-refused").arg("date", self.t.iso(at)).to_string(),
+                None => self.t.get("consent-refused-undated").to_string(),
+            },
+            colour: "no",
+            chapter: holder(no["chapter"].as_str().unwrap_or_default(), self.t),
+        }));
+        lines
+    }
+
+    /// Whether a no of the supporter's own has not been followed by a yes that knew of it.
+    fn stands(&self, no: &Json) -> bool {
+        let answered = |grant: &Json| {
+            grant["purpose"] == no["purpose"]
+                && grant["chapter"] == no["chapter"]
+                && !grant["withdrawn_at"].is_string()
+        };
+        no["refused"] == true && !self.list("grants").any(answered)
     }
 
     /// What else the records hold, as far as it has a name here.

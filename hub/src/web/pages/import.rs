@@ -9,14 +9,14 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect};
 use chrono::{DateTime, Utc};
 use helhet_shared::import::column::Column;
-use helhet_shared::import::mapping::Mapping;
 use helhet_shared::import::read::{Table, read};
-use helhet_shared::import::result::Report;
 use helhet_shared::web::{Form, Frame, Submitted, Upload, html};
 
-use super::import_report::{ColumnLine, FilePage, MappingPage, PastImport, PreviewPage, ResultPage};
-use crate::files::{GiftImport, ImportError, OfficeBatch, import_gifts};
-use crate::store::{StoreError, gifts, users::UserRole};
+use super::import_report::{
+    ColumnLine, FilePage, MappingPage, PastImport, PreviewPage, ResultPage, UndoPage,
+};
+use crate::files::{self, ImportError, Imported, ListFile};
+use crate::store::{StoreError, imports, users::UserRole};
 use crate::web::state::{Answer, AskError, Failure, Screens, Signed, done};
 use crate::web::urls::Urls;
 
@@ -37,7 +37,7 @@ struct Kept {
     bytes: Arc<[u8]>,
     /// The columns as a person corrected them, in the form that imports take.
     correction: String,
-    done: Option<Arc<GiftImport>>,
+    done: Option<Arc<Imported>>,
 }
 
 impl std::fmt::Debug for Kept {
@@ -79,13 +79,13 @@ pub(crate) async fn ask(State(screens): State<Screens>, signed: Signed) -> Answe
 }
 
 async fn page(screens: &Screens, signed: &Signed, form: Form) -> Answer {
-    let batches = screens
+    let imports = screens
         .ask(&signed.visit, |hub| {
-            hub.database().read(|reader| gifts::batches(reader).map_err(StoreError::from))
+            hub.database().read(|reader| imports::all(reader).map_err(StoreError::from))
         })
         .await?;
     let t = signed.visit.texts.clone();
-    let past = batches.iter().map(|batch| PastImport::of(batch, &t, signed.visit.now)).collect();
+    let past = imports.iter().map(|import| PastImport::of(import, &t, signed.visit.now)).collect();
     let frame = Frame { live: false, ..screens.frame(signed, t.get("import-title")).await? };
     let may_work = signed.role >= UserRole::Staff;
     Ok(html(&FilePage { t, frame, urls: Urls, form, past, may_work }))
@@ -105,7 +105,7 @@ pub(crate) async fn look_at(State(screens): State<Screens>, signed: Signed, uplo
     let id = screens.uploads.keep(Kept {
         login: signed.login.clone(),
         at: signed.visit.now,
-        file: file_name,
+        file: file_name.rsplit(['/', '\\']).next().unwrap_or_default().chars().take(100).collect(),
         table: Arc::new(table),
         bytes: file.into(),
         correction: String::new(),
@@ -124,7 +124,7 @@ pub(crate) async fn columns(
 }
 
 async fn columns_page(screens: &Screens, signed: &Signed, id: String, kept: Kept, form: Form) -> Answer {
-    let guess = Mapping::guess(&kept.table);
+    let guess = files::guess(&kept.table);
     let mapping = guess.clone().corrected(&kept.correction).unwrap_or(guess);
     let lines = mapping.columns.iter().enumerate().map(|(index, column)| ColumnLine {
         heading: column.heading.clone(),
@@ -156,7 +156,7 @@ pub(crate) async fn correct_columns(
 ) -> Answer {
     signed.must_be(UserRole::Staff)?;
     let kept = screens.uploads.of(&signed, &id)?;
-    let mut mapping = Mapping::guess(&kept.table);
+    let mut mapping = files::guess(&kept.table);
     for index in 0..mapping.columns.len() {
         let heading = mapping.columns[index].heading.clone();
         mapping.set(&heading, Column::from_code(form.value(&format!("column-{index}"))));
@@ -173,7 +173,7 @@ pub(crate) async fn preview(
     signed.must_be(UserRole::Staff)?;
     let kept = screens.uploads.of(&signed, &id)?;
     match import(&screens, &kept, true).await {
-        Ok(import) => preview_page(&screens, &signed, id, &kept, &import.report).await,
+        Ok(import) => preview_page(&screens, &signed, id, &kept, &import).await,
         Err(error) => {
             let mut form = Form::default();
             form.refuse(
@@ -185,15 +185,19 @@ pub(crate) async fn preview(
     }
 }
 
-async fn import(screens: &Screens, kept: &Kept, dry_run: bool) -> Result<GiftImport, AskError> {
-    let (bytes, correction) = (kept.bytes.clone(), kept.correction.clone());
-    screens.try_to(move |hub| import_gifts(hub, &bytes, &correction, dry_run, &mut rand::rng())).await
+async fn import(screens: &Screens, kept: &Kept, dry_run: bool) -> Result<Imported, AskError> {
+    let Kept { file, bytes, correction, .. } = kept.clone();
+    screens
+        .try_to(move |hub| {
+            let list = ListFile { name: &file, bytes: &bytes, correction: &correction };
+            files::import(hub, &list, dry_run, &mut rand::rng())
+        })
+        .await
 }
 
 /// The key of what a person can mend; anything else is a fault.
 fn what_is_wrong(error: AskError) -> Result<&'static str, AskError> {
     match &error {
-        AskError::Import(ImportError::NoGifts) => Ok("error-no-gifts"),
         AskError::Import(ImportError::NoName) => Ok("error-no-name"),
         AskError::Import(ImportError::Read(_) | ImportError::Mapping(_)) => Ok("error-file-unreadable"),
         AskError::Import(_)
@@ -210,11 +214,11 @@ async fn preview_page(
     signed: &Signed,
     id: String,
     kept: &Kept,
-    report: &Report,
+    import: &Imported,
 ) -> Answer {
     let t = signed.visit.texts.clone();
     let frame = Frame { live: false, ..screens.frame(signed, t.get("import-preview-title")).await? };
-    Ok(html(&PreviewPage::new(t, frame, id, kept.file.clone(), report)))
+    Ok(html(&PreviewPage::new(t, frame, id, kept.file.clone(), import)))
 }
 
 pub(crate) async fn run(
@@ -256,13 +260,39 @@ pub(crate) async fn left_out(
     Ok((headers, text).into_response())
 }
 
+/// What undoing would do, before it is done.
+pub(crate) async fn ask_undo(
+    State(screens): State<Screens>,
+    signed: Signed,
+    Path(import): Path<String>,
+) -> Answer {
+    signed.must_be(UserRole::Staff)?;
+    let asked = import.clone();
+    let found = screens
+        .ask(&signed.visit, move |hub| {
+            let row =
+                hub.database().read(|reader| imports::find(reader, &asked).map_err(StoreError::from))?;
+            Ok::<_, StoreError>(row.zip(files::would_undo(hub, &asked)?))
+        })
+        .await?;
+    let (row, undone) = found.ok_or_else(|| Failure::not_found(&signed.visit))?;
+    let t = signed.visit.texts.clone();
+    let file = PastImport::of(&row, &t, signed.visit.now).file;
+    let title = t.get("import-undo-title").arg("file", &file).to_string();
+    let frame = Frame { live: false, ..screens.frame(&signed, title).await? };
+    Ok(html(&UndoPage { t, frame, urls: Urls, import, file, undone }))
+}
+
 pub(crate) async fn undo(
     State(screens): State<Screens>,
     signed: Signed,
-    Path(batch): Path<String>,
+    Path(import): Path<String>,
     _: Submitted,
 ) -> Answer {
     signed.must_be(UserRole::Staff)?;
-    screens.ask(&signed.visit, move |hub| OfficeBatch::undo(hub, &batch).map_err(ImportError::from)).await?;
-    Ok(done(Urls.import(), "done-undone"))
+    let undone = screens.ask(&signed.visit, move |hub| files::undo(hub, &import)).await?;
+    Ok(match undone {
+        Some(undone) if undone.kept > 0 => done(Urls.import(), "done-undone-kept"),
+        Some(_) | None => done(Urls.import(), "done-undone"),
+    })
 }

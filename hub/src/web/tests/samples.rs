@@ -256,21 +256,32 @@ impl Sample {
 
     fn imports(&self) -> Vec<(&'static str, String)> {
         let t = || self.t.clone();
-        let batch = BatchRow {
-            batch: ID.into(),
-            source: "s".into(),
-            at: now().timestamp(),
+        let row = |kind, file: &str| ImportRow {
+            id: ID.into(),
+            file: file.into(),
+            kind,
+            imported_at: now().timestamp(),
+            made: 451,
+            changed: 3,
             gifts: 1801,
-            reversed: 0,
+            undone_at: None,
         };
-        let past = vec![PastImport::of(&batch, &self.t, now())];
-        let mut report = Report { lines: 3, new: 1, refused: 1, ..Report::default() };
+        let rows = [row(ImportKind::Gifts, ""), row(ImportKind::Supporters, "medlemmer.csv")];
+        let past = rows.iter().map(|row| PastImport::of(row, &self.t, now())).collect();
+        let of = vec![Whom::Supporter(ID.parse().unwrap()), Whom::Line(2)];
+        let mut report = Report { lines: 3, new: 1, refused: 1, doubtful: 1, ..Report::default() };
+        report.possible_doubles.push(PossibleDouble { line: 3, of });
         report.warn(2, &[helhet_shared::import::warning::Warning::on("Mobil", WarningCode::Phone)]);
+        let imported = |kind| Imported {
+            kind,
+            report: report.clone(),
+            import: Some(ID.into()),
+            refused: Some(String::new()),
+            doubtful_names: [(3, "Kari Solberg".to_owned())].into(),
+        };
         let column = ColumnLine { heading: "Beløp".into(), examples: vec!["100".into()], meaning: "amount" };
         let mut form = Form::default();
-        form.refuse("columns", "error-no-gifts");
-        let done =
-            GiftImport { report: report.clone(), batch: Some(ID.into()), refused: Some(String::new()) };
+        form.refuse("columns", "error-no-name");
         vec![
             (
                 "import_file",
@@ -293,11 +304,40 @@ impl Sample {
             ),
             (
                 "import_preview",
-                PreviewPage::new(t(), self.frame(), ID.into(), "gaver.csv".into(), &report).render().unwrap(),
+                PreviewPage::new(
+                    t(),
+                    self.frame(),
+                    ID.into(),
+                    "gaver.csv".into(),
+                    &imported(FileKind::Gifts),
+                )
+                .render()
+                .unwrap(),
             ),
             (
                 "import_result",
-                ResultPage::new(t(), self.frame(), ID.into(), "gaver.csv".into(), &done).render().unwrap(),
+                ResultPage::new(
+                    t(),
+                    self.frame(),
+                    ID.into(),
+                    "medlemmer.csv".into(),
+                    &imported(FileKind::Supporters),
+                )
+                .render()
+                .unwrap(),
+            ),
+            (
+                "import_undo",
+                UndoPage {
+                    t: t(),
+                    frame: self.frame(),
+                    urls: Urls,
+                    import: ID.into(),
+                    file: "medlemmer.csv".into(),
+                    undone: Undone { erased: 450, kept: 1, reversed: 3, gifts: 12 },
+                }
+                .render()
+                .unwrap(),
             ),
         ]
     }
