@@ -141,3 +141,37 @@ fn a_node_that_dies_while_it_syncs_loses_nothing_and_sends_nothing_twice() {
     checkers::rebuild_changes_nothing(&town.hub);
     checkers::rebuild_changes_nothing(&node);
 }
+
+// C1, C2
+#[test]
+fn a_hub_that_dies_keeps_all_that_it_acknowledged() {
+    let mut town = Town::new();
+    let node = town.chapter("Bergen");
+    let mut rng = StdRng::seed_from_u64(3);
+    let members = people(22, 600);
+    for round in 0..DEATHS {
+        let (file, _) = lines_of_round(&town, &members, round);
+        node.run(&["import", &file]).done();
+        // Every second death comes in the midst of a sync; the command may then fail, and is asked again.
+        if round % 2 == 0 {
+            let hub = town.hub.data().to_owned();
+            let growth = rng.random_range(1..20_000);
+            let before = bytes_below(&hub);
+            let mut sync = node.spawn(&["sync"]);
+            while sync.try_wait().unwrap().is_none() && bytes_below(&hub) < before + growth {
+                std::thread::sleep(Duration::from_micros(500));
+            }
+            town.hub.kill();
+            town.hub.serve();
+            sync.wait().unwrap();
+        }
+        node.run(&["sync"]).done();
+        let acknowledged = emails(&node);
+        town.hub.kill();
+        assert_eq!(emails(&town.hub), acknowledged, "acknowledged and gone after death {round}");
+        town.hub.serve();
+    }
+    let idle = node.run(&["sync", "--json"]).json();
+    assert_eq!(idle["entries_out"], 0, "{idle}");
+    checkers::rebuild_changes_nothing(&town.hub);
+}

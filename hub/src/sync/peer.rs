@@ -151,11 +151,15 @@ impl Store for PeerStore {
         let author = self.admitted()?.author;
         let now = self.hub.now().timestamp();
         let noted = self.hub.database().write(|transaction| -> Result<(), StoreError> {
+            let mut news = false;
             for position in positions {
                 let held = LogPosition { sequence: position.sequence, hash: position.hash };
-                stored::acknowledge(transaction, &author.device.0, &to_stored_log(&position.log), held, now)?;
+                let log = to_stored_log(&position.log);
+                news |= stored::acknowledge(transaction, &author.device.0, &log, held, now)?;
             }
-            chapters::seen_again(transaction, &author, now)?;
+            if news {
+                chapters::seen_again(transaction, &author, now)?;
+            }
             Ok(())
         });
         noted.map_err(failed)

@@ -48,7 +48,7 @@ pub fn standing(
         positions,
         retired,
         fingerprints: Vec::new(),
-        arrival: newest(connection, "SELECT coalesce(max(id), 0) FROM entries")?,
+        arrival: newest_entry(connection)?,
         retired_arrival: newest(connection, "SELECT coalesce(max(id), 0) FROM tombstones")?,
     })
 }
@@ -80,8 +80,7 @@ pub fn compare(
             (stored_log(&position.log), LogPosition { sequence: position.sequence, hash: position.hash })
         })
         .collect();
-    let newest = newest(transaction, "SELECT coalesce(max(id), 0) FROM entries")?;
-    let mut comparison = Comparison { arrival: newest, forks: Vec::new() };
+    let mut comparison = Comparison { arrival: newest_entry(transaction)?, forks: Vec::new() };
     for (zone, chapter) in [(Zone::Published, &NO_CHAPTER), (Zone::Shared, chapter)] {
         let first = log::feed(transaction, chapter, zone.code(), &theirs, 0, 1, usize::MAX)?;
         if let Some(first) = first.entries.first() {
@@ -147,17 +146,23 @@ pub fn samples(connection: &Connection, log: &LogId) -> Result<Fork, StoreError>
     Ok(Fork { log: *log, samples })
 }
 
-/// The hub holds these durably.
+/// The hub holds these durably; true if that is news.
 pub fn acknowledge(
     transaction: &Transaction<'_>,
     positions: &[Position],
     now: i64,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
+    let mut news = false;
     for position in positions {
         let held = LogPosition { sequence: position.sequence, hash: position.hash };
-        log::acknowledge(transaction, HUB, &stored_log(&position.log), held, now)?;
+        news |= log::acknowledge(transaction, HUB, &stored_log(&position.log), held, now)?;
     }
-    Ok(())
+    Ok(news)
+}
+
+/// The number of the newest entry of this store, whoever made it.
+pub fn newest_entry(connection: &Connection) -> rusqlite::Result<u64> {
+    newest(connection, "SELECT coalesce(max(id), 0) FROM entries")
 }
 
 fn newest(connection: &Connection, sql: &str) -> rusqlite::Result<u64> {

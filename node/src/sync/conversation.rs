@@ -1,5 +1,6 @@
 //! What this node does for one session with the hub: knows the office again, sends the shared zone, takes in what the
 //! hub may say. One value per session.
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
@@ -12,7 +13,7 @@ use helhet_shared::document::DocumentError;
 use helhet_shared::sqlite::log;
 
 use crate::store::exchange::{self, HUB};
-use crate::store::{StoreError, arrived, owed, settings, waiting};
+use crate::store::{StoreError, arrived, owed, settings};
 use crate::write::{WriteError, Writer};
 
 /// When a session is to end.
@@ -30,6 +31,8 @@ pub(super) struct Conversation {
     handle: Handle,
     until: Until,
     hub: Mutex<Option<PublicKey>>,
+    /// The newest entry that the session knows to look at.
+    looked_at: AtomicU64,
     /// Told whenever all is said.
     pub(super) caught_up: tokio::sync::watch::Sender<u64>,
 }
@@ -41,6 +44,7 @@ impl Conversation {
             handle,
             until,
             hub: Mutex::new(None),
+            looked_at: AtomicU64::new(0),
             caught_up: tokio::sync::watch::Sender::new(0),
         }
     }
@@ -81,6 +85,7 @@ impl Conversation {
             exchange::standing(transaction, &self.chapter(), hub.key, self.writer.identity().device.public())
         })?;
         *self.hub.lock().unwrap_or_else(PoisonError::into_inner) = Some(hub.key);
+        self.looked_at.store(standing.arrival, Ordering::Relaxed);
         Ok(standing)
     }
 
@@ -94,15 +99,16 @@ impl Conversation {
             .map_err(|error: CertificateError| CloseCode::from(&error))
     }
 
-    /// Brings in what arrived, now that all is here; true when that made something new to send.
+    /// Brings in what arrived, now that all is here; true when that, or somebody beside us, made entries that the
+    /// session has not looked at. What it looked at and could not send is no reason to look again.
     fn settle(&self) -> Result<bool, WriteError> {
         while self.writer.act(|deed| deed.bring_in_some())? > 0 {}
-        let identity = self.writer.identity();
-        let own = identity.device.public();
-        let waiting = self.writer.store().database().read(|connection| -> Result<_, StoreError> {
-            Ok(waiting::documents(connection, identity.chapter, &own.0, HUB)?)
-        })?;
-        Ok(!waiting.is_empty())
+        let newest = self
+            .writer
+            .store()
+            .database()
+            .read(|connection| -> Result<_, StoreError> { Ok(exchange::newest_entry(connection)?) })?;
+        Ok(newest > self.looked_at.fetch_max(newest, Ordering::Relaxed))
     }
 
     fn receipts_are_owed(&self) -> bool {
@@ -145,8 +151,9 @@ impl Store for Conversation {
     }
 
     fn acknowledged(&self, positions: &[Position], _refused: u64) -> Result<(), CloseCode> {
-        self.write(|transaction| exchange::acknowledge(transaction, positions, self.now()))?;
-        self.writer.announce();
+        if self.write(|transaction| exchange::acknowledge(transaction, positions, self.now()))? {
+            self.writer.announce();
+        }
         Ok(())
     }
 

@@ -70,7 +70,7 @@ pub enum Action {
     /// Store in one transaction with its positions. Signatures and chains hold; rights beyond the scope's authors,
     /// floors, and what is inside the bodies are the store's. Answered by [`Event::Stored`].
     Store(Batch),
-    /// The peer holds these durably.
+    /// The peer holds these durably: it acknowledged them just now, or its hello shows it.
     Acknowledged {
         /// How far.
         positions: Vec<Position>,

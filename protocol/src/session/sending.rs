@@ -82,11 +82,20 @@ impl Session {
         if self.agrees_with_peer() {
             self.phase = Phase::Exchanging;
             self.sending.scope = self.sending.cursors.len();
+            self.shown_to_be_held(actions);
             return self.begin_exchange(actions);
         }
         self.sending.comparing = true;
         actions.push(Action::Compare(self.peer_positions.clone()));
         Ok(())
+    }
+
+    /// A peer whose acknowledgement was lost on the way says in its hello that it holds what it stored then.
+    fn shown_to_be_held(&self, actions: &mut Vec<Action>) {
+        if !self.peer_positions.is_empty() {
+            let positions = self.peer_positions.clone();
+            actions.push(Action::Acknowledged { positions, refused: 0 });
+        }
     }
 
     pub(super) fn compared(

@@ -169,6 +169,17 @@ fn an_idle_session_is_one_round_trip_and_a_few_hundred_bytes() {
     assert!(bytes < 1000, "{bytes}");
 }
 
+/// C1: the hub stored what was sent and died before it could say so.
+#[test]
+fn what_the_peer_shows_to_hold_counts_as_acknowledged() {
+    let (node, hub) = (MemoryStore::new(1), MemoryStore::new(2));
+    node.write(b"a");
+    synced(&node, &hub);
+    node.inner().acknowledged.clear();
+    synced(&node, &hub);
+    assert_eq!(node.inner().acknowledged.values().collect::<Vec<_>>(), [&1]);
+}
+
 #[test]
 fn many_entries_go_in_bounded_batches() {
     let (node, hub) = (MemoryStore::new(1), MemoryStore::new(2));

@@ -145,3 +145,39 @@ async fn a_cut_session_is_taken_up_from_the_positions() {
     assert_eq!(report.code(), Some(CloseCode::Done));
     assert_eq!(ends.hub.inner().entries.len(), 30);
 }
+
+/// T20: a hub that was killed and is back says that it knows the connection no more, instead of letting the node wait.
+#[test]
+fn a_hub_that_is_back_ends_the_sessions_of_its_former_life() {
+    let hub_runtime = tokio::runtime::Runtime::new().unwrap();
+    let hub = Arc::new(MemoryStore::new(2));
+    let endpoint = hub_runtime
+        .block_on(async { listening_endpoint(&hub.key, (Ipv4Addr::LOCALHOST, 0).into()) })
+        .unwrap();
+    let address = endpoint.local_addr().unwrap();
+    let accepting = endpoint.clone();
+    hub_runtime.spawn(async move {
+        let link = accept(accepting.accept().await.unwrap()).await.unwrap();
+        std::future::pending::<()>().await;
+        drop(link);
+    });
+    let node_runtime = tokio::runtime::Runtime::new().unwrap();
+    node_runtime.block_on(async {
+        let node = Arc::new(MemoryStore::new(1));
+        let dialling = dialling_endpoint(&node.key, address).unwrap();
+        let mut link = connect(&dialling, address).await.unwrap();
+        link.send.write_all(b"first").await.unwrap();
+        // Killed: nobody is told.
+        hub_runtime.shutdown_background();
+        drop(endpoint);
+        let _again = loop {
+            match listening_endpoint(&hub.key, address) {
+                Ok(endpoint) => break endpoint,
+                Err(_) => tokio::time::sleep(Duration::from_millis(5)).await,
+            }
+        };
+        link.send.write_all(b"second").await.unwrap();
+        let ended = tokio::time::timeout(Duration::from_secs(20), link.connection.closed()).await;
+        assert_eq!(ended.expect("sooner than silence would tell"), quinn::ConnectionError::Reset);
+    });
+}

@@ -5,8 +5,15 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use hkdf::Hkdf;
 use quinn::crypto::rustls::{QuicClientConfig, QuicServerConfig};
-use quinn::{ClientConfig, Endpoint, ServerConfig, TransportConfig, VarInt};
+use quinn::{
+    ClientConfig, ConnectionId, ConnectionIdGenerator, Endpoint, EndpointConfig, ServerConfig,
+    TransportConfig, VarInt,
+};
+use rand::Rng as _;
+use sha2::Sha256;
+use zeroize::Zeroizing;
 
 use super::tls;
 use crate::identity::KeyPair;
@@ -43,9 +50,42 @@ pub fn listening_endpoint(key: &KeyPair, address: SocketAddr) -> Result<Endpoint
     let mut config = ServerConfig::with_crypto(Arc::new(crypto.map_err(|_| EndpointError::CipherSuite)?));
     config.transport_config(Arc::new(transport(None)));
     config.migration(true);
-    let mut endpoint = Endpoint::server(config, address)?;
+    let socket = std::net::UdpSocket::bind(address)?;
+    let runtime = Arc::new(quinn::TokioRuntime);
+    let mut endpoint = Endpoint::new(endpoint_config(key), Some(config), socket, runtime)?;
     endpoint.set_default_client_config(client_config(key)?);
     Ok(endpoint)
+}
+
+/// Who was killed and is back knows none of its connections, and says so at once with a stateless reset (RFC 9000,
+/// section 10.3): the key of the resets must be the same as before. Without it a peer waits out its idle time.
+fn endpoint_config(key: &KeyPair) -> EndpointConfig {
+    let mut secret = Zeroizing::new([0; 32]);
+    let derived = Hkdf::<Sha256>::new(Some(b"helhet/1 stateless reset"), key.seed().as_slice());
+    derived.expand(&[], secret.as_mut_slice()).expect("32 bytes are within what HKDF gives");
+    let reset_key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, secret.as_slice());
+    let mut config = EndpointConfig::new(Arc::new(reset_key));
+    config.cid_generator(|| Box::new(RandomIds));
+    config
+}
+
+/// quinn's own ids are marked with a key of this run, and those of the run before are ignored.
+struct RandomIds;
+
+impl ConnectionIdGenerator for RandomIds {
+    fn generate_cid(&mut self) -> ConnectionId {
+        let mut id = [0; 8];
+        rand::rng().fill_bytes(&mut id);
+        ConnectionId::new(&id)
+    }
+
+    fn cid_len(&self) -> usize {
+        8
+    }
+
+    fn cid_lifetime(&self) -> Option<Duration> {
+        None
+    }
 }
 
 fn client_config(key: &KeyPair) -> Result<ClientConfig, EndpointError> {

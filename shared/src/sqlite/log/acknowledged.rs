@@ -1,15 +1,15 @@
 //! How far a peer holds our logs, by its own word.
 use super::*;
 
-/// Remembers that a peer holds a log durably up to a position. Only ever moves forward.
+/// Remembers that a peer holds a log durably up to a position. Only ever moves forward; true if it moved.
 pub fn acknowledge(
     transaction: &Transaction<'_>,
     peer: &[u8],
     log: &LogId,
     position: LogPosition,
     now: i64,
-) -> rusqlite::Result<()> {
-    transaction
+) -> rusqlite::Result<bool> {
+    let moved = transaction
         .prepare_cached(
             "INSERT INTO acknowledged (peer, chapter, zone, author, incarnation, sequence, hash, at)
              VALUES (:peer, :chapter, :zone, :author, :incarnation, :sequence, :hash, :now)
@@ -27,7 +27,7 @@ pub fn acknowledge(
             ":hash": position.hash,
             ":now": now,
         })?;
-    Ok(())
+    Ok(moved > 0)
 }
 
 /// Forgets what a peer acknowledged: its store is new, so that "sent" is "waiting" again.
