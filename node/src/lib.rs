@@ -37,11 +37,14 @@ pub struct Node {
 }
 
 impl Node {
-    /// Opens a folder that has joined. Loads no document.
+    /// Opens a folder that has joined. Loads no document, unless an older program wrote what screens read.
     pub fn open(folder: &Path, clock: Arc<dyn Clock>) -> Result<Node, StoreError> {
         let store = Store::open_existing(folder)?;
         let identity = store.database().read(|connection| identity::read(connection))?;
         let identity = identity.ok_or_else(|| StoreError::NothingHere { folder: folder.to_owned() })?;
+        if !store.database().read(|connection| Ok::<_, StoreError>(project::is_current(connection)?))? {
+            store.database().write(|transaction| project::rebuild(transaction, identity.chapter))?;
+        }
         Ok(Node::with(store, identity, clock))
     }
 

@@ -4,9 +4,9 @@
 use helhet_protocol::log::Refusal;
 use helhet_shared::id::{ChapterId, DocumentId, SupporterId};
 use helhet_shared::sqlite::documents;
-use helhet_shared::supporter::{Supporter, json};
+use helhet_shared::supporter::{Purpose, Supporter, json};
 use helhet_shared::zone::Zone;
-use rusqlite::Transaction;
+use rusqlite::{Connection, Transaction};
 use unicode_normalization::UnicodeNormalization as _;
 
 use crate::store::refusals::{self, RefusalRow};
@@ -21,6 +21,14 @@ pub fn supporter(transaction: &Transaction<'_>, supporter: &Supporter) -> rusqli
 /// Takes a supporter's rows away.
 pub fn remove(transaction: &Transaction<'_>, id: SupporterId) -> rusqlite::Result<()> {
     supporters::remove(transaction, id)
+}
+
+/// Raised with every change of what the rows say, so that those of an older program are made anew.
+const FORM: &[u8] = b"2";
+
+/// Whether the rows are as this program writes them.
+pub fn is_current(connection: &Connection) -> rusqlite::Result<bool> {
+    Ok(settings::read(connection, "projected_as")?.as_deref() == Some(FORM))
 }
 
 /// Drops every projection and makes it again. Returns how many supporters there are.
@@ -40,6 +48,7 @@ pub fn rebuild(transaction: &Transaction<'_>, chapter: ChapterId) -> Result<u32,
         }
     }
     rebuild_refusals(transaction, chapter)?;
+    settings::write(transaction, "projected_as", FORM)?;
     Ok(count)
 }
 
@@ -91,6 +100,8 @@ fn row(supporter: &Supporter) -> SupporterRow {
         json: json::supporter(supporter).to_string(),
         disputed: u32::try_from(supporter.disputed().count()).unwrap_or(u32::MAX),
         unreadable: u32::try_from(supporter.unreadable().count()).unwrap_or(u32::MAX),
+        said_no: supporter.permissions.refused(Purpose::NationalRecord),
+        declared: supporter.has_recorded_declaration(),
     }
 }
 
@@ -119,6 +130,12 @@ fn facts(supporter: &Supporter) -> SupporterFacts {
         externals: externals.map(|one| (one.source.text(), one.number.text(), one.line.text())).collect(),
         imports: supporter.imports.iter().map(|import| import.value.text()).collect(),
         marks,
+        apart: supporter
+            .apart
+            .iter()
+            .flat_map(|entry| entry.value.all_known())
+            .map(|&id| id.into())
+            .collect(),
     }
 }
 

@@ -28,6 +28,10 @@ done-undone = The import has been undone.
 done-agreed = The sharing agreement has been accepted.
 done-password = The password has been changed.
 done-welcome = Welcome! Everything is ready.
+done-protected = The address is protected. Nothing about the person goes to the national office any more.
+done-unprotected = The protection has been lifted.
+done-apart = It is remembered that these are two different supporters.
+done-merged = The two have been put together as one.
 
 ## Signing in
 login-title = Sign in to { $chapter }
@@ -108,6 +112,7 @@ need-doubles = { $count ->
    *[other] { $count } may be listed twice
 }
 need-doubles-text = They look like somebody who was here before. See whether it is the same person.
+need-doubles-look = Look at them two by two
 need-refused = { $count ->
     [one] The national office refused one
    *[other] The national office refused { $count }
@@ -179,6 +184,56 @@ supporter-save-note = Save the note
 supporter-remove-note = Remove
 supporter-unreadable = cannot be read
 supporter-erase = Erase everything about this supporter
+supporter-protect = Protect the address
+supporter-protect-text = For somebody who lives at a secret address. The address is no longer shown, stands in no list, and nothing about the person goes to the national office.
+supporter-unprotect = Lift the protection
+supporter-unprotect-text = The address is shown again, and what the agreement says goes to the national office again. Do it only when the person has asked for it.
+supporter-answers = Every answer given
+answer-yes = yes
+answer-no = no
+answer-withdrawn = withdrawn
+channel-form = recorded here
+channel-import = from a list
+channel-paper = on paper
+channel-command_line = recorded on the computer
+supporter-health = About health
+supporter-health-hint = Only your chapter sees this, and it never goes to the national office. Write only what you need in order to help.
+supporter-new-health = New note about health
+supporter-tags = Tags
+supporter-tag = Tag
+supporter-tag-hint = A word or two, for example Walking group.
+supporter-new-tag = Add a tag
+supporter-remove-tag = Remove
+supporter-past = What changed when
+supporter-past-show = Show the changes
+
+## Two who may be one
+doubles-title = Is this the same person?
+doubles-lead = These have the same name, and the same date of birth, e-mail or phone. Nobody is put together unless you say so.
+doubles-count = { $count ->
+    [one] One pair
+   *[other] { $count } pairs
+}
+doubles-pair = { $number }. { $name }
+doubles-same = It is the same person
+doubles-apart = They are two different people
+doubles-more = { $count ->
+    [one] One more pair comes when these are decided.
+   *[other] { $count } more pairs come when these are decided.
+}
+doubles-none = Nobody is listed twice
+doubles-none-text = Those who seem to be entered twice show up here.
+doubles-to-front = To the front page
+merge-title = Put { $name } together
+merge-lead = If you are sure that this is the same person, the two become one.
+merge-all = Everything that stands with the one and with the other is kept.
+merge-differs = Where they say different things, both show until you pick.
+merge-no = If the person has said no in one place, the no holds until you have asked again.
+merge-for-good = This cannot be undone.
+merge-sure-legend = Have you looked at both?
+merge-sure = Yes, this is the same person
+error-merge-sure = Tick that it is the same person
+merge-button = Put together
 
 ## Adding and editing
 add-button = Add a supporter

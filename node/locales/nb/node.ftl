@@ -28,6 +28,10 @@ done-undone = Innhentingen er angret.
 done-agreed = Avtalen om deling er godtatt.
 done-password = Passordet er byttet.
 done-welcome = Velkommen! Alt er klart.
+done-protected = Adressen er beskyttet. Ingenting om personen går lenger til landskontoret.
+done-unprotected = Beskyttelsen er opphevet.
+done-apart = Det er husket at dette er to forskjellige.
+done-merged = De to er slått sammen til én.
 
 ## Signing in
 login-title = Logg inn hos { $chapter }
@@ -108,6 +112,7 @@ need-doubles = { $count ->
    *[other] { $count } kan stå to ganger
 }
 need-doubles-text = De ligner på noen som var her fra før. Se om det er samme person.
+need-doubles-look = Se på dem to og to
 need-refused = { $count ->
     [one] Landskontoret avviste én
    *[other] Landskontoret avviste { $count }
@@ -179,6 +184,56 @@ supporter-save-note = Lagre notatet
 supporter-remove-note = Fjern
 supporter-unreadable = kan ikke leses
 supporter-erase = Slett alt om denne støttespilleren
+supporter-protect = Beskytt adressen
+supporter-protect-text = For den som lever med hemmelig adresse. Adressen vises ikke lenger, står i ingen lister, og ingenting om personen går til landskontoret.
+supporter-unprotect = Opphev beskyttelsen
+supporter-unprotect-text = Adressen vises igjen, og det avtalen sier, går igjen til landskontoret. Gjør det bare når personen selv har bedt om det.
+supporter-answers = Alt som er svart
+answer-yes = ja
+answer-no = nei
+answer-withdrawn = trukket tilbake
+channel-form = registrert her
+channel-import = fra en liste
+channel-paper = på papir
+channel-command_line = registrert på maskinen
+supporter-health = Om helsen
+supporter-health-hint = Bare laget deres ser dette, og det går aldri til landskontoret. Skriv bare det dere trenger for å hjelpe.
+supporter-new-health = Nytt notat om helsen
+supporter-tags = Merkelapper
+supporter-tag = Merkelapp
+supporter-tag-hint = Et ord eller to, for eksempel Turgruppa.
+supporter-new-tag = Sett på en merkelapp
+supporter-remove-tag = Ta av
+supporter-past = Hva ble endret når
+supporter-past-show = Vis endringene
+
+## Two who may be one
+doubles-title = Er dette samme person?
+doubles-lead = Disse har samme navn, og samme fødselsdato, e-post eller telefon. Ingen blir slått sammen uten at du sier det.
+doubles-count = { $count ->
+    [one] Ett par
+   *[other] { $count } par
+}
+doubles-pair = { $number }. { $name }
+doubles-same = Det er samme person
+doubles-apart = Det er to forskjellige
+doubles-more = { $count ->
+    [one] Ett par til kommer når disse er avgjort.
+   *[other] { $count } par til kommer når disse er avgjort.
+}
+doubles-none = Ingen står to ganger
+doubles-none-text = Her kommer de som ser ut til å være lagt inn to ganger.
+doubles-to-front = Til forsiden
+merge-title = Slå sammen { $name }
+merge-lead = Er du sikker på at dette er samme person, blir de to til én.
+merge-all = Alt som står på den ene og den andre, blir stående.
+merge-differs = Der de sier forskjellige ting, vises begge til du velger.
+merge-no = Har personen sagt nei et sted, gjelder nei-et til dere har spurt på nytt.
+merge-for-good = Dette kan ikke gjøres om.
+merge-sure-legend = Har du sett på begge?
+merge-sure = Ja, dette er samme person
+error-merge-sure = Kryss av for at det er samme person
+merge-button = Slå sammen
 
 ## Adding and editing
 add-button = Legg til støttespiller

@@ -28,6 +28,10 @@ done-undone = Het inlezen is ongedaan gemaakt.
 done-agreed = De afspraak over delen is aanvaard.
 done-password = Het wachtwoord is gewijzigd.
 done-welcome = Welkom! Alles is klaar.
+done-protected = Het adres is beschermd. Er gaat niets meer over deze persoon naar het landelijk bureau.
+done-unprotected = De bescherming is opgeheven.
+done-apart = Onthouden dat dit twee verschillende zijn.
+done-merged = De twee zijn samengevoegd tot één.
 
 ## Signing in
 login-title = Inloggen bij { $chapter }
@@ -108,6 +112,7 @@ need-doubles = { $count ->
    *[other] { $count } staan er misschien dubbel in
 }
 need-doubles-text = Ze lijken op iemand die er al was. Kijk of het dezelfde persoon is.
+need-doubles-look = Bekijk ze twee aan twee
 need-refused = { $count ->
     [one] Het landelijk bureau weigerde er één
    *[other] Het landelijk bureau weigerde er { $count }
@@ -179,6 +184,56 @@ supporter-save-note = Notitie opslaan
 supporter-remove-note = Verwijderen
 supporter-unreadable = onleesbaar
 supporter-erase = Alles over deze supporter wissen
+supporter-protect = Het adres beschermen
+supporter-protect-text = Voor wie een geheim adres heeft. Het adres wordt niet meer getoond, staat in geen enkele lijst, en er gaat niets over de persoon naar het landelijk bureau.
+supporter-unprotect = De bescherming opheffen
+supporter-unprotect-text = Het adres wordt weer getoond, en wat de afspraak zegt, gaat weer naar het landelijk bureau. Doe dit alleen als de persoon erom heeft gevraagd.
+supporter-answers = Alle antwoorden
+answer-yes = ja
+answer-no = nee
+answer-withdrawn = ingetrokken
+channel-form = hier vastgelegd
+channel-import = uit een lijst
+channel-paper = op papier
+channel-command_line = op de computer vastgelegd
+supporter-health = Over de gezondheid
+supporter-health-hint = Alleen uw afdeling ziet dit, en het gaat nooit naar het landelijk bureau. Schrijf alleen op wat u nodig hebt om te helpen.
+supporter-new-health = Nieuwe notitie over de gezondheid
+supporter-tags = Labels
+supporter-tag = Label
+supporter-tag-hint = Een woord of twee, bijvoorbeeld Wandelgroep.
+supporter-new-tag = Een label toevoegen
+supporter-remove-tag = Verwijderen
+supporter-past = Wat is wanneer gewijzigd
+supporter-past-show = Wijzigingen tonen
+
+## Two who may be one
+doubles-title = Is dit dezelfde persoon?
+doubles-lead = Deze hebben dezelfde naam, en dezelfde geboortedatum, e-mail of telefoon. Niemand wordt samengevoegd zonder dat u het zegt.
+doubles-count = { $count ->
+    [one] Eén paar
+   *[other] { $count } paren
+}
+doubles-pair = { $number }. { $name }
+doubles-same = Het is dezelfde persoon
+doubles-apart = Het zijn twee verschillende
+doubles-more = { $count ->
+    [one] Nog één paar volgt als deze zijn beslist.
+   *[other] Nog { $count } paren volgen als deze zijn beslist.
+}
+doubles-none = Niemand staat er twee keer in
+doubles-none-text = Hier komen zij die twee keer lijken te zijn ingevoerd.
+doubles-to-front = Naar de startpagina
+merge-title = { $name } samenvoegen
+merge-lead = Weet u zeker dat dit dezelfde persoon is, dan worden de twee er één.
+merge-all = Alles wat bij de een en bij de ander staat, blijft staan.
+merge-differs = Waar ze iets anders zeggen, worden beide getoond tot u kiest.
+merge-no = Heeft de persoon ergens nee gezegd, dan geldt dat nee tot u het opnieuw hebt gevraagd.
+merge-for-good = Dit kan niet ongedaan worden gemaakt.
+merge-sure-legend = Hebt u beide bekeken?
+merge-sure = Ja, dit is dezelfde persoon
+error-merge-sure = Vink aan dat het dezelfde persoon is
+merge-button = Samenvoegen
 
 ## Adding and editing
 add-button = Supporter toevoegen

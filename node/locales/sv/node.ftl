@@ -28,6 +28,10 @@ done-undone = Inläsningen är ångrad.
 done-agreed = Avtalet om delning är godkänt.
 done-password = Lösenordet är bytt.
 done-welcome = Välkommen! Allt är klart.
+done-protected = Adressen är skyddad. Inget om personen går längre till riksförbundet.
+done-unprotected = Skyddet är hävt.
+done-apart = Det är noterat att det här är två olika.
+done-merged = De två är sammanslagna till en.
 
 ## Signing in
 login-title = Logga in hos { $chapter }
@@ -108,6 +112,7 @@ need-doubles = { $count ->
    *[other] { $count } kan stå två gånger
 }
 need-doubles-text = De liknar någon som redan fanns här. Se om det är samma person.
+need-doubles-look = Titta på dem två och två
 need-refused = { $count ->
     [one] Riksförbundet avvisade en
    *[other] Riksförbundet avvisade { $count }
@@ -179,6 +184,56 @@ supporter-save-note = Spara anteckningen
 supporter-remove-note = Ta bort
 supporter-unreadable = går inte att läsa
 supporter-erase = Radera allt om den här stödjaren
+supporter-protect = Skydda adressen
+supporter-protect-text = För den som lever med skyddade uppgifter. Adressen visas inte längre, står i inga listor, och inget om personen går till riksförbundet.
+supporter-unprotect = Häv skyddet
+supporter-unprotect-text = Adressen visas igen, och det som avtalet säger går åter till riksförbundet. Gör det bara om personen själv har bett om det.
+supporter-answers = Alla svar
+answer-yes = ja
+answer-no = nej
+answer-withdrawn = återkallat
+channel-form = registrerat här
+channel-import = från en lista
+channel-paper = på papper
+channel-command_line = registrerat på datorn
+supporter-health = Om hälsan
+supporter-health-hint = Bara er förening ser det här, och det går aldrig till riksförbundet. Skriv bara det ni behöver för att hjälpa.
+supporter-new-health = Ny anteckning om hälsan
+supporter-tags = Etiketter
+supporter-tag = Etikett
+supporter-tag-hint = Ett ord eller två, till exempel Vandringsgruppen.
+supporter-new-tag = Sätt på en etikett
+supporter-remove-tag = Ta bort
+supporter-past = Vad ändrades när
+supporter-past-show = Visa ändringarna
+
+## Two who may be one
+doubles-title = Är det här samma person?
+doubles-lead = De här har samma namn, och samma födelsedatum, e-post eller telefon. Ingen slås ihop utan att du säger det.
+doubles-count = { $count ->
+    [one] Ett par
+   *[other] { $count } par
+}
+doubles-pair = { $number }. { $name }
+doubles-same = Det är samma person
+doubles-apart = Det är två olika
+doubles-more = { $count ->
+    [one] Ett par till kommer när de här är avgjorda.
+   *[other] { $count } par till kommer när de här är avgjorda.
+}
+doubles-none = Ingen står två gånger
+doubles-none-text = Här visas de som verkar ha lagts in två gånger.
+doubles-to-front = Till startsidan
+merge-title = Slå ihop { $name }
+merge-lead = Är du säker på att det är samma person blir de två till en.
+merge-all = Allt som står hos den ena och den andra finns kvar.
+merge-differs = Där de säger olika saker visas båda tills du väljer.
+merge-no = Har personen sagt nej någonstans gäller nejet tills ni har frågat på nytt.
+merge-for-good = Det här går inte att ångra.
+merge-sure-legend = Har du tittat på båda?
+merge-sure = Ja, det är samma person
+error-merge-sure = Kryssa i att det är samma person
+merge-button = Slå ihop
 
 ## Adding and editing
 add-button = Lägg till stödjare

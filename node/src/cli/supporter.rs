@@ -2,12 +2,13 @@
 use anyhow::{Context as _, bail};
 use clap::Args;
 use helhet_shared::command::{
-    self, AddressInput, CommandError, EntryRevision, GrantInput, Revision, RoleInput, SupporterInput,
+    self, AddressInput, AddressRevision, CommandError, EntryRevision, GrantInput, Revision, RoleInput,
+    SupporterInput,
 };
 use helhet_shared::gate::Reason;
 use helhet_shared::id::SupporterId;
 use helhet_shared::supporter::value::{Country, Phone};
-use helhet_shared::supporter::{Basis, Category, Field, Purpose, Role, SupporterKind};
+use helhet_shared::supporter::{Basis, Category, Field, Purpose, Role, Supporter, SupporterKind};
 use serde_json::{Value, json};
 
 use super::output::print;
@@ -127,12 +128,38 @@ pub(super) struct EditArguments {
     /// Takes the place of the first phone number; blank takes it away.
     #[arg(long)]
     phone: Option<String>,
+    /// With postcode and city: changes the first address.
+    #[arg(long)]
+    street: Option<String>,
+    #[arg(long)]
+    postcode: Option<String>,
+    #[arg(long)]
+    city: Option<String>,
+    #[arg(long)]
+    country: Option<String>,
     /// Adds a note.
     #[arg(long)]
     note: Option<String>,
     /// Adds a role from today.
     #[arg(long, value_parser = super::role)]
     role: Option<Role>,
+}
+
+impl EditArguments {
+    /// The first address, or a new one, with what was named; the rest stays as it is.
+    fn address(&self, supporter: &Supporter) -> Option<AddressRevision> {
+        let named = [&self.street, &self.postcode, &self.city, &self.country];
+        named.iter().find(|part| part.is_some())?;
+        let first = supporter.addresses.open().first();
+        let part = |named: &Option<String>, held: Option<String>| named.clone().or(held).unwrap_or_default();
+        let address = AddressInput {
+            street: part(&self.street, first.map(|address| address.street.text())),
+            postcode: part(&self.postcode, first.map(|address| address.postcode.text())),
+            city: part(&self.city, first.map(|address| address.city.text())),
+            country: part(&self.country, first.map(|address| address.country.text())),
+        };
+        Some(AddressRevision { key: first.map(|address| address.key), address })
+    }
 }
 
 pub(super) fn edit(node: &Node, arguments: &EditArguments) -> anyhow::Result<()> {
@@ -151,7 +178,7 @@ pub(super) fn edit(node: &Node, arguments: &EditArguments) -> anyhow::Result<()>
                 birth: arguments.birth.clone(),
                 emails: first(&arguments.email, supporter.emails.first().map(|entry| entry.key)),
                 phones: first(&arguments.phone, supporter.phones.first().map(|entry| entry.key)),
-                addresses: Vec::new(),
+                addresses: arguments.address(supporter).into_iter().collect(),
             };
             let mut edits = command::edit(supporter, &revision, &settings, rng, now)?;
             if let Some(text) = &arguments.note {
@@ -168,10 +195,8 @@ pub(super) fn edit(node: &Node, arguments: &EditArguments) -> anyhow::Result<()>
 
 /// Values side by side, phone numbers as people of `country` write them.
 fn in_words(field: Field, texts: &[String], country: &Country) -> String {
-    let shown = |text: &String| match field {
-        Field::Phone => Phone::shown(text, country),
-        _ => text.clone(),
-    };
+    let shown =
+        |text: &String| if field == Field::Phone { Phone::shown(text, country) } else { text.clone() };
     texts.iter().map(shown).collect::<Vec<_>>().join(" / ")
 }
 

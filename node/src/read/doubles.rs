@@ -6,9 +6,24 @@ use crate::store::supporters as rows;
 use crate::store::{Store, StoreError};
 use crate::write::held;
 
-/// Pairs that a person should look at. Different member numbers do not clear a pair: one who joined twice has two.
+/// Pairs that a person should look at, but for those that one has told apart. Different member numbers do not clear a pair: one who joined twice has two.
 pub fn possible_doubles(store: &Store) -> Result<Vec<(SupporterId, SupporterId)>, StoreError> {
     store.database().read(|connection| Ok(rows::sharing_a_mark(connection)?))
+}
+
+/// How many such pairs there are, and the full records of the first of them.
+pub fn doubles_side_by_side(
+    store: &Store,
+    first: usize,
+) -> Result<(usize, Vec<(Supporter, Supporter)>), StoreError> {
+    store.database().read(|connection| {
+        let all = rows::sharing_a_mark(connection)?;
+        let mut pairs = Vec::new();
+        for (one, other) in all.iter().take(first) {
+            pairs.extend(record(connection, *one)?.zip(record(connection, *other)?));
+        }
+        Ok((all.len(), pairs))
+    })
 }
 
 /// A full record inside a snapshot.

@@ -1,13 +1,15 @@
 //! What screens and lists ask. One file per question; each answers from one snapshot.
 mod agreements;
 mod doubles;
+mod history;
 mod office;
 mod status;
 mod supporters;
 
 pub use agreements::{AgreementState, agreements};
-pub use doubles::possible_doubles;
-pub use office::{OfficeView, what_the_office_sees};
+pub use doubles::{doubles_side_by_side, possible_doubles};
+pub use history::{Changed, history};
+pub use office::{OfficeView, Overview, overview, what_the_office_sees};
 pub use status::{Status, Waiting, status};
 pub use supporters::{
     ByPrefix, Listing, by_prefix, confidential_notes, country, disputed, front, record, supporter, supporters,

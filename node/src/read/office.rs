@@ -7,7 +7,7 @@ use helhet_shared::supporter::Supporter;
 use super::doubles::record;
 use crate::store::exchange::HUB;
 use crate::store::identity::Identity;
-use crate::store::{Store, StoreError, waiting};
+use crate::store::{Store, StoreError, supporters, waiting};
 use crate::write::agreement;
 
 /// The two sides of the page.
@@ -18,6 +18,24 @@ pub struct OfficeView {
     pub verdict: Verdict,
     /// Changes of this supporter's shared document that the hub has not acknowledged.
     pub waiting: u32,
+}
+
+/// What the office sees of the chapter, in figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Overview {
+    pub seen: u32,
+    pub unseen: u32,
+    pub said_no: u32,
+    /// Members without a recorded declaration.
+    pub undeclared: u32,
+}
+
+/// The figures, counted from rows: whom the gate lets out has a shared document, and nobody else has one.
+pub fn overview(store: &Store, today: NaiveDate) -> Result<Overview, StoreError> {
+    store.database().read(|connection| {
+        let (all, seen, said_no, undeclared) = supporters::office_counts(connection, &today.to_string())?;
+        Ok(Overview { seen, unseen: all - seen, said_no, undeclared })
+    })
 }
 
 /// What the office sees of a supporter; none when there is no such supporter.

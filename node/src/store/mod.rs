@@ -21,8 +21,11 @@ pub mod waiting;
 pub use key_file::KeyFileError;
 
 /// All migrations, oldest first. The number of those applied is the database's `user_version`.
-pub const MIGRATIONS: &[Migration] =
-    &[STORAGE, Migration { name: "0002_node", sql: include_str!("../../migrations/0002_node.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    STORAGE,
+    Migration { name: "0002_node", sql: include_str!("../../migrations/0002_node.sql") },
+    Migration { name: "0003_decided", sql: include_str!("../../migrations/0003_decided.sql") },
+];
 
 /// The data folder and the database in it.
 #[derive(Debug)]

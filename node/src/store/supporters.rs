@@ -19,6 +19,10 @@ pub struct SupporterRow {
     pub disputed: u32,
     /// How many of its values cannot be read.
     pub unreadable: u32,
+    /// Whether it said no to being known to the office.
+    pub said_no: bool,
+    /// Whether its accepted declaration is on record.
+    pub declared: bool,
 }
 
 impl std::fmt::Debug for SupporterRow {
@@ -38,6 +42,8 @@ pub struct SupporterFacts {
     pub imports: Vec<String>,
     /// Folded marks; equal ones hint at a double.
     pub marks: Vec<String>,
+    /// Those who look alike and are somebody else.
+    pub apart: Vec<SupporterId>,
 }
 
 /// Puts a supporter's rows in place of what was there.
@@ -49,14 +55,14 @@ pub fn put(
     let number: i64 = transaction
         .prepare_cached(
             "INSERT INTO supporters (id, shared_document, confidential_document, kind, sort_name, display_name,
-                                     search_text, json, disputed, unreadable)
+                                     search_text, json, disputed, unreadable, said_no, declared)
              VALUES (:id, :shared, :confidential, :kind, :sort_name, :display_name, :search_text, :json, :disputed,
-                     :unreadable)
+                     :unreadable, :said_no, :declared)
              ON CONFLICT (id) DO UPDATE SET
                  shared_document = excluded.shared_document, confidential_document = excluded.confidential_document,
                  kind = excluded.kind, sort_name = excluded.sort_name, display_name = excluded.display_name,
                  search_text = excluded.search_text, json = excluded.json, disputed = excluded.disputed,
-                 unreadable = excluded.unreadable
+                 unreadable = excluded.unreadable, said_no = excluded.said_no, declared = excluded.declared
              RETURNING row",
         )?
         .query_row(
@@ -71,6 +77,8 @@ pub fn put(
                 ":json": row.json,
                 ":disputed": row.disputed,
                 ":unreadable": row.unreadable,
+                ":said_no": row.said_no,
+                ":declared": row.declared,
             },
             |row| row.get(0),
         )?;
@@ -79,6 +87,7 @@ pub fn put(
         "DELETE FROM supporter_externals WHERE supporter = ?1",
         "DELETE FROM supporter_imports WHERE supporter = ?1",
         "DELETE FROM supporter_marks WHERE supporter = ?1",
+        "DELETE FROM supporter_apart WHERE supporter = ?1",
     ] {
         transaction.prepare_cached(sql)?.execute([number])?;
     }
@@ -109,6 +118,11 @@ fn put_facts(transaction: &Transaction<'_>, number: i64, facts: &SupporterFacts)
         transaction
             .prepare_cached("INSERT INTO supporter_marks (supporter, mark) VALUES (?1, ?2)")?
             .execute((number, mark))?;
+    }
+    for other in &facts.apart {
+        transaction
+            .prepare_cached("INSERT INTO supporter_apart (supporter, other) VALUES (?1, ?2)")?
+            .execute((number, other.as_bytes()))?;
     }
     Ok(())
 }
@@ -215,6 +229,22 @@ pub fn role_counts(connection: &Connection, day: &str) -> rusqlite::Result<Vec<(
         .collect()
 }
 
+/// How many there are, how many have a shared document, how many said no to it, and how many are members on `day`
+/// without a recorded declaration.
+pub fn office_counts(connection: &Connection, day: &str) -> rusqlite::Result<(u32, u32, u32, u32)> {
+    connection
+        .prepare_cached(
+            "SELECT count(*),
+                    count(*) FILTER (WHERE EXISTS (SELECT 1 FROM documents WHERE document = shared_document)),
+                    count(*) FILTER (WHERE said_no),
+                    count(*) FILTER (WHERE NOT declared AND row IN
+                        (SELECT supporter FROM supporter_roles WHERE role = 'member'
+                         AND (from_day IS NULL OR from_day <= ?1) AND (to_day IS NULL OR to_day > ?1)))
+             FROM supporters",
+        )?
+        .query_row([day], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+}
+
 /// Who is known under a number of a source.
 pub fn by_external_number(
     connection: &Connection,
@@ -237,7 +267,7 @@ pub fn knows_line(connection: &Connection, source: &str, line: &str) -> rusqlite
         .exists((source, line))
 }
 
-/// Pairs with a mark in common, each pair once.
+/// Pairs with a mark in common, each pair once, but for those that were told apart.
 pub fn sharing_a_mark(connection: &Connection) -> rusqlite::Result<Vec<(SupporterId, SupporterId)>> {
     connection
         .prepare_cached(
@@ -246,6 +276,9 @@ pub fn sharing_a_mark(connection: &Connection) -> rusqlite::Result<Vec<(Supporte
              JOIN supporter_marks AS theirs ON theirs.mark = mine.mark AND theirs.supporter > mine.supporter
              JOIN supporters AS one ON one.row = mine.supporter
              JOIN supporters AS other ON other.row = theirs.supporter
+             WHERE NOT EXISTS (SELECT 1 FROM supporter_apart AS apart
+                               WHERE (apart.supporter = one.row AND apart.other = other.id)
+                                  OR (apart.supporter = other.row AND apart.other = one.id))
              ORDER BY one.sort_name, other.sort_name",
         )?
         .query_map([], |row| {
@@ -276,7 +309,7 @@ pub fn disputed(connection: &Connection) -> rusqlite::Result<Vec<SupporterRow>> 
 
 const COLUMNS: &str =
     "id, shared_document, confidential_document, kind, sort_name, display_name, search_text, json,
-                       disputed, unreadable";
+                       disputed, unreadable, said_no, declared";
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<SupporterRow> {
     Ok(SupporterRow {
@@ -290,6 +323,8 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<SupporterRow> {
         json: row.get(7)?,
         disputed: row.get(8)?,
         unreadable: row.get(9)?,
+        said_no: row.get(10)?,
+        declared: row.get(11)?,
     })
 }
 

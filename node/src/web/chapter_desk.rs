@@ -7,7 +7,7 @@ use helhet_shared::command::{self, GrantInput, SupporterInput};
 use helhet_shared::gate::{Agreement, Verdict};
 use helhet_shared::id::SupporterId;
 use helhet_shared::supporter::value::{Country, Phone};
-use helhet_shared::supporter::{Basis, Purpose, Role, Supporter};
+use helhet_shared::supporter::{Basis, HealthNote, Purpose, Role, Supporter};
 
 use super::chapter::{Chapter, Stage, failed};
 use super::desk::*;
@@ -17,6 +17,9 @@ use crate::store::supporters::SupporterRow;
 use crate::store::users;
 use crate::sync::Connection;
 use crate::write::{Deed, WriteError};
+
+/// How many changes a supporter's page tells of.
+const CHANGES_SHOWN: usize = 40;
 
 /// How many are named where only the first few are shown.
 const FIRST: usize = 20;
@@ -118,10 +121,6 @@ impl Desk for Chapter {
             by_role.into_iter().filter_map(|(role, count)| Some((role.parse().ok()?, whole(count))));
         let disputed = read::disputed(node.store()).map_err(failed)?;
         let doubles = read::possible_doubles(node.store()).map_err(failed)?;
-        // The later of a pair is the one to look at; each is named once.
-        let mut likely: Vec<SupporterId> = doubles.into_iter().map(|(_, other)| other).collect();
-        likely.sort();
-        likely.dedup();
         Ok(Needs {
             supporters: whole(supporters),
             by_role: by_role.collect(),
@@ -129,7 +128,10 @@ impl Desk for Chapter {
                 count: disputed.len(),
                 first: disputed.iter().take(FIRST).map(named_row).collect(),
             },
-            doubles: Few { count: likely.len(), first: named(&node, likely.into_iter().take(FIRST))? },
+            doubles: Few {
+                count: doubles.len(),
+                first: named(&node, doubles.into_iter().take(FIRST).map(|(one, _)| one))?,
+            },
         })
     }
 
@@ -159,22 +161,31 @@ impl Desk for Chapter {
         Ok((view.verdict, view.waiting == 0))
     }
 
+    fn health_notes(&self, id: SupporterId) -> Result<Vec<HealthNote>, DeskError> {
+        let node = self.node()?;
+        let supporter = read::record(node.store(), id).map_err(failed)?.ok_or(DeskError::NotFound)?;
+        read::confidential_notes(node.store(), &supporter).map_err(failed)
+    }
+
+    fn history(&self, id: SupporterId) -> Result<Vec<Changed>, DeskError> {
+        read::history(self.node()?.store(), id, CHANGES_SHOWN).map_err(failed)
+    }
+
+    fn doubles(&self, first: usize) -> Result<(usize, Vec<(Supporter, Supporter)>), DeskError> {
+        read::doubles_side_by_side(self.node()?.store(), first).map_err(failed)
+    }
+
+    fn tell_apart(&self, one: SupporterId, other: SupporterId) -> Result<(), DeskError> {
+        self.node()?.writer().act(|deed| deed.tell_apart(one, other)).map_err(write_error)
+    }
+
+    fn merge(&self, kept: SupporterId, gone: SupporterId) -> Result<(), DeskError> {
+        self.node()?.writer().act(|deed| deed.merge(kept, gone)).map_err(write_error)
+    }
+
     fn overview(&self) -> Result<Overview, DeskError> {
         let node = self.node()?;
-        let today = node.writer().today();
-        let (rows, _) = read::supporters(node.store(), &Listing::default(), today).map_err(failed)?;
-        let agreement = read::agreements(node.store()).map_err(failed)?.accepted;
-        let mut overview = Overview::default();
-        for row in rows {
-            let Some(supporter) = read::record(node.store(), row.id).map_err(failed)? else { continue };
-            let seen = helhet_shared::gate::gate(&supporter, agreement.as_ref(), today).part.is_some();
-            overview.seen += usize::from(seen);
-            overview.unseen += usize::from(!seen);
-            overview.said_no += usize::from(supporter.permissions.refused(Purpose::NationalRecord));
-            let member = supporter.holds(Role::Member, today);
-            overview.undeclared += usize::from(member && !supporter.has_recorded_declaration());
-        }
-        Ok(overview)
+        read::overview(node.store(), node.writer().today()).map_err(failed)
     }
 
     fn agreement(&self) -> Result<Option<(Agreement, Acceptance)>, DeskError> {
@@ -282,6 +293,14 @@ fn carry_out(deed: &mut Deed<'_>, id: SupporterId, change: &Change) -> Result<()
         Change::AddNote(text) => deed.change(id, |_, rng, now| command::note(text, rng, now)),
         Change::RemoveNote(key) => {
             deed.change(id, |supporter, _, _| Ok(command::remove_note(supporter, *key)))
+        }
+        Change::AddHealthNote(text) => deed.health_note(id, text),
+        Change::RemoveHealthNote(key) => deed.remove_health_note(id, *key),
+        Change::AddTag(text) => deed.change(id, |supporter, rng, _| command::add_tag(supporter, text, rng)),
+        Change::RemoveTag(key) => deed.change(id, |supporter, _, _| Ok(command::remove_tag(supporter, *key))),
+        Change::ProtectAddress => deed.change(id, |supporter, _, _| Ok(command::protect_address(supporter))),
+        Change::UnprotectAddress => {
+            deed.change(id, |supporter, _, _| Ok(command::unprotect_address(supporter)))
         }
         Change::Grant(purpose) => grant(deed, id, *purpose),
         Change::Withdraw(purpose) => deed.withdraw(id, *purpose),

@@ -8,7 +8,9 @@ use helhet_shared::command::{
 use helhet_shared::gate::{Agreement, Verdict};
 use helhet_shared::id::{EntryKey, SupporterId};
 use helhet_shared::supporter::value::Country;
-use helhet_shared::supporter::{Purpose, Role, Supporter};
+use helhet_shared::supporter::{HealthNote, Purpose, Role, Supporter};
+
+pub use crate::read::{Changed, Overview};
 
 /// All that the screens need of the program below.
 pub trait Desk: Send + Sync + 'static {
@@ -38,6 +40,16 @@ pub trait Desk: Send + Sync + 'static {
     fn supporter(&self, id: SupporterId) -> Result<Supporter, DeskError>;
     /// The gate's own output, and whether the office has confirmed that it holds exactly this.
     fn verdict(&self, id: SupporterId) -> Result<(Verdict, bool), DeskError>;
+    /// What the confidential zone holds on a supporter's health.
+    fn health_notes(&self, id: SupporterId) -> Result<Vec<HealthNote>, DeskError>;
+    /// What was changed when, the newest first.
+    fn history(&self, id: SupporterId) -> Result<Vec<Changed>, DeskError>;
+    /// How many pairs may be one supporter, and the first of them.
+    fn doubles(&self, first: usize) -> Result<(usize, Vec<(Supporter, Supporter)>), DeskError>;
+    /// A person decided that two who look alike are two.
+    fn tell_apart(&self, one: SupporterId, other: SupporterId) -> Result<(), DeskError>;
+    /// A person decided that they are one: `gone` goes into `kept`.
+    fn merge(&self, kept: SupporterId, gone: SupporterId) -> Result<(), DeskError>;
     fn overview(&self) -> Result<Overview, DeskError>;
     /// The agreement that waits to be accepted, else the accepted one.
     fn agreement(&self) -> Result<Option<(Agreement, Acceptance)>, DeskError>;
@@ -191,15 +203,6 @@ impl std::fmt::Debug for Listed {
     }
 }
 
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Overview {
-    pub seen: usize,
-    pub unseen: usize,
-    pub said_no: usize,
-    /// Members without a recorded declaration.
-    pub undeclared: usize,
-}
-
 /// The edit form as sent.
 #[derive(Debug, Clone)]
 pub struct EditedForm {
@@ -217,6 +220,12 @@ pub enum Change {
     EndRole(EntryKey),
     AddNote(String),
     RemoveNote(EntryKey),
+    AddHealthNote(String),
+    RemoveHealthNote(EntryKey),
+    AddTag(String),
+    RemoveTag(EntryKey),
+    ProtectAddress,
+    UnprotectAddress,
     Grant(Purpose),
     Withdraw(Purpose),
     Refuse(Purpose),

@@ -30,7 +30,8 @@ use helhet_shared::web::{
 use asked::Asked;
 use desk::{Desk, Standing};
 use pages::{
-    add, agreement, edit, erase, front, import, login, office, settings, setup, supporter, supporters, sync,
+    add, agreement, doubles, edit, erase, front, import, login, office, settings, setup, supporter,
+    supporters, sync,
 };
 use state::{Answer, Screens};
 use urls::Urls;
@@ -97,6 +98,14 @@ fn routes() -> Router<Screens> {
         .route("/supporters/{id}/roles/end", post(supporter::end_role))
         .route("/supporters/{id}/notes", post(supporter::add_note))
         .route("/supporters/{id}/notes/remove", post(supporter::remove_note))
+        .route("/supporters/{id}/health-notes", post(supporter::add_health_note))
+        .route("/supporters/{id}/health-notes/remove", post(supporter::remove_health_note))
+        .route("/supporters/{id}/tags", post(supporter::add_tag))
+        .route("/supporters/{id}/tags/remove", post(supporter::remove_tag))
+        .route("/supporters/{id}/protect", post(supporter::protect))
+        .route("/doubles", get(doubles::show))
+        .route("/doubles/apart", post(doubles::tell_apart))
+        .route("/doubles/{kept}/{gone}", get(doubles::show_merge).post(doubles::merge))
         .route(
             "/import",
             get(import::show).post(import::look_at).layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX)),

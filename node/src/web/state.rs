@@ -106,7 +106,7 @@ impl Screens {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 10] = [
+const DONE: [&str; 14] = [
     "done-added",
     "done-saved",
     "done-granted",
@@ -117,6 +117,10 @@ const DONE: [&str; 10] = [
     "done-agreed",
     "done-password",
     "done-welcome",
+    "done-protected",
+    "done-unprotected",
+    "done-apart",
+    "done-merged",
 ];
 
 /// After a deed: on to the page that shows it, with a sentence.

@@ -80,6 +80,30 @@ impl Urls {
     pub(crate) fn remove_note(self, id: &SupporterId) -> String {
         format!("/supporters/{id}/notes/remove")
     }
+    pub(crate) fn add_health_note(self, id: &SupporterId) -> String {
+        format!("/supporters/{id}/health-notes")
+    }
+    pub(crate) fn remove_health_note(self, id: &SupporterId) -> String {
+        format!("/supporters/{id}/health-notes/remove")
+    }
+    pub(crate) fn add_tag(self, id: &SupporterId) -> String {
+        format!("/supporters/{id}/tags")
+    }
+    pub(crate) fn remove_tag(self, id: &SupporterId) -> String {
+        format!("/supporters/{id}/tags/remove")
+    }
+    pub(crate) fn protect(self, id: &SupporterId) -> String {
+        format!("/supporters/{id}/protect")
+    }
+    pub(crate) fn doubles(self) -> &'static str {
+        "/doubles"
+    }
+    pub(crate) fn tell_apart(self) -> &'static str {
+        "/doubles/apart"
+    }
+    pub(crate) fn merge(self, kept: &SupporterId, gone: &SupporterId) -> String {
+        format!("/doubles/{kept}/{gone}")
+    }
     pub(crate) fn import_mapping(self, batch: &str) -> String {
         format!("/import/{batch}/columns")
     }

@@ -6,6 +6,7 @@
 pub(crate) mod agreement;
 mod arrive;
 mod deed;
+mod double;
 mod erase;
 pub mod held;
 mod import;

@@ -2,7 +2,7 @@
 use chrono::{DateTime, Utc};
 use helhet_shared::command::{self, CommandError, Registration, Settings, SupporterInput};
 use helhet_shared::document::Edit;
-use helhet_shared::id::SupporterId;
+use helhet_shared::id::{EntryKey, SupporterId};
 use helhet_shared::supporter::{Purpose, Supporter};
 use helhet_shared::zone::Zone;
 use rand::rngs::ThreadRng;
@@ -46,6 +46,15 @@ impl Deed<'_> {
         let document = *supporter.documents.confidential.known().ok_or(WriteError::NoSuchSupporter)?;
         let content = held::live(self.transaction, document)?.map(|held| held.document.content());
         let edits = command::health_note(&content.unwrap_or_default(), text, &mut self.rng, self.now)?;
+        self.edit_document(Zone::Confidential, document, &edits)
+    }
+
+    /// Takes a note on health away.
+    pub fn remove_health_note(&mut self, id: SupporterId, note: EntryKey) -> Result<(), WriteError> {
+        let supporter = self.record(id)?;
+        let document = *supporter.documents.confidential.known().ok_or(WriteError::NoSuchSupporter)?;
+        let content = held::live(self.transaction, document)?.map(|held| held.document.content());
+        let edits = command::remove_health_note(&content.unwrap_or_default(), note);
         self.edit_document(Zone::Confidential, document, &edits)
     }
 

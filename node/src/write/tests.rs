@@ -283,3 +283,64 @@ fn two_programs_on_one_folder_take_turns() {
     });
     assert_eq!(place.rows().len(), 40);
 }
+
+// T7: two records that are one supporter become one; the office's copy of the other goes.
+#[test]
+fn two_become_one_without_loss() {
+    let place = place();
+    let (kept, gone) = (place.member("Kari"), place.member("Kari"));
+    place.node.writer().act(|deed| deed.health_note(gone, "needs a chair")).unwrap();
+    assert_eq!(read::possible_doubles(place.node.store()).unwrap(), [(kept, gone)]);
+    let gone_shared = place.shared(gone).unwrap().id;
+    place.node.writer().act(|deed| deed.merge(kept, gone)).unwrap();
+
+    assert!(read::record(place.node.store(), gone).unwrap().is_none());
+    let supporter = place.record(kept);
+    assert_eq!((supporter.emails.len(), supporter.notes.len(), supporter.roles.len()), (1, 1, 1));
+    let health = read::confidential_notes(place.node.store(), &supporter).unwrap();
+    assert_eq!(health.iter().map(|note| note.text.text()).collect::<Vec<_>>(), ["needs a chair"]);
+    let database = place.node.store().database();
+    let live = database.read(|connection| held::live(connection, gone_shared)).unwrap();
+    assert!(live.is_none() && place.owed() == 1, "the office is told to erase its part");
+    assert!(place.node.writer().act(|deed| deed.merge(kept, kept)).is_err());
+}
+
+// T7: a person's "two different people" is remembered, also by rows that are made anew.
+#[test]
+fn two_are_told_apart_for_good() {
+    let place = place();
+    let (one, other) = (place.member("Kari"), place.member("Kari"));
+    place.node.writer().act(|deed| deed.tell_apart(other, one)).unwrap();
+    assert_eq!(read::possible_doubles(place.node.store()).unwrap(), []);
+    place.node.rebuild().unwrap();
+    assert_eq!(read::possible_doubles(place.node.store()).unwrap(), []);
+    assert_eq!(place.record(one).emails.len() + place.record(other).emails.len(), 2);
+}
+
+// S0.12: the chapter's figures of what the office sees, counted from rows, are what the gate says of each.
+#[test]
+fn the_overview_is_the_gates() {
+    let place = place();
+    let [kari, ola, per, eva] = ["Kari", "Ola", "Per", "Eva"].map(|name| place.member(name));
+    let change = |id, command: fn(&Supporter) -> Vec<Edit>| {
+        place.node.writer().act(|deed| deed.change(id, |supporter, _, _| Ok(command(supporter)))).unwrap();
+    };
+    change(ola, command::protect_address);
+    let refuse = |supporter: &Supporter| {
+        command::refuse(supporter, Purpose::NationalRecord, &mut rand::rng(), chrono::DateTime::UNIX_EPOCH)
+    };
+    change(per, refuse);
+    place.node.writer().act(|deed| deed.erase(eva)).unwrap();
+    let store = place.node.store();
+    let today = place.node.writer().today();
+    let overview = read::overview(store, today).unwrap();
+    assert_eq!(overview, read::Overview { seen: 1, unseen: 2, said_no: 1, undeclared: 3 });
+    let agreement = read::agreements(store).unwrap().accepted;
+    let seen = |id| helhet_shared::gate::gate(&place.record(id), agreement.as_ref(), today).part.is_some();
+    assert_eq!([kari, ola, per].map(seen), [true, false, false]);
+    place.node.rebuild().unwrap();
+    assert_eq!(read::overview(store, today).unwrap(), overview);
+    let history = read::history(store, ola, 1).unwrap();
+    assert_eq!(history[0].fields, [helhet_shared::supporter::Field::AddressProtection]);
+    assert!(place.shared(ola).is_none(), "nothing of a protected supporter is with the office (P27)");
+}

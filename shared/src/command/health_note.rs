@@ -34,3 +34,9 @@ pub fn health_note(
     edits.extend(keyed(EntryKey::random(rng), values));
     read.finish(edits)
 }
+
+/// Takes a health note away.
+pub fn remove_health_note(confidential: &Content, note: EntryKey) -> Vec<Edit> {
+    let keys = [Field::HealthNoteText, Field::HealthNoteAt].map(|field| field.key(note));
+    keys.into_iter().filter(|key| confidential.contains_key(key)).map(Edit::delete).collect()
+}

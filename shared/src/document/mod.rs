@@ -41,6 +41,13 @@ pub struct Applied {
     pub known: usize,
 }
 
+/// One change of a document, as far as a person asks for it. Its keys say nothing of the values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Past {
+    pub at: DateTime<Utc>,
+    pub keys: Vec<String>,
+}
+
 /// Why a document could not be loaded or changes not be applied. The document is then as it was before.
 #[derive(Debug, thiserror::Error)]
 pub enum DocumentError {
@@ -137,6 +144,17 @@ impl Document {
         transaction.commit_with(CommitOptions::default().with_time(minute)).0?;
         let change = self.automerge.get_last_local_change()?;
         Some(ChangeBody(change.raw_bytes().to_vec()))
+    }
+
+    /// What was changed when: the minute and the keys of each change, the oldest first.
+    pub fn past(&self) -> Vec<Past> {
+        let changes = self.automerge.get_changes(&[]);
+        let decoded = changes.iter().filter_map(|change| decode(change.raw_bytes(), &Limits::OWN).ok());
+        let past = decoded.filter_map(|change| {
+            let at = DateTime::from_timestamp(change.time, 0)?;
+            Some(Past { at, keys: change.operations.into_iter().map(|operation| operation.key).collect() })
+        });
+        past.collect()
     }
 
     /// Takes in changes of one's own store or log, all or none of them. For a change from the wire use [`decode`] and

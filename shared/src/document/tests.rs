@@ -34,6 +34,19 @@ fn an_edit_that_changes_nothing_is_none() {
 }
 
 #[test]
+fn what_changed_when_is_remembered() {
+    let mut document = Document::new(actor(1));
+    document.edit(&[Edit::set("email/a", "x"), Edit::set("phone/a", "y")], now()).unwrap();
+    document.edit(&[Edit::delete("phone/a")], now() + chrono::TimeDelta::days(1)).unwrap();
+    let past = Document::load(&document.save(), actor(2)).unwrap().past();
+    assert_eq!(
+        past.iter().map(|past| past.keys.join(" ")).collect::<Vec<_>>(),
+        ["email/a phone/a", "phone/a"]
+    );
+    assert_eq!(past[1].at - past[0].at, chrono::TimeDelta::days(1));
+}
+
+#[test]
 fn concurrent_values_stay_in_sight_until_settled() {
     let mut left = Document::new(actor(1));
     let start = left.edit(&[Edit::set("email/a", "old")], now()).unwrap();

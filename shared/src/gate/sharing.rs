@@ -71,6 +71,7 @@ pub const fn sharing(field: Field) -> Sharing {
         | Field::ExternalLine
         | Field::ExternalSet
         | Field::Import
+        | Field::Apart
         | Field::SharedDocument
         | Field::ConfidentialDocument
         | Field::Conflict => Sharing::Never(Reason::Internal),

@@ -100,6 +100,8 @@ fn what_stays_in_the_chapter_is_refused() {
         "birth/date",
         "external/AAAAAAAA/number",
         "import/AAAAAAAA",
+        "apart/AAAAAAAA",
+        "address_protection",
         "document/confidential",
         "conflict/email.AAAAAAAA/AAAAAAAB",
         "declaration/AAAAAAAA/version",

@@ -129,7 +129,7 @@ fn readable(field: Field, segment: &str, value: &Value, content: &Content) -> bo
         Field::WithdrawalRefused => is::<bool>(value),
         Field::Hours | Field::PeerCapacity => is::<u32>(value),
         Field::PeerExperience => is::<Experience>(value),
-        Field::SharedDocument | Field::ConfidentialDocument => is::<DocumentId>(value),
+        Field::SharedDocument | Field::ConfidentialDocument | Field::Apart => is::<DocumentId>(value),
         Field::Conflict => false,
     }
 }

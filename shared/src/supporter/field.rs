@@ -87,6 +87,8 @@ fields! {
     /// Short hashes of what the imported line set, so that a later one can tell the chapter's own edits.
     ExternalSet = "external/*/set",
     Import = "import/*",
+    /// Another supporter who looks like this one and is somebody else: a person decided.
+    Apart = "apart/*",
     SharedDocument = "document/shared",
     ConfidentialDocument = "document/confidential",
     /// A value of another writer that stands against the record's own, until a person picks.
@@ -170,6 +172,7 @@ impl Field {
             | Field::ExternalLine
             | Field::ExternalSet
             | Field::Import
+            | Field::Apart
             | Field::SharedDocument
             | Field::ConfidentialDocument
             | Field::Conflict => Category::Internal,

@@ -51,6 +51,8 @@ pub struct Supporter {
     pub externals: Vec<External>,
     /// The import batches that made this record.
     pub imports: Vec<Entry<Line>>,
+    /// The chapter documents of those who look like this supporter and are somebody else.
+    pub apart: Vec<Entry<DocumentId>>,
     pub documents: Documents,
     /// The values that stand against the record's own; its registers show them too.
     pub conflicts: Vec<Conflict>,
@@ -107,6 +109,7 @@ impl Supporter {
             declarations: read.declarations(),
             externals: read.externals(),
             imports: read.list(Field::Import),
+            apart: read.list(Field::Apart),
             documents: Documents {
                 shared: read.plain(Field::SharedDocument),
                 confidential: read.plain(Field::ConfidentialDocument),

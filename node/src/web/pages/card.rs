@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 use helhet_shared::id::SupporterId;
-use helhet_shared::supporter::value::Country;
+use helhet_shared::supporter::value::{Country, Line};
 use helhet_shared::supporter::{
-    Address, Fact, Field, Note, Permissions, Purpose, Readable, Register, Role, RoleInterval, Supporter,
+    Address, Entry, Fact, Field, HealthNote, Note, Permissions, Purpose, Readable, Register, Role,
+    RoleInterval, Supporter,
 };
 use helhet_shared::web::Texts;
 
@@ -20,7 +21,7 @@ pub(crate) struct Card {
     pub(crate) is_organisation: bool,
     pub(crate) protected: bool,
     pub(crate) current_roles: Vec<&'static str>,
-    pub(crate) tags: Vec<String>,
+    pub(crate) tags: Vec<TagLine>,
     pub(crate) conflicts: Vec<Disagreement>,
     pub(crate) contact: Vec<Shown>,
     pub(crate) roles: Vec<RoleLine>,
@@ -29,6 +30,25 @@ pub(crate) struct Card {
     pub(crate) peer_support: Vec<Shown>,
     pub(crate) membership: Vec<Shown>,
     pub(crate) notes: Vec<NoteLine>,
+    /// Every yes and no that is on record, the newest first.
+    pub(crate) answers: Vec<Answered>,
+}
+
+/// A tag and its key.
+#[derive(Debug, Clone)]
+pub(crate) struct TagLine {
+    pub(crate) key: String,
+    pub(crate) text: String,
+}
+
+/// One recorded yes or no.
+#[derive(Debug, Clone)]
+pub(crate) struct Answered {
+    pub(crate) at: String,
+    pub(crate) words: String,
+    pub(crate) purpose: String,
+    /// Basis, wording and door, as far as they are on record.
+    pub(crate) detail: String,
 }
 
 /// One value with its label.
@@ -93,7 +113,7 @@ impl Card {
             is_organisation: supporter.is_organisation(),
             protected: supporter.addresses.protected(),
             current_roles: supporter.current_roles(today).into_iter().map(Role::code).collect(),
-            tags: supporter.tags.iter().map(|tag| tag.value.text()).collect(),
+            tags: supporter.tags.iter().map(tag_line).collect(),
             conflicts: supporter.disputed().map(|fact| disagreement(fact, t, country)).collect(),
             contact: contact(supporter, t, country),
             roles: supporter.roles.iter().map(|interval| role_line(interval, t, today)).collect(),
@@ -102,6 +122,7 @@ impl Card {
             peer_support: peer_support(supporter, t),
             membership: membership(supporter, t),
             notes: notes(supporter, t),
+            answers: answers(&supporter.permissions, t),
         }
     }
 }
@@ -218,6 +239,50 @@ fn consent(permissions: &Permissions, purpose: Purpose, t: &Texts) -> Consent {
     Consent { purpose: purpose.code(), words, colour, granted, unasked }
 }
 
+fn tag_line(tag: &Entry<Line>) -> TagLine {
+    TagLine { key: tag.key.to_string(), text: tag.value.text() }
+}
+
+fn answers(permissions: &Permissions, t: &Texts) -> Vec<Answered> {
+    let labelled = |field: Field, text: String| match text.is_empty() {
+        true => None,
+        false => Some(format!("{}: {text}", t.code("field", field.pattern()))),
+    };
+    let yes = permissions.grants.iter().map(|grant| {
+        let basis = grant.basis.text();
+        let basis = if basis.is_empty() { basis } else { t.code("basis", &basis) };
+        let detail = [
+            labelled(Field::GrantBasis, basis),
+            labelled(Field::GrantWording, grant.wording.text()),
+            labelled(Field::GrantChannel, door(&grant.channel.text(), t)),
+        ];
+        let detail = detail.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        (grant.given_at.text(), "answer-yes", grant.purpose.text(), detail)
+    });
+    let no = permissions.withdrawals.iter().map(|withdrawal| {
+        let key = if withdrawal.is_refusal() { "answer-no" } else { "answer-withdrawn" };
+        (withdrawal.at.text(), key, withdrawal.purpose.text(), String::new())
+    });
+    let mut all: Vec<_> = yes.chain(no).collect();
+    all.sort_by(|one, other| other.0.cmp(&one.0));
+    let line = |(at, key, purpose, detail): (String, &str, String, String)| Answered {
+        at: t.iso(&at),
+        words: t.get(key).to_string(),
+        purpose: t.code("purpose", &purpose),
+        detail,
+    };
+    all.into_iter().map(line).collect()
+}
+
+/// The door through which a yes came: in words, if it is one of ours.
+fn door(channel: &str, t: &Texts) -> String {
+    let known = ["form", "import", "paper", "command line"];
+    match known.contains(&channel) {
+        true => t.code("channel", &channel.replace(' ', "_")),
+        false => channel.to_owned(),
+    }
+}
+
 fn volunteering(supporter: &Supporter, t: &Texts) -> Vec<Shown> {
     let own = &supporter.volunteering;
     let mut lines = Vec::new();
@@ -263,6 +328,17 @@ fn notes(supporter: &Supporter, t: &Texts) -> Vec<NoteLine> {
     let mut notes: Vec<_> = supporter.notes.iter().collect();
     notes.sort_by_key(|note| std::cmp::Reverse(note.at.text()));
     let line = |note: &&Note| NoteLine {
+        key: note.key.to_string(),
+        text: note.text.text(),
+        at: t.iso(&note.at.text()),
+    };
+    notes.iter().map(line).collect()
+}
+
+/// The notes of the confidential zone, the newest first.
+pub(crate) fn health_notes(mut notes: Vec<HealthNote>, t: &Texts) -> Vec<NoteLine> {
+    notes.sort_by_key(|note| std::cmp::Reverse(note.at.text()));
+    let line = |note: &HealthNote| NoteLine {
         key: note.key.to_string(),
         text: note.text.text(),
         at: t.iso(&note.at.text()),

@@ -28,6 +28,8 @@ pub(crate) struct Need {
     pub(crate) sentence: &'static str,
     pub(crate) count: usize,
     pub(crate) people: Vec<Mention>,
+    /// Where all of them are decided on, if there is such a page.
+    pub(crate) page: Option<&'static str>,
 }
 
 impl Need {
@@ -82,12 +84,15 @@ fn list(t: &Texts, needs: &Needs, waiting: &Waiting) -> Vec<Need> {
     let plain = |few: &Few| few.first.iter().map(|named| Mention::new(named, String::new())).collect();
     let need = |title, sentence, count, mut people: Vec<Mention>| {
         people.truncate(FIRST_PEOPLE);
-        Need { title, sentence, count, people }
+        Need { title, sentence, count, people, page: None }
     };
     let all = [
         need("need-refused", "need-refused-text", waiting.refused.len(), refused),
         need("need-conflicts", "need-conflicts-text", needs.conflicts.count, plain(&needs.conflicts)),
-        need("need-doubles", "need-doubles-text", needs.doubles.count, plain(&needs.doubles)),
+        Need {
+            page: Some(Urls.doubles()),
+            ..need("need-doubles", "need-doubles-text", needs.doubles.count, plain(&needs.doubles))
+        },
         need("need-waiting", "need-waiting-text", waiting.waiting.count, plain(&waiting.waiting)),
     ];
     all.into_iter().filter(|need| need.count > 0).collect()

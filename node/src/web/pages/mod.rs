@@ -4,6 +4,7 @@
 pub(crate) mod add;
 pub(crate) mod agreement;
 pub(crate) mod card;
+pub(crate) mod doubles;
 pub(crate) mod edit;
 mod edit_fields;
 pub(crate) mod erase;

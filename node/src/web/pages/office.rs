@@ -22,11 +22,11 @@ pub(crate) struct OfficePage {
     pub(crate) t: Texts,
     pub(crate) frame: Frame,
     pub(crate) urls: Urls,
-    pub(crate) seen: usize,
-    pub(crate) unseen: usize,
-    pub(crate) said_no: usize,
+    pub(crate) seen: u32,
+    pub(crate) unseen: u32,
+    pub(crate) said_no: u32,
     /// Members for whom no signed declaration is recorded.
-    pub(crate) undeclared: usize,
+    pub(crate) undeclared: u32,
     pub(crate) lines: Vec<SharedLine>,
 }
 

@@ -1,18 +1,17 @@
 //! One supporter with everything in one place.
 
 use super::office;
-use crate::web::desk::{Change, DeskError};
+use crate::web::desk::{Change, Changed, Desk, DeskError};
 use crate::web::state::{Answer, Failure, Screens, done, error_key, role_choices};
 use askama::Template;
 use axum::extract::{Path, State};
 use helhet_shared::command::RoleInput;
 use helhet_shared::id::SupporterId;
-use helhet_shared::supporter::Field;
-use helhet_shared::supporter::{Purpose, Role};
+use helhet_shared::supporter::{Category, Field, Purpose, Role};
 use helhet_shared::web::{Choice, Form, Frame, Texts};
 use helhet_shared::web::{Submitted, Visit, html};
 
-use super::card::Card;
+use super::card::{self, Card, NoteLine};
 use crate::web::urls::Urls;
 
 #[derive(Debug, Template)]
@@ -24,9 +23,19 @@ pub(crate) struct SupporterPage {
     /// What was typed into the note or the new role, if it was refused.
     pub(crate) form: Form,
     pub(crate) card: Card,
+    pub(crate) health_notes: Vec<NoteLine>,
+    /// What was changed when, the newest first.
+    pub(crate) past: Vec<PastLine>,
     /// What the office sees, in a sentence.
     pub(crate) office: String,
     pub(crate) role_choices: Vec<Choice>,
+}
+
+/// A day and what was changed on it.
+#[derive(Debug, Clone)]
+pub(crate) struct PastLine {
+    pub(crate) day: String,
+    pub(crate) fields: String,
 }
 
 pub(crate) async fn show(State(screens): State<Screens>, visit: Visit, Path(id): Path<String>) -> Answer {
@@ -35,13 +44,34 @@ pub(crate) async fn show(State(screens): State<Screens>, visit: Visit, Path(id):
 
 async fn page(screens: &Screens, visit: &Visit, id: SupporterId, form: Form) -> Answer {
     let t = visit.texts.clone();
-    let (supporter, verdict, place) =
-        screens.ask(visit, move |desk| Ok((desk.supporter(id)?, desk.verdict(id)?.0, desk.place()?))).await?;
+    let question = move |desk: &dyn Desk| {
+        let record = (desk.supporter(id)?, desk.verdict(id)?.0, desk.place()?);
+        Ok((record, desk.health_notes(id)?, desk.history(id)?))
+    };
+    let ((supporter, verdict, place), health_notes, past) = screens.ask(visit, question).await?;
+    let health_notes = card::health_notes(health_notes, &t);
+    let past = past_lines(&past, &t);
     let card = Card::of(&supporter, &t, visit.now.date_naive(), &place.country);
     let frame = screens.frame(visit, &card.name).await?;
     let office = office::summary(&t, &office::rows(&t, &verdict, &place.country));
     let role_choices = role_choices(&t, Role::ALL);
-    Ok(html(&SupporterPage { t, frame, urls: Urls, form, card, office, role_choices }))
+    Ok(html(&SupporterPage { t, frame, urls: Urls, form, card, health_notes, past, office, role_choices }))
+}
+
+/// One line a day and set of fields; the record's own machinery is nobody's business.
+fn past_lines(past: &[Changed], t: &Texts) -> Vec<PastLine> {
+    let mut lines: Vec<PastLine> = Vec::new();
+    for changed in past {
+        let told = changed.fields.iter().filter(|field| field.category() != Category::Internal);
+        let mut labels: Vec<String> = told.map(|field| t.code("field", field.pattern())).collect();
+        labels.dedup();
+        let line = PastLine { day: t.date(changed.at.date_naive()), fields: labels.join(", ") };
+        let repeated = lines.last().is_some_and(|last| last.day == line.day && last.fields == line.fields);
+        if !line.fields.is_empty() && !repeated {
+            lines.push(line);
+        }
+    }
+    lines
 }
 
 /// An address that names nobody leads to the page that says so.
@@ -76,6 +106,10 @@ async fn change(
 fn form_field(field: Field) -> &'static str {
     if field == Field::NoteText {
         "text"
+    } else if field == Field::HealthNoteText {
+        "health"
+    } else if field == Field::Tag {
+        "tag"
     } else if field == Field::RoleFrom {
         "from"
     } else {
@@ -163,4 +197,57 @@ pub(crate) async fn remove_note(
 ) -> Answer {
     let note = form.value("note").parse().map_err(|_| Failure::not_found(&visit))?;
     change(&screens, &visit, &id, Change::RemoveNote(note), form, "done-saved").await
+}
+
+pub(crate) async fn add_health_note(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Submitted(form): Submitted,
+) -> Answer {
+    let text = form.value("health").to_owned();
+    change(&screens, &visit, &id, Change::AddHealthNote(text), form, "done-saved").await
+}
+
+pub(crate) async fn remove_health_note(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Submitted(form): Submitted,
+) -> Answer {
+    let note = form.value("note").parse().map_err(|_| Failure::not_found(&visit))?;
+    change(&screens, &visit, &id, Change::RemoveHealthNote(note), form, "done-saved").await
+}
+
+pub(crate) async fn add_tag(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Submitted(form): Submitted,
+) -> Answer {
+    let text = form.value("tag").to_owned();
+    change(&screens, &visit, &id, Change::AddTag(text), form, "done-saved").await
+}
+
+pub(crate) async fn remove_tag(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Submitted(form): Submitted,
+) -> Answer {
+    let tag = form.value("tag").parse().map_err(|_| Failure::not_found(&visit))?;
+    change(&screens, &visit, &id, Change::RemoveTag(tag), form, "done-saved").await
+}
+
+/// Protects the address, or lifts the protection, as the pressed button says.
+pub(crate) async fn protect(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Submitted(form): Submitted,
+) -> Answer {
+    match form.value("protect") {
+        "yes" => change(&screens, &visit, &id, Change::ProtectAddress, form, "done-protected").await,
+        _ => change(&screens, &visit, &id, Change::UnprotectAddress, form, "done-unprotected").await,
+    }
 }

@@ -141,7 +141,13 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
         detail: detail.to_owned(),
     };
     let people = vec![mention("Bjørg-Lise Øvrebø", ""), mention("Eli Aas", "")];
-    let need = |title, sentence| front::Need { title, sentence, count: 3, people: people.clone() };
+    let need = |title, sentence| front::Need {
+        title,
+        sentence,
+        count: 3,
+        people: people.clone(),
+        page: (title == "need-doubles").then(|| urls.doubles()),
+    };
     let figure =
         |role: Role, count| front::Figure { role: role.code(), count, href: urls.holding(role.code()) };
     let row = |name: &str, in_conflict| supporters::Row {
@@ -236,6 +242,13 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
         consents: purposes.clone(),
         more_open: organisation,
     };
+    let doubles = |count| doubles::DoublesPage {
+        t: t(),
+        frame: s.frame("x"),
+        urls,
+        count,
+        pairs: (0..count.min(1)).map(|_| [card.clone(), card.clone()]).collect(),
+    };
     let agreement = |accepted| AgreementPage {
         t: t(),
         frame: s.frame("x"),
@@ -277,9 +290,29 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
                 frame: s.frame("x"),
                 urls,
                 form: Form::default(),
-                card,
+                card: card.clone(),
+                health_notes: card.notes.clone(),
+                past: vec![supporter::PastLine {
+                    day: s.t.date(today()),
+                    fields: s.t.code("field", "email/*"),
+                }],
                 office: office::summary(&s.t, &rows),
                 role_choices: roles.clone(),
+            }
+            .render()
+            .unwrap(),
+        ),
+        ("doubles", doubles(2).render().unwrap()),
+        ("doubles_none", doubles(0).render().unwrap()),
+        (
+            "double_merge",
+            doubles::MergePage {
+                t: t(),
+                frame: s.frame("x"),
+                urls,
+                pair: [card.clone(), card.clone()],
+                form: s.refused("sure", "error-merge-sure"),
+                sure: setup::tick(s.t.get("merge-sure").to_string(), String::new()),
             }
             .render()
             .unwrap(),

@@ -53,7 +53,7 @@ pub(super) fn value(field: Field, purpose: &str, role: Role) -> Value {
         | Field::PeerApprovedTo => "2024-04-04".into(),
         Field::Hours | Field::PeerCapacity => 4711.into(),
         Field::PeerExperience => "own".into(),
-        Field::SharedDocument | Field::ConfidentialDocument => "ab".repeat(16).into(),
+        Field::SharedDocument | Field::ConfidentialDocument | Field::Apart => "ab".repeat(16).into(),
         Field::AddressProtection
         | Field::Dues
         | Field::Tag
