@@ -17,7 +17,7 @@ use tokio::sync::watch;
 use crate::chapters::{self, ChapterError};
 use crate::ingest::{self, EraseError};
 use crate::linking::{Decision, ExactLinker, Linker};
-use crate::national::{self, Correction, CorrectionError, CorrectionOutcome};
+use crate::national::{self, Correction, CorrectionError, CorrectionOutcome, Followed};
 use crate::office::{self, Founding, Office, OfficeError};
 use crate::project;
 use crate::store::settings::{self, Setting};
@@ -162,12 +162,13 @@ impl Hub {
         Ok(())
     }
 
-    /// Brings every projection up to date, and writes again the corrections that a new generation has lost.
+    /// Brings every projection up to date, finds out which corrections the chapters have taken, and writes again those
+    /// that a new generation has lost.
     pub fn project(&self) -> Result<usize, HubError> {
         let project =
             || project::project_all(self.database(), self.linker(), self.office(), self.now().timestamp());
         let documents = project()?;
-        if self.reapply_corrections()? {
+        if self.follow_corrections()? {
             project()?;
         }
         if documents > 0 {
@@ -176,18 +177,21 @@ impl Hub {
         Ok(documents)
     }
 
-    fn reapply_corrections(&self) -> Result<bool, HubError> {
-        let waiting = self
+    /// Looks at what became of the corrections; true when one was written again.
+    fn follow_corrections(&self) -> Result<bool, HubError> {
+        let open = self
             .database()
-            .read(|connection| corrections::documents_waiting(connection).map_err(StoreError::from))?;
-        let mut written = false;
-        for document in waiting {
-            let grown = self.database().write(|transaction| {
-                national::reapply(transaction, self.office(), &document, self.now(), &mut rand::rng())
+            .read(|connection| corrections::documents_open(connection).map_err(StoreError::from))?;
+        let mut followed = Followed::default();
+        for document in open {
+            followed |= self.database().write(|transaction| {
+                national::follow(transaction, self.office(), &document, self.now(), &mut rand::rng())
             })?;
-            written |= grown.is_some();
         }
-        Ok(written)
+        if followed.settled {
+            self.note_change();
+        }
+        Ok(followed.written)
     }
 
     /// Drops every projection and builds it again; true when the tables came out as they were.

@@ -58,6 +58,10 @@ fn both_values_stay_in_sight_until_the_chapter_picks_one() {
     let both = BTreeSet::from(["+4799887766".to_owned(), "+4791122333".to_owned()]);
     assert_eq!(phones(&card(&bergen, &email)), both, "the chapter sees both");
     assert_eq!(phones(&card(&town.hub, &email)), both, "the office sees both");
+    let outcome = || town.hub.run(&["supporter", &id, "--json"]).json()["corrections"][0]["outcome"].clone();
+    assert_eq!(outcome(), "waiting", "nobody has picked yet");
+    let plain = town.hub.run(&["supporter", &id]).done();
+    assert_eq!(plain.matches("disputed phone").count(), 2, "{plain}");
     let idle = sync(&bergen);
     assert_eq!(idle["entries_out"], 0, "a conflict in sight makes no traffic: {idle}");
 
@@ -68,6 +72,7 @@ fn both_values_stay_in_sight_until_the_chapter_picks_one() {
     let one = BTreeSet::from(["+4799887766".to_owned()]);
     assert_eq!(phones(&card(&bergen, &email)), one);
     assert_eq!(phones(&card(&town.hub, &email)), one);
+    assert_eq!(outcome(), "shown", "the chapter picked the office's");
     checkers::rebuild_changes_nothing(&town.hub);
     checkers::rebuild_changes_nothing(&bergen);
 }

@@ -23,8 +23,15 @@ fn a_correction_by_the_office_reaches_the_chapter() {
     town.hub.run(&["correct", &id, "phone", "+4799887766"]).refused(2);
     town.hub.run(&["correct", &id, "phone", "+4799887766", "--source", "supporter"]).done();
     town.hub.run(&["correct", &id, "street", "Øvregaten 7", "--source", "returned-post"]).done();
+    let outcomes = || -> Vec<String> {
+        let told = town.hub.run(&["supporter", &id, "--json"]).json();
+        let all = told["corrections"].as_array().expect("the office sees its corrections").clone();
+        all.iter().map(|one| one["outcome"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(outcomes(), ["waiting", "waiting"]);
     sync(&bergen);
     sync(&oslo);
+    assert_eq!(outcomes(), ["shown", "shown"], "the chapter has taken them");
 
     let seen = card(&bergen, &person.email);
     assert_eq!(seen["phones"], serde_json::json!(["+4799887766"]), "{seen}");

@@ -6,15 +6,15 @@ use anyhow::{Context as _, anyhow};
 use clap::{Args, ValueEnum};
 use helhet_shared::gate::Source;
 use helhet_shared::id::DocumentId;
-use helhet_shared::supporter::value::Phone;
-use serde_json::Value as Json;
+use helhet_shared::supporter::value::{Country, Phone};
+use serde_json::{Value as Json, json};
 
 use super::output::{print, table};
 use super::{LOGIN, Usage};
 use crate::files::{self, ExportFormat};
 use crate::hub::Hub;
 use crate::national::Correction;
-use crate::read::{self, Extraction, Listed};
+use crate::read::{self, Extraction, Listed, PastCorrection};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum ExportWhat {
@@ -84,33 +84,67 @@ pub(super) fn show(hub: &Hub, id: &str, json: bool) -> anyhow::Result<()> {
     hub.project()?;
     let now = hub.now().timestamp();
     let question =
-        |connection: &rusqlite::Connection| Ok(read::supporter(connection, id)?.into_iter().collect());
+        |connection: &rusqlite::Connection| Ok(read::supporter_file(connection, id)?.into_iter().collect());
     let found = read::take_out(hub.database(), &extraction(format!("card {id}")), now, question)?;
-    let card: Json = found
+    let file = found
         .into_iter()
         .next()
         .ok_or_else(|| anyhow!("no supporter has the id {id}; `supporters` lists all"))?;
+    let mut card = file.national;
+    card["corrections"] = file.corrections.iter().map(correction).collect();
     if json {
         print(&serde_json::to_string_pretty(&card)?);
-        return Ok(());
+    } else {
+        table(&lines(&card, &hub.office().country()));
     }
+    Ok(())
+}
+
+/// A correction as JSON: which fields at which chapter, and what became of it.
+fn correction(past: &PastCorrection) -> Json {
+    let at = chrono::DateTime::from_timestamp(past.at, 0).unwrap_or_default();
+    json!({
+        "chapter": past.chapter,
+        "fields": past.fields,
+        "login": past.login,
+        "source": past.source,
+        "at": at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        "outcome": past.outcome.as_deref().unwrap_or("waiting"),
+    })
+}
+
+/// The card for a terminal: label, value, who says so.
+fn lines(card: &Json, country: &Country) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     let name = &card["name"];
     let whole: Vec<&str> =
         ["given", "family", "legal"].iter().filter_map(|part| name[*part].as_str()).collect();
-    let country = hub.office().country();
     rows.push(vec!["name".into(), whole.join(" ")]);
     for (label, list) in [("email", "emails"), ("phone", "phones"), ("address", "addresses")] {
         for entry in card[list].as_array().into_iter().flatten() {
-            let value = Phone::shown(&shown(&entry["value"]), &country);
+            let value = Phone::shown(&shown(&entry["value"]), country);
             rows.push(vec![label.to_owned(), value, words(&entry["sources"], "chapter")]);
         }
     }
     for role in card["roles"].as_array().into_iter().flatten() {
         rows.push(vec!["role".to_owned(), shown(&role["role"]), shown(&role["chapter"])]);
     }
-    table(&rows);
-    Ok(())
+    for conflict in card["conflicts"].as_array().into_iter().flatten() {
+        for said in conflict["values"].as_array().into_iter().flatten() {
+            let label = format!("disputed {}", shown(&conflict["field"]));
+            let value = Phone::shown(&shown(&said["value"]), country);
+            rows.push(vec![label, value, words(&said["sources"], "chapter")]);
+        }
+    }
+    for past in card["corrections"].as_array().into_iter().flatten() {
+        let label = format!("corrected {}", words_of(&past["fields"]));
+        rows.push(vec![label, shown(&past["outcome"]), shown(&past["chapter"])]);
+    }
+    rows
+}
+
+fn words_of(list: &Json) -> String {
+    list.as_array().into_iter().flatten().filter_map(Json::as_str).collect::<Vec<_>>().join(",")
 }
 
 fn shown(value: &Json) -> String {

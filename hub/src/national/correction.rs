@@ -2,8 +2,7 @@
 //! chapter's shared document, by the hub's own actor, in the hub's log for that chapter. A chapter never learns of the
 //! others: nothing here copies a value from one chapter's document into another's, only what an office user entered.
 //!
-//! A correction is kept in the office until the chapter's part shows or rejects it, and written again when the chapter
-//! opens a new generation before it has done either.
+//! A correction is kept in the office until the chapter's part shows or rejects it; see `follow.rs`.
 
 use chrono::{DateTime, Utc};
 use helhet_shared::document::{Content, Edit, Value};
@@ -105,46 +104,6 @@ pub fn correct(
     Ok(outcome)
 }
 
-/// After the chapter opened a new generation: what it has neither shown nor rejected is written again. Called when the
-/// document's new generation is projected.
-pub fn reapply(
-    transaction: &Transaction<'_>,
-    office: &Office,
-    document: &Id,
-    now: DateTime<Utc>,
-    rng: &mut impl Rng,
-) -> Result<Option<Id>, CorrectionError> {
-    let mut grown = None;
-    for row in corrections::waiting(transaction, document)? {
-        let Some(mut open) = OpenRecord::open(transaction, document, rng)? else {
-            corrections::settle(transaction, row.id, "gone")?;
-            continue;
-        };
-        let edits = read_edits(&row.edits)?;
-        if says(&open.content(), &edits) {
-            // In the generation that the correction was written to, its own change says it, not the chapter.
-            if open.generation != row.generation {
-                corrections::settle(transaction, row.id, "shown")?;
-            }
-            continue;
-        }
-        if open.generation == row.generation && holds(&open.content(), &edits) {
-            // Something else was said at the same time: a person at the chapter has yet to pick.
-            continue;
-        }
-        if open.generation == row.generation {
-            // The chapter has set something else over it: its person's pick counts.
-            corrections::settle(transaction, row.id, "rejected")?;
-            continue;
-        }
-        if send(transaction, office, &mut open, row.chapter, &edits, now)? {
-            corrections::moved(transaction, row.id, open.generation)?;
-            grown = Some(row.chapter);
-        }
-    }
-    Ok(grown)
-}
-
 fn keep(
     transaction: &Transaction<'_>,
     open: &OpenRecord,
@@ -167,7 +126,7 @@ fn keep(
 }
 
 /// Writes the edits to the record and the hub's log; false when nothing differs.
-fn send(
+pub(super) fn send(
     transaction: &Transaction<'_>,
     office: &Office,
     open: &mut OpenRecord,
@@ -179,22 +138,6 @@ fn send(
     let Some(change) = open.edit(transaction, edits, now)? else { return Ok(false) };
     own_log::append(transaction, office, chapter, zone, vec![change], now.timestamp())?;
     Ok(true)
-}
-
-/// Whether the record says this and nothing else.
-fn says(content: &Content, edits: &[Edit]) -> bool {
-    edits.iter().all(|edit| {
-        let values = content.get(&edit.key).map(Vec::as_slice).unwrap_or_default();
-        values == edit.value.as_slice()
-    })
-}
-
-/// Whether the record says this, perhaps among other things.
-fn holds(content: &Content, edits: &[Edit]) -> bool {
-    edits.iter().all(|edit| {
-        let values = content.get(&edit.key).map(Vec::as_slice).unwrap_or_default();
-        edit.value.as_ref().map_or(values.is_empty(), |value| values.contains(value))
-    })
 }
 
 /// A record holds several values of the field, and nobody said which is meant.
@@ -237,12 +180,6 @@ fn write_edits(edits: &[Edit]) -> String {
         })
         .collect();
     serde_json::Value::Array(rows).to_string()
-}
-
-fn read_edits(json: &str) -> Result<Vec<Edit>, CorrectionError> {
-    let rows: Vec<(String, Option<String>)> =
-        serde_json::from_str(json).map_err(|_| StoreError::Damaged { what: "a correction" })?;
-    Ok(rows.into_iter().map(|(key, value)| Edit { key, value: value.map(Value::Text) }).collect())
 }
 
 /// Why nothing was corrected.

@@ -7,6 +7,7 @@ use helhet_shared::sqlite::log as stored;
 use helhet_shared::zone::Zone;
 
 use super::{Correction, Holder, Moments, Part, combine};
+use crate::log::{own, to_stored_log};
 use crate::store::StoreError;
 use crate::testing::{Device, Subject, TestHub, start};
 
@@ -213,4 +214,89 @@ fn what_is_not_shared_cannot_be_corrected_and_nonsense_is_not_sent() {
     test.hub.correct(kari.id, &Correction { field: "note".into(), ..email("x") }).unwrap_err();
     assert!(corrections(&test, &bergen).is_empty());
     let Body::Open(_) = &kari.first.body else { panic!("open") };
+}
+
+/// The chapter's device has everything that the hub wrote for it.
+fn acknowledge(test: &TestHub, device: &Device) {
+    let log = own(test.hub.office(), *device.chapter.as_bytes(), Zone::Shared);
+    let noted = test.hub.database().write(|tx| {
+        let position = crate::log::position(tx, &log)?.unwrap();
+        let held = stored::LogPosition { sequence: position.sequence, hash: position.hash };
+        Ok::<_, StoreError>(stored::acknowledge(tx, &device.key.public().0, &to_stored_log(&log), held, 0)?)
+    });
+    noted.unwrap();
+}
+
+/// What became of the corrections of a record, newest first.
+fn outcomes(test: &TestHub, record: DocumentId) -> Vec<Option<String>> {
+    test.hub.project().unwrap();
+    let rows = test
+        .hub
+        .database()
+        .read(|tx| Ok::<_, StoreError>(crate::store::corrections::of_record(tx, record.as_bytes())?));
+    rows.unwrap().into_iter().map(|(_, outcome)| outcome).collect()
+}
+
+fn waiting(test: &TestHub) -> usize {
+    let overview = test.hub.database().read(|tx| crate::read::overview(tx, test.hub.office(), 0)).unwrap();
+    overview.chapters.iter().map(|chapter| chapter.corrections).sum()
+}
+
+#[test]
+fn a_correction_is_accepted_when_the_chapter_has_it_and_shows_it() {
+    let test = TestHub::new();
+    let mut bergen = test.chapter("Bergen");
+    let mut kari = bergen.person("Kari", "Nordmann", "kari@post.example");
+    send(&test, &mut bergen, &kari);
+    test.supporters();
+    test.hub.correct(kari.id, &email("new@post.example")).unwrap();
+    assert_eq!((outcomes(&test, kari.id), waiting(&test)), (vec![None], 1), "nobody has it yet");
+    acknowledge(&test, &bergen);
+    assert_eq!((outcomes(&test, kari.id), waiting(&test)), (vec![Some("shown".into())], 0));
+    // What the chapter writes later is its own matter.
+    kari.document.apply(&[ChangeBody(corrections(&test, &bergen).pop().unwrap().1)]).unwrap();
+    let next = kari.edit("email/AAAAAAAA", "later@post.example");
+    let entry = bergen.entry(vec![next]);
+    test.ingest(&bergen, vec![entry]).unwrap();
+    assert_eq!(outcomes(&test, kari.id), [Some("shown".to_owned())]);
+}
+
+#[test]
+fn a_correction_that_meets_another_value_waits_for_the_chapters_pick() {
+    for (picked, outcome) in [("new@post.example", "shown"), ("own@post.example", "rejected")] {
+        let test = TestHub::new();
+        let mut bergen = test.chapter("Bergen");
+        let mut kari = bergen.person("Kari", "Nordmann", "kari@post.example");
+        send(&test, &mut bergen, &kari);
+        test.supporters();
+        test.hub.correct(kari.id, &email("new@post.example")).unwrap();
+        // The chapter wrote another one before it had the correction; it arrives after the acknowledgement.
+        let meanwhile = kari.edit("email/AAAAAAAA", "own@post.example");
+        acknowledge(&test, &bergen);
+        outcomes(&test, kari.id);
+        let entry = bergen.entry(vec![meanwhile]);
+        test.ingest(&bergen, vec![entry]).unwrap();
+        assert_eq!((outcomes(&test, kari.id), waiting(&test)), (vec![None], 1), "two values stand");
+        kari.document.apply(&[ChangeBody(corrections(&test, &bergen).pop().unwrap().1)]).unwrap();
+        let pick = kari.edit("email/AAAAAAAA", picked);
+        let entry = bergen.entry(vec![pick]);
+        test.ingest(&bergen, vec![entry]).unwrap();
+        assert_eq!((outcomes(&test, kari.id), waiting(&test)), (vec![Some(outcome.to_owned())], 0));
+        assert_eq!(outcomes(&test, kari.id), [Some(outcome.to_owned())], "and it stays so");
+        assert_eq!(corrections(&test, &bergen).len(), 1, "it is not written again");
+    }
+}
+
+#[test]
+fn a_correction_of_a_frozen_part_waits_for_its_next_generation() {
+    let test = TestHub::new();
+    let mut bergen = test.chapter("Bergen");
+    let mut kari = bergen.person("Kari", "Nordmann", "kari@post.example");
+    send(&test, &mut bergen, &kari);
+    test.supporters();
+    test.hub.correct(kari.id, &email("new@post.example")).unwrap();
+    let forbidden = kari.edit("note/AAAAAAAA/text", "x");
+    let entry = bergen.entry(vec![forbidden]);
+    assert_eq!(test.ingest(&bergen, vec![entry]).unwrap().refused, 1);
+    assert_eq!(outcomes(&test, kari.id), [None]);
 }

@@ -45,13 +45,20 @@ pub fn add(transaction: &Transaction<'_>, row: &CorrectionRow) -> rusqlite::Resu
     Ok(())
 }
 
-/// The corrections of a record that wait for the chapter's word, oldest first.
-pub fn waiting(connection: &Connection, document: &Id) -> rusqlite::Result<Vec<CorrectionRow>> {
+/// Waiting, or taken with something new in the record since.
+const OPEN: &str = "(outcome IS NULL OR outcome = 'shown' AND EXISTS (
+    SELECT 1 FROM changes WHERE changes.document = corrections.document AND changes.id > corrections.looked_at))";
+
+/// The corrections of a record to be looked at, oldest first; each with what it was found to be so far.
+pub fn open(
+    connection: &Connection,
+    document: &Id,
+) -> rusqlite::Result<Vec<(CorrectionRow, Option<String>)>> {
     connection
         .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM corrections WHERE document = ?1 AND outcome IS NULL ORDER BY id"
+            "SELECT {COLUMNS}, outcome FROM corrections WHERE document = ?1 AND {OPEN} ORDER BY id"
         ))?
-        .query_map([document], from_row)?
+        .query_map([document], |row| Ok((from_row(row)?, row.get(9)?)))?
         .collect()
 }
 
@@ -100,16 +107,19 @@ pub fn moved(transaction: &Transaction<'_>, id: i64, generation: StoredGeneratio
     Ok(())
 }
 
-/// The chapter has spoken: `shown`, `rejected`; or its document is `gone`.
-pub fn settle(transaction: &Transaction<'_>, id: i64, outcome: &str) -> rusqlite::Result<()> {
-    transaction.execute("UPDATE corrections SET outcome = ?2 WHERE id = ?1", (id, outcome))?;
+/// The chapter has spoken: `shown`, `rejected`; or its document is `gone`. `None`: it has to speak again.
+pub fn settle(transaction: &Transaction<'_>, id: i64, outcome: Option<&str>) -> rusqlite::Result<()> {
+    transaction.execute(
+        "UPDATE corrections SET outcome = ?2, looked_at = (SELECT coalesce(max(id), 0) FROM changes) WHERE id = ?1",
+        (id, outcome),
+    )?;
     Ok(())
 }
 
-/// The records that have a correction waiting.
-pub fn documents_waiting(connection: &Connection) -> rusqlite::Result<Vec<Id>> {
+/// The records that have a correction to be looked at.
+pub fn documents_open(connection: &Connection) -> rusqlite::Result<Vec<Id>> {
     connection
-        .prepare_cached("SELECT DISTINCT document FROM corrections WHERE outcome IS NULL")?
+        .prepare_cached(&format!("SELECT DISTINCT document FROM corrections WHERE {OPEN}"))?
         .query_map([], |row| row.get(0))?
         .collect()
 }

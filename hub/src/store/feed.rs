@@ -1,6 +1,7 @@
 //! What sessions ask of the log beyond what both programs share: what is newest, and what is new for whom.
 
 use helhet_shared::sqlite::Id;
+use helhet_shared::sqlite::log::LogId;
 use rusqlite::{Connection, Transaction};
 
 /// The number of the newest entry; 0 for none.
@@ -44,6 +45,19 @@ pub fn tombstones_after(
 /// Changes whenever another connection has committed.
 pub fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "data_version", |row| row.get(0))
+}
+
+/// Up to which entry some device has acknowledged a log of ours; 0 for none.
+pub fn acknowledged_up_to(connection: &Connection, log: &LogId) -> rusqlite::Result<u64> {
+    connection
+        .prepare_cached(
+            "SELECT coalesce(max(sequence), 0) FROM acknowledged
+             WHERE chapter = ?1 AND zone = ?2 AND author = ?3 AND incarnation = ?4",
+        )?
+        .query_row((log.chapter, log.zone, log.author, log.incarnation.cast_signed()), |row| {
+            row.get::<_, i64>(0)
+        })
+        .map(i64::cast_unsigned)
 }
 
 /// After a restore nobody is known to hold anything.

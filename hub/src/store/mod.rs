@@ -30,6 +30,7 @@ const MIGRATIONS: &[Migration] = &[
     STORAGE,
     Migration { name: "0002_office", sql: include_str!("../../migrations/0002_office.sql") },
     Migration { name: "0003_imports", sql: include_str!("../../migrations/0003_imports.sql") },
+    Migration { name: "0004_corrections", sql: include_str!("../../migrations/0004_corrections.sql") },
 ];
 
 /// Opens the database in `folder` and brings its schema up to date.
