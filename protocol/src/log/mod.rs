@@ -13,7 +13,7 @@ pub mod refusal;
 pub mod revocation;
 pub mod tombstone;
 
-pub use chain::{ChainError, VerifiedEntry, verify};
+pub use chain::{ChainError, VerifiedEntry, position_of, verify};
 pub use entry::{Body, Change, ChangeKind, Entry, EntryHeader, Generation, LogId, Position, SignedEntry};
 pub use fingerprint::Fingerprint;
 pub use receipt::Receipt;

@@ -35,7 +35,7 @@ impl Session {
 
     /// The side that was dialled shows who it is; it may be asked once, before any hello.
     pub(super) fn introduce(&mut self, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
-        if self.config.opening.is_some() {
+        if self.config.opening.is_some() || std::mem::replace(&mut self.introduced, true) {
             return Err(CloseCode::Unexpected);
         }
         self.send(Message::Credential(self.config.credential.clone()), actions);
@@ -148,7 +148,6 @@ impl Session {
     /// Both are known: remember what the peer has, and let what is gone travel first.
     fn meet(&mut self, hello: Hello, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
         self.phase = Phase::Meeting;
-        self.peer_store = Some(hello.store);
         self.peer_positions = hello.positions;
         self.peer_positions.retain(|position| self.standing.scope_of(&position.log).is_some());
         self.held_by_peer =

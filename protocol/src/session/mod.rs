@@ -41,11 +41,12 @@ pub struct Session {
     /// How far the peer is known to hold each log.
     held_by_peer: BTreeMap<LogId, u64>,
     peer_positions: Vec<Position>,
-    peer_store: Option<[u8; 16]>,
     retired: RetiredExchange,
     sending: Sending,
     receiving: Receiving,
     counts: Counts,
+    /// We have shown our credential, which is done once.
+    introduced: bool,
     /// The store had something new before the exchange began.
     woken: bool,
     was_quiet: bool,
@@ -81,11 +82,11 @@ impl Session {
             standing: Standing::default(),
             held_by_peer: BTreeMap::new(),
             peer_positions: Vec::new(),
-            peer_store: None,
             retired: RetiredExchange::default(),
             sending: Sending::default(),
             receiving: Receiving::default(),
             counts: Counts::default(),
+            introduced: false,
             woken: false,
             was_quiet: false,
         }
@@ -99,6 +100,11 @@ impl Session {
     /// True once both sides have said all they had and every batch is acknowledged.
     pub fn is_quiet(&self) -> bool {
         matches!(self.phase, Phase::Exchanging) && self.sending.is_quiet() && self.receiving.is_quiet()
+    }
+
+    /// True while we were dialled and nobody has said who it is.
+    pub fn awaits_first_hello(&self) -> bool {
+        self.config.opening.is_none() && matches!(self.phase, Phase::AwaitingHello { .. })
     }
 
     /// True once nothing more will happen.

@@ -84,7 +84,7 @@ impl Session {
         let stored = self.receiving.storing.pop_front().ok_or(CloseCode::Unexpected)?;
         self.counts.entries_in += stored.entries;
         self.counts.changes_in += stored.changes;
-        self.counts.refused += refused;
+        self.counts.refused = self.counts.refused.saturating_add(refused);
         let ack = Ack { number: stored.number, refused, positions: stored.positions };
         self.send(Message::Ack(ack), actions);
         Ok(())

@@ -1,11 +1,11 @@
 //! Our entries go out: batch after batch in order of arrival, a window of them unacknowledged, and after catching up
 //! whatever is new, at once.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::{Action, Comparison, Phase, ReadEntries, Session};
 use crate::log::limits::{BATCH_BYTES, BATCH_CHANGES};
-use crate::log::{Entry, Position};
+use crate::log::{Entry, LogId, Position, position_of};
 use crate::v1::{Ack, CaughtUp, CloseCode, Entries, Message};
 
 /// Batches that may be on their way unacknowledged.
@@ -37,6 +37,8 @@ struct Sent {
     number: u64,
     entries: u64,
     changes: u64,
+    /// Its last entry in each log.
+    ends: Vec<Position>,
 }
 
 impl Sending {
@@ -185,32 +187,38 @@ impl Session {
             self.sending.scope += 1;
         }
         if !entries.is_empty() {
-            self.send_batch(entries, actions);
+            self.send_batch(entries, actions)?;
         }
         self.pump(actions)
     }
 
-    fn send_batch(&mut self, entries: Vec<Entry>, actions: &mut Vec<Action>) {
+    fn send_batch(&mut self, entries: Vec<Entry>, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
         self.sending.number += 1;
-        for header in entries.iter().filter_map(|entry| entry.header().ok()) {
+        let mut last: BTreeMap<LogId, &Entry> = BTreeMap::new();
+        for entry in &entries {
+            let header = entry.header().map_err(|_| CloseCode::StoreFailed)?;
             self.held_by_peer.insert(header.log, header.sequence);
+            last.insert(header.log, entry);
         }
+        let ends = last.into_values().map(position_of).collect::<Result<_, _>>();
         let sent = Sent {
             number: self.sending.number,
             entries: entries.len() as u64,
             changes: entries.iter().map(|entry| entry.changes.len() as u64).sum(),
+            ends: ends.map_err(|_| CloseCode::StoreFailed)?,
         };
         self.sending.unacknowledged.push_back(sent);
         self.send(Message::Entries(Entries { number: self.sending.number, entries }), actions);
+        Ok(())
     }
 
     pub(super) fn acknowledged(&mut self, ack: Ack, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
-        let known = self.sending.unacknowledged.iter().any(|sent| sent.number == ack.number);
+        let acknowledged = || self.sending.unacknowledged.iter().filter(|sent| sent.number <= ack.number);
+        let known = acknowledged().any(|sent| sent.number == ack.number);
         // What was not sent cannot be acknowledged: a false "sent" would be believed for ever.
-        let was_sent = |position: &Position| {
-            self.held_by_peer.get(&position.log).is_some_and(|sent| *sent >= position.sequence)
-        };
-        if !known || !ack.positions.iter().all(was_sent) {
+        let was_sent = |position: &Position| acknowledged().any(|sent| sent.ends.contains(position));
+        let changes: u64 = acknowledged().map(|sent| sent.changes).sum();
+        if !known || !ack.positions.iter().all(was_sent) || ack.refused > changes {
             return Err(CloseCode::Unexpected);
         }
         while self.sending.unacknowledged.front().is_some_and(|sent| sent.number <= ack.number) {
@@ -218,7 +226,7 @@ impl Session {
             self.counts.entries_out += sent.entries;
             self.counts.changes_out += sent.changes;
         }
-        self.counts.refused += ack.refused;
+        self.counts.refused = self.counts.refused.saturating_add(ack.refused);
         actions.push(Action::Acknowledged { positions: ack.positions, refused: ack.refused });
         self.pump(actions)
     }

@@ -380,17 +380,47 @@ fn a_fork_is_named_to_its_author() {
     }
 }
 
+/// A batch is on its way, and its acknowledgement names what was not sent, or refuses more than there was.
 #[test]
 fn a_false_acknowledgement_is_not_believed() {
     let (node, hub) = (MemoryStore::new(1), MemoryStore::new(2));
     node.write(b"a");
-    let mut pair = Pair::new(&node, &hub);
-    pair.run();
     let positions = node.inner().positions();
-    let ack = Ack { number: 2, refused: 0, positions };
-    pair.node.take(Event::Received(Message::Ack(ack)));
-    pair.run();
-    assert_eq!(pair.node.ended, Some(Outcome { code: CloseCode::Unexpected, by_peer: false }));
+    let with = |change: fn(&mut Position)| {
+        let mut positions = positions.clone();
+        change(&mut positions[0]);
+        positions
+    };
+    let table = [
+        (Ack { number: 1, refused: 1, positions: positions.clone() }, false),
+        (Ack { number: 2, refused: 0, positions: positions.clone() }, true),
+        (Ack { number: 1, refused: 2, positions: positions.clone() }, true),
+        (Ack { number: 1, refused: u64::MAX, positions: positions.clone() }, true),
+        (Ack { number: 1, refused: 0, positions: with(|position| position.sequence += 1) }, true),
+        (Ack { number: 1, refused: 0, positions: with(|position| position.hash[0] ^= 1) }, true),
+    ];
+    for (ack, ends) in table {
+        let mut pair = Pair::new(&node, &hub);
+        let is_sent =
+            |end: &End<'_>| end.waiting.iter().any(|message| matches!(message, Message::Entries(_)));
+        while !is_sent(&pair.hub) {
+            assert!(pair.step(0) || pair.step(2) || pair.step(1) || (!is_sent(&pair.hub) && pair.step(3)));
+        }
+        pair.node.take(Event::Received(Message::Ack(ack)));
+        assert_eq!(pair.node.session.is_closed(), ends);
+    }
+}
+
+/// Each would be answered, and nobody is known yet.
+#[test]
+fn who_is_dialled_introduces_itself_once() {
+    let (node, hub) = (MemoryStore::new(1), MemoryStore::new(2));
+    let mut hub = End::new(&hub, &node, None);
+    assert!(hub.session.awaits_first_hello());
+    for times in 1..=2 {
+        hub.take(Event::Received(Message::Introduction(Introduction {})));
+        assert_eq!(hub.session.is_closed(), times == 2);
+    }
 }
 
 /// What a well-behaved peer never does, and the code that it gets.

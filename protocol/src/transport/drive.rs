@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use quinn::{RecvStream, SendStream, VarInt};
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::link::{Link, LinkError, Traffic, traffic_since};
 use crate::frame::{self, FrameError, FrameReader};
@@ -23,8 +23,13 @@ use crate::v1::{CloseCode, Fork, Message};
 
 /// Messages read ahead of the session.
 const READ_AHEAD: usize = 8;
-/// How long the last words may take to arrive.
+/// Frames that may wait to be written. A session's windows are far smaller; what reaches this are the floors of a
+/// million documents, or a peer that asks and asks and takes no answer.
+const UNWRITTEN_MAX: usize = 1_024;
+/// How long the last words may take to be written and to arrive.
 const LAST_WORDS: Duration = Duration::from_secs(3);
+/// How long who dialled may keep silent before its hello.
+const UNTIL_HELLO: Duration = Duration::from_secs(30);
 
 /// What a program does for one session: one value per session, so that it can keep what `authorize` found out.
 ///
@@ -159,7 +164,7 @@ impl Link {
     pub async fn run<S: Store>(self, session: Session, store: Arc<S>, control: Control) -> Report {
         let handshake = self.handshake();
         let Self { connection, send, receive, .. } = self;
-        let (to_peer, frames) = mpsc::unbounded_channel();
+        let (to_peer, frames) = mpsc::channel(UNWRITTEN_MAX);
         let (to_session, heard) = mpsc::channel(READ_AHEAD);
         let reading = async {
             read(receive, to_session).await;
@@ -167,9 +172,15 @@ impl Link {
         };
         let session = Arc::new(Mutex::new(session));
         let conversation = Conversation { session, store, control, heard, to_peer };
-        let talking = async { tokio::join!(conversation.run(), write(send, frames)) };
+        let (over, talked) = oneshot::channel::<()>();
+        let talking = async {
+            let ended = conversation.run().await;
+            drop(over);
+            ended
+        };
+        let both = async { tokio::join!(talking, write(send, frames, talked)) };
         let ((ended, counts), ()) = tokio::select! {
-            result = talking => result,
+            result = both => result,
             () = reading => unreachable!("reading never ends by itself"),
         };
         let number = ended.as_ref().map_or(CloseCode::Done, |outcome| outcome.code).number();
@@ -184,12 +195,14 @@ struct Conversation<S> {
     store: Arc<S>,
     control: Control,
     heard: mpsc::Receiver<Result<Message, Broken>>,
-    to_peer: mpsc::UnboundedSender<Vec<u8>>,
+    to_peer: mpsc::Sender<Vec<u8>>,
 }
 
 impl<S: Store> Conversation<S> {
     async fn run(mut self) -> (Result<Outcome, LinkError>, Counts) {
         let mut actions: VecDeque<Action> = self.session().handle(Event::Start).into();
+        let until_hello = tokio::time::sleep(UNTIL_HELLO);
+        tokio::pin!(until_hello);
         loop {
             while let Some(action) = actions.pop_front() {
                 match self.carry_out(action).await {
@@ -198,7 +211,9 @@ impl<S: Store> Conversation<S> {
                     Done::Answer(None) => {}
                 }
             }
+            let awaits_hello = self.session().awaits_first_hello();
             let event = tokio::select! {
+                () = &mut until_hello, if awaits_hello => Event::Close(CloseCode::Busy),
                 message = self.heard.recv() => match message {
                     Some(Ok(message)) => Event::Received(message),
                     Some(Err(Broken::Frame(error))) => Event::Failed(code_of(error)),
@@ -233,12 +248,17 @@ impl<S: Store> Conversation<S> {
         let store = self.store.clone();
         let event = match action {
             Action::Send(message) => {
-                match frame::encode(&message) {
-                    // The writer ends only with the connection, which the reader reports.
-                    Ok(frame) => drop(self.to_peer.send(frame)),
-                    Err(_) => return Done::Answer(Some(Event::Failed(CloseCode::OverLimit))),
-                }
-                return Done::Answer(None);
+                return match frame::encode(&message) {
+                    Ok(frame) => match self.to_peer.try_send(frame) {
+                        // The writer ends only with the connection, which the reader reports.
+                        Ok(()) | Err(mpsc::error::TrySendError::Closed(_)) => Done::Answer(None),
+                        // Waiting here instead would let two full sides wait for each other.
+                        Err(mpsc::error::TrySendError::Full(_)) => {
+                            Done::Ended(Outcome { code: CloseCode::OverLimit, by_peer: false })
+                        }
+                    },
+                    Err(_) => Done::Answer(Some(Event::Failed(CloseCode::OverLimit))),
+                };
             }
             Action::Close(outcome) => return Done::Ended(outcome),
             Action::Authorize(peer) => blocking(move || Ok(Event::Authorized(store.authorize(&peer)))).await,
@@ -350,15 +370,26 @@ async fn read(mut stream: RecvStream, to_session: mpsc::Sender<Result<Message, B
     }
 }
 
-/// Writes until the conversation is over, then waits until the peer has the last words.
-async fn write(mut stream: SendStream, mut frames: mpsc::UnboundedReceiver<Vec<u8>>) {
-    while let Some(frame) = frames.recv().await {
-        if stream.write_all(&frame).await.is_err() {
-            return;
+/// Writes until the conversation is over, then the rest, and waits until the peer has it: [`LAST_WORDS`] at most, for
+/// a peer that reads nothing would be written to for ever.
+async fn write(mut stream: SendStream, mut frames: mpsc::Receiver<Vec<u8>>, talked: oneshot::Receiver<()>) {
+    let writing = async {
+        while let Some(frame) = frames.recv().await {
+            if stream.write_all(&frame).await.is_err() {
+                return;
+            }
         }
-    }
-    if stream.finish().is_ok() {
-        let _ = tokio::time::timeout(LAST_WORDS, stream.stopped()).await;
+        if stream.finish().is_ok() {
+            let _ = stream.stopped().await;
+        }
+    };
+    let patience = async {
+        let _ = talked.await;
+        tokio::time::sleep(LAST_WORDS).await;
+    };
+    tokio::select! {
+        () = writing => {}
+        () = patience => {}
     }
 }
 

@@ -146,6 +146,33 @@ async fn a_cut_session_is_taken_up_from_the_positions() {
     assert_eq!(ends.hub.inner().entries.len(), 30);
 }
 
+/// A peer that gives no credit on its stream holds no seat: the last words are waited for, and not for ever.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_peer_that_never_reads_is_left() {
+    let ends = Ends::new();
+    let (_handle, hub_control) = control();
+    let (endpoint, hub) = (ends.endpoint.clone(), ends.hub.clone());
+    let hub = tokio::spawn(async move {
+        let link = accept(endpoint.accept().await.unwrap()).await.unwrap();
+        let session = Session::new(config(&hub, &link, None));
+        link.run(session, hub, hub_control).await
+    });
+    let tls = crate::transport::tls::client_config(&ends.node.key).unwrap();
+    let tls = quinn::crypto::rustls::QuicClientConfig::try_from(tls).unwrap();
+    let mut no_credit = quinn::TransportConfig::default();
+    no_credit.stream_receive_window(VarInt::from_u32(0));
+    let mut dialling = quinn::ClientConfig::new(Arc::new(tls));
+    dialling.transport_config(Arc::new(no_credit));
+    let mut endpoint = ends.dialling.clone();
+    endpoint.set_default_client_config(dialling);
+    let mut link = connect(&endpoint, ends.address).await.unwrap();
+    let introduction = frame::encode(&Message::Introduction(crate::v1::Introduction {})).unwrap();
+    link.send.write_all(&introduction).await.unwrap();
+    link.send.write_all(&introduction).await.unwrap();
+    let report = tokio::time::timeout(LAST_WORDS * 6, hub).await.expect("the seat is free again").unwrap();
+    assert_eq!(report.code(), Some(CloseCode::Unexpected));
+}
+
 /// T20: a hub that was killed and is back says that it knows the connection no more, instead of letting the node wait.
 #[test]
 fn a_hub_that_is_back_ends_the_sessions_of_its_former_life() {
