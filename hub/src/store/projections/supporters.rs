@@ -1,0 +1,131 @@
+//! The national list: one row per real supporter, put together from its records.
+
+use std::collections::BTreeSet;
+
+use helhet_shared::sqlite::Id;
+use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
+
+/// One line of the national list.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SupporterRow {
+    pub id: Id,
+    pub kind: String,
+    pub display_name: String,
+    pub sort_name: String,
+    /// Folded.
+    pub search_text: String,
+    /// The national record as JSON.
+    pub national: String,
+}
+
+impl std::fmt::Debug for SupporterRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SupporterRow(hidden)")
+    }
+}
+
+pub fn put_supporter(
+    transaction: &Transaction<'_>,
+    supporter: &SupporterRow,
+    roles: &BTreeSet<String>,
+) -> rusqlite::Result<()> {
+    delete_supporter(transaction, &supporter.id)?;
+    transaction
+        .prepare_cached(
+            "INSERT INTO supporters (id, kind, display_name, sort_name, search_text, national)
+             VALUES (:id, :kind, :display_name, :sort_name, :search_text, :national)",
+        )?
+        .execute(named_params! {
+            ":id": supporter.id,
+            ":kind": supporter.kind,
+            ":display_name": supporter.display_name,
+            ":sort_name": supporter.sort_name,
+            ":search_text": supporter.search_text,
+            ":national": supporter.national,
+        })?;
+    let mut statement =
+        transaction.prepare_cached("INSERT INTO supporter_roles (supporter, role) VALUES (?1, ?2)")?;
+    for role in roles {
+        statement.execute((supporter.id, role))?;
+    }
+    Ok(())
+}
+
+pub fn delete_supporter(transaction: &Transaction<'_>, id: &Id) -> rusqlite::Result<()> {
+    transaction.prepare_cached("DELETE FROM supporters WHERE id = ?1")?.execute([id])?;
+    transaction.prepare_cached("DELETE FROM supporter_roles WHERE supporter = ?1")?.execute([id])?;
+    Ok(())
+}
+
+pub fn supporter(connection: &Connection, id: &Id) -> rusqlite::Result<Option<SupporterRow>> {
+    connection
+        .prepare_cached(
+            "SELECT id, kind, display_name, sort_name, search_text, national FROM supporters WHERE id = ?1",
+        )?
+        .query_row([id], supporter_from_row)
+        .optional()
+}
+
+/// What a list is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Folded words, all of which must occur.
+    pub words: Vec<String>,
+    pub role: Option<String>,
+}
+
+/// The national list by name. `limit` of `None` gives it whole.
+pub fn supporters(
+    connection: &Connection,
+    filter: &Filter,
+    limit: Option<u32>,
+    offset: u32,
+) -> rusqlite::Result<Vec<SupporterRow>> {
+    let mut sql = String::from(
+        "SELECT id, kind, display_name, sort_name, search_text, national FROM supporters WHERE 1",
+    );
+    let mut values: Vec<rusqlite::types::Value> = Vec::new();
+    for word in &filter.words {
+        sql.push_str(" AND instr(search_text, ?) > 0");
+        values.push(word.clone().into());
+    }
+    if let Some(role) = &filter.role {
+        sql.push_str(" AND id IN (SELECT supporter FROM supporter_roles WHERE role = ?)");
+        values.push(role.clone().into());
+    }
+    sql.push_str(" ORDER BY sort_name, id LIMIT ? OFFSET ?");
+    values.push(limit.map_or(-1, i64::from).into());
+    values.push(i64::from(offset).into());
+    connection
+        .prepare_cached(&sql)?
+        .query_map(rusqlite::params_from_iter(values), supporter_from_row)?
+        .collect()
+}
+
+/// How many supporters there are under a filter.
+pub fn count(connection: &Connection, filter: &Filter) -> rusqlite::Result<u64> {
+    if filter.words.is_empty() && filter.role.is_none() {
+        let count = connection.query_row("SELECT count(*) FROM supporters", [], |row| row.get::<_, i64>(0));
+        return count.map(i64::unsigned_abs);
+    }
+    Ok(supporters(connection, filter, None, 0)?.len() as u64)
+}
+
+fn supporter_from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<SupporterRow> {
+    Ok(SupporterRow {
+        id: row.get(0)?,
+        kind: row.get(1)?,
+        display_name: row.get(2)?,
+        sort_name: row.get(3)?,
+        search_text: row.get(4)?,
+        national: row.get(5)?,
+    })
+}
+
+/// How many supporters hold each role, the most frequent first.
+pub fn role_counts(connection: &Connection) -> rusqlite::Result<Vec<(String, u64)>> {
+    connection
+        .prepare_cached("SELECT role, count(*) FROM supporter_roles GROUP BY role ORDER BY 2 DESC, 1")?
+        .query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?
+        .collect()
+}
