@@ -106,9 +106,8 @@ impl Chapter {
         let mut batch = self.batch(key).ok_or(DeskError::NotFound)?;
         let table = read(&batch.bytes).map_err(|_| DeskError::FileUnreadable)?;
         let mut mapping = Mapping::guess(&table);
-        let headings: Vec<String> = mapping.columns.iter().map(|column| column.heading.clone()).collect();
-        for (heading, meaning) in headings.iter().zip(meanings) {
-            mapping.set(heading, Column::from_code(meaning));
+        for (index, meaning) in meanings.iter().enumerate() {
+            mapping.set(index, Column::from_code(meaning));
         }
         batch.correction = mapping.to_text();
         let planned = preview(self.node()?.writer(), &batch.file, &batch.bytes, &batch.correction);

@@ -102,12 +102,14 @@ impl Mapping {
     }
 
     /// Puts a person's corrections over the guess: lines `heading = column`, `#` for remarks, `ignored` for a column to
-    /// be left out, `@source = name` for the list's name.
+    /// be left out, `@source = name` for the list's name. Of headings that occur twice, the first line is about the
+    /// first. A line that begins with `#` is no remark where the file has such a heading.
     pub fn corrected(mut self, text: &str) -> Result<Mapping, MappingError> {
+        let mut corrected = BTreeSet::new();
         for (index, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
             let line_number = index + 1;
             let line = line.trim();
-            if line.is_empty() || line.starts_with('#') {
+            if line.is_empty() || self.is_remark(line) {
                 continue;
             }
             let Some((heading, code)) = line.rsplit_once('=') else {
@@ -125,25 +127,45 @@ impl Mapping {
                     code: code.to_owned(),
                 })?),
             };
-            if !self.set(heading, column) {
+            let Some(index) = self.place_of(heading, &corrected) else {
                 return Err(MappingError::UnknownHeading { line: line_number, heading: heading.to_owned() });
-            }
+            };
+            self.set(index, column);
+            corrected.insert(index);
         }
         Ok(self)
     }
 
-    /// Sets what a heading means; false when the file has no such heading.
-    pub fn set(&mut self, heading: &str, column: Option<Column>) -> bool {
+    fn is_remark(&self, line: &str) -> bool {
+        let is_heading = || {
+            let heading = line.rsplit_once('=').map(|(heading, _)| heading.trim_end());
+            self.columns.iter().any(|mapped| heading == Some(&*one_line(&mapped.heading)))
+        };
+        line.starts_with('#') && !is_heading()
+    }
+
+    /// The column that a line of a mapping file is about: the first of this heading that none before it was about.
+    fn place_of(&self, heading: &str, corrected: &BTreeSet<usize>) -> Option<usize> {
         let folded = fold::words(heading);
-        let exact = self.columns.iter().position(|mapped| mapped.heading == heading);
-        let found =
-            exact.or_else(|| self.columns.iter().position(|mapped| fold::words(&mapped.heading) == folded));
-        let Some(mapped) = found.and_then(|index| self.columns.get_mut(index)) else { return false };
-        if mapped.column != column {
+        let exact: Vec<usize> = self.places(|other| one_line(other) == heading).collect();
+        let alike = || self.places(|other| fold::words(other) == folded).collect();
+        let places: Vec<usize> = if exact.is_empty() { alike() } else { exact };
+        places.iter().find(|place| !corrected.contains(place)).or(places.last()).copied()
+    }
+
+    fn places(&self, is_meant: impl Fn(&str) -> bool) -> impl Iterator<Item = usize> {
+        let columns = self.columns.iter().enumerate();
+        columns.filter(move |(_, mapped)| is_meant(&mapped.heading)).map(|(index, _)| index)
+    }
+
+    /// Sets what a column means, by its place in the file.
+    pub fn set(&mut self, index: usize, column: Option<Column>) {
+        if let Some(mapped) = self.columns.get_mut(index)
+            && mapped.column != column
+        {
             mapped.column = column;
             mapped.recognised_by = RecognisedBy::Person;
         }
-        true
     }
 
     /// The mapping as text that [`Mapping::corrected`] reads.
@@ -153,7 +175,8 @@ impl Mapping {
             let _ = writeln!(text, "{SOURCE_KEY} = {source}");
         }
         for mapped in &self.columns {
-            let _ = writeln!(text, "{} = {}", mapped.heading, mapped.column.map_or("-", Column::code));
+            let column = mapped.column.map_or("-", Column::code);
+            let _ = writeln!(text, "{} = {column}", one_line(&mapped.heading));
         }
         text
     }
@@ -232,12 +255,19 @@ fn by_content(table: &Table, index: usize) -> Option<Column> {
     }
 }
 
+/// A heading of several lines as a mapping file has it.
+fn one_line(heading: &str) -> String {
+    heading.replace(['\n', '\r'], " ")
+}
+
 fn codes() -> String {
     Column::ALL.iter().map(|column| column.code()).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::import::read::read;
 
@@ -277,6 +307,50 @@ mod tests {
             ("Fornavn = note", "line 1 of the mapping: the file has no heading \"Fornavn\""),
         ] {
             assert!(guess(text).corrected(wrong).unwrap_err().to_string().starts_with(expect));
+        }
+    }
+
+    #[test]
+    fn columns_of_one_heading_and_strange_headings_are_told_apart() {
+        let text = "#;\"to\nlinjer\";K;K\n1;2;kari@x.example;+47 901 23 456\n";
+        let mapping = guess(text);
+        let meant: Vec<_> = mapping.columns.iter().map(|mapped| mapped.column).collect();
+        assert_eq!(meant[2..], [Some(Column::Email), Some(Column::Phone)]);
+        assert_eq!(guess(text).corrected(&mapping.to_text()).as_ref(), Ok(&mapping));
+        let mut corrected = mapping;
+        for (index, column) in
+            [Column::ExternalNumber, Column::Note, Column::Skills, Column::Note].iter().enumerate()
+        {
+            corrected.set(index, Some(*column));
+        }
+        assert_eq!(guess(text).corrected(&corrected.to_text()).as_ref(), Ok(&corrected));
+        // A person who names the heading once means the first; a remark stays a remark.
+        let first = guess(text).corrected("#K = skills\n# = skills = note\nk = skills").unwrap();
+        assert_eq!(first.columns[2].column, Some(Column::Skills));
+        assert_eq!(first.columns[3].column, Some(Column::Phone));
+    }
+
+    proptest! {
+        #[test]
+        fn any_mapping_is_saved_and_loaded(
+            headings in proptest::collection::vec("[#a-cA-C= \"\n;é]{0,4}", 1..6),
+            columns in proptest::collection::vec(any::<proptest::sample::Index>(), 6),
+        ) {
+            let headings: Vec<_> = headings.iter().map(|heading| format!("\"{}\"", heading.replace('"', "\"\""))).collect();
+            let text = headings.join(";") + "\nx;y\n";
+            prop_assume!(read(text.as_bytes()).is_ok());
+            let mut mapping = guess(&text);
+            for (index, column) in columns.iter().enumerate() {
+                mapping.set(index, (index % 3 > 0).then(|| *column.get(Column::ALL)));
+            }
+            let loaded = guess(&text).corrected(&mapping.to_text()).unwrap();
+            let meant = |mapping: &Mapping| mapping.columns.iter().map(|mapped| mapped.column).collect::<Vec<_>>();
+            prop_assert_eq!(meant(&loaded), meant(&mapping));
+        }
+
+        #[test]
+        fn no_text_makes_correcting_panic(text in "[#a-c=@ \n]{0,40}") {
+            let _ = guess("a;b;#\n1;2;3\n").corrected(&text);
         }
     }
 

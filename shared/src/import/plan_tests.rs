@@ -321,6 +321,16 @@ fn refused_lines_are_mended_and_imported() {
 }
 
 #[test]
+fn refused_lines_keep_what_stood_beyond_the_headings() {
+    let text = "Navn;Sted\n;Oslo;mer;\"enda;mer\"\n";
+    let report = Records::new().import(text.as_bytes(), "");
+    let file = refused_file(&read(text.as_bytes()).unwrap(), &report.refusals).unwrap();
+    let again = read(file.as_bytes()).unwrap();
+    assert_eq!(again.rows[0].cells[..2], ["", "Oslo"]);
+    assert_eq!(again.rows[0].surplus, ["mer", "enda;mer"]);
+}
+
+#[test]
 fn nothing_on_a_line_is_lost() {
     // Every cell of a recognised column leaves a fact: the words of a line are found again in what is stored.
     for (name, columns_read_past) in [("bergen_medlemmer.csv", 0), ("tromso_frivillige.csv", 0)] {

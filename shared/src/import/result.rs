@@ -166,21 +166,22 @@ pub(super) fn columns(mapping: &Mapping) -> Vec<ColumnReport> {
 }
 
 /// The refused lines as a file of the same headings with a column of reasons, UTF-8 with BOM as spreadsheets like it.
-/// None where nothing was refused.
+/// What stood beyond the headings stands behind the reason. None where nothing was refused.
 pub fn refused_file(table: &Table, refusals: &[Refusal]) -> Option<String> {
     if refusals.is_empty() {
         return None;
     }
     let separator = table.separator.to_string();
-    let record = |cells: &[String], last: &str| {
-        let cells = cells.iter().map(String::as_str).chain([last]).map(|cell| quoted(cell, table.separator));
-        cells.collect::<Vec<_>>().join(&separator) + "\r\n"
+    let record = |cells: &[String], reason: &str, surplus: &[String]| {
+        let cells =
+            cells.iter().map(String::as_str).chain([reason]).chain(surplus.iter().map(String::as_str));
+        cells.map(|cell| quoted(cell, table.separator)).collect::<Vec<_>>().join(&separator) + "\r\n"
     };
     let mut text = String::from("\u{feff}");
-    text.push_str(&record(&table.headings, REASON_HEADING));
+    text.push_str(&record(&table.headings, REASON_HEADING, &[]));
     let row = |line: u32| table.rows.iter().find(|row: &&Row| row.line == line);
     for (row, refusal) in refusals.iter().filter_map(|refusal| Some((row(refusal.line)?, refusal))) {
-        text.push_str(&record(&row.cells, refusal.reason));
+        text.push_str(&record(&row.cells, refusal.reason, &row.surplus));
     }
     Some(text)
 }

@@ -158,8 +158,7 @@ pub(crate) async fn correct_columns(
     let kept = screens.uploads.of(&signed, &id)?;
     let mut mapping = files::guess(&kept.table);
     for index in 0..mapping.columns.len() {
-        let heading = mapping.columns[index].heading.clone();
-        mapping.set(&heading, Column::from_code(form.value(&format!("column-{index}"))));
+        mapping.set(index, Column::from_code(form.value(&format!("column-{index}"))));
     }
     screens.uploads.change(&id, |kept| kept.correction = mapping.to_text());
     Ok(Redirect::to(&Urls.import_preview(&id)).into_response())
