@@ -9,3 +9,6 @@ pub(super) mod looks_like;
 pub mod name;
 pub mod roles;
 pub mod yes_no;
+
+#[cfg(test)]
+mod tests;

@@ -16,19 +16,21 @@ pub fn read(text: &str) -> Option<bool> {
 
 /// True for "don't know", which says nothing and needs no warning.
 pub fn is_unknown(text: &str) -> bool {
-    matches!(
-        fold::words(text).as_str(),
-        "" | "vet ikke"
-            | "ukjent"
-            | "vet ej"
-            | "vet inte"
-            | "okand"
-            | "weet niet"
-            | "onbekend"
-            | "unknown"
-            | "don t know"
-            | "n a"
-    )
+    // A tick folds to nothing, and is a yes.
+    read(text).is_none()
+        && matches!(
+            fold::words(text).as_str(),
+            "" | "vet ikke"
+                | "ukjent"
+                | "vet ej"
+                | "vet inte"
+                | "okand"
+                | "weet niet"
+                | "onbekend"
+                | "unknown"
+                | "don t know"
+                | "n a"
+        )
 }
 
 #[cfg(test)]
@@ -47,6 +49,6 @@ mod tests {
         for text in ["", "vet ikke", "2026", "kanskje"] {
             assert_eq!(read(text), None, "{text}");
         }
-        assert!(is_unknown("Vet ikke") && is_unknown("") && !is_unknown("kanskje"));
+        assert!(is_unknown("Vet ikke") && is_unknown("") && !is_unknown("kanskje") && !is_unknown("✓"));
     }
 }

@@ -96,3 +96,6 @@ macro_rules! hidden_text {
     };
 }
 pub(crate) use hidden_text;
+
+#[cfg(test)]
+mod tests;
