@@ -95,7 +95,7 @@ refusal-message = The change carried something that is not to be sent.
 refusal-extra-bytes = The change carried something that cannot be read.
 
 ## What a column of a list means
-column-external_number = Member number or other number
+column-external_number = Member or other number
 column-given_name = First name
 column-family_name = Last name
 column-full_name = Full name
@@ -115,7 +115,7 @@ column-member_to = Member until
 column-dues_paid = Membership fee paid
 column-roles = Roles or posts
 column-consent_newsletter = Yes to the newsletter
-column-consent_national = Yes to sharing with the national office
+column-consent_national = Yes to the national office
 column-wants_contact = Wants to be contacted
 column-interested_in = Interested in
 column-note = Note

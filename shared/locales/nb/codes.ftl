@@ -95,7 +95,7 @@ refusal-message = Endringen hadde med noe som ikke skal sendes.
 refusal-extra-bytes = Endringen hadde med noe som ikke kan leses.
 
 ## What a column of a list means
-column-external_number = Medlemsnummer eller annet nummer
+column-external_number = Medlemsnummer eller annet
 column-given_name = Fornavn
 column-family_name = Etternavn
 column-full_name = Hele navnet
@@ -115,7 +115,7 @@ column-member_to = Utmeldt
 column-dues_paid = Kontingent betalt
 column-roles = Roller eller verv
 column-consent_newsletter = Ja til nyhetsbrev
-column-consent_national = Ja til deling med landskontoret
+column-consent_national = Ja til landskontoret
 column-wants_contact = Vil bli kontaktet
 column-interested_in = Interessert i
 column-note = Notat
@@ -139,7 +139,7 @@ column-device = Betalt fra (maskin)
 column-gift_source = Hvor giveren kom fra
 column-campaign = Kampanje
 column-tax_deduction = Ønsker skattefradrag
-column-refusal_reason = Grunnen til at linjen ikke ble med
+column-refusal_reason = Hvorfor linjen ble utelatt
 column-ignored = Ikke ta med
 
 ## What was wrong with a field

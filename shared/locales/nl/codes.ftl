@@ -115,7 +115,7 @@ column-member_to = Lid tot
 column-dues_paid = Contributie betaald
 column-roles = Rollen of functies
 column-consent_newsletter = Ja tegen de nieuwsbrief
-column-consent_national = Ja tegen delen met het landelijk bureau
+column-consent_national = Ja tegen landelijk bureau
 column-wants_contact = Wil contact
 column-interested_in = Geïnteresseerd in
 column-note = Notitie
@@ -139,7 +139,7 @@ column-device = Betaald met (apparaat)
 column-gift_source = Waar de gever vandaan kwam
 column-campaign = Campagne
 column-tax_deduction = Wil belastingaftrek
-column-refusal_reason = Reden waarom de regel niet meeging
+column-refusal_reason = Waarom de regel wegbleef
 column-ignored = Niet meenemen
 
 ## What was wrong with a field

@@ -95,7 +95,7 @@ refusal-message = Ändringen hade med något som inte ska skickas.
 refusal-extra-bytes = Ändringen hade med något som inte går att läsa.
 
 ## What a column of a list means
-column-external_number = Medlemsnummer eller annat nummer
+column-external_number = Medlems- eller annat nummer
 column-given_name = Förnamn
 column-family_name = Efternamn
 column-full_name = Hela namnet
@@ -115,7 +115,7 @@ column-member_to = Medlem till
 column-dues_paid = Medlemsavgift betald
 column-roles = Roller eller uppdrag
 column-consent_newsletter = Ja till nyhetsbrev
-column-consent_national = Ja till delning med riksförbundet
+column-consent_national = Ja till riksförbundet
 column-wants_contact = Vill bli kontaktad
 column-interested_in = Intresserad av
 column-note = Anteckning
@@ -139,7 +139,7 @@ column-device = Betalt från (enhet)
 column-gift_source = Var givaren kom ifrån
 column-campaign = Kampanj
 column-tax_deduction = Vill ha skattereduktion
-column-refusal_reason = Skälet till att raden inte kom med
+column-refusal_reason = Varför raden inte kom med
 column-ignored = Ta inte med
 
 ## What was wrong with a field

@@ -24,7 +24,7 @@ export const launch = () =>
     args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
   });
 
-/** A visitor with a browser of their own: `{ page, look, close }`. */
+/** A visitor with a browser of their own: `{ page, look, fits, picture, close, … }`. */
 export async function visit(browser, { language = "nb", screen = "laptop", dark = false } = {}) {
   const context = await browser.newContext({
     locale: { nb: "nb-NO", sv: "sv-SE", nl: "nl-NL", en: "en-GB" }[language],
@@ -37,15 +37,25 @@ export async function visit(browser, { language = "nb", screen = "laptop", dark 
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
 
-  /** Takes a picture of the page as it stands, and has axe read it. */
-  async function look(name) {
+  /** Takes a picture of the page as it stands. */
+  async function picture(name) {
     mkdirSync(pictures, { recursive: true });
     await page.screenshot({ path: join(pictures, `${name}-${language}-${screen}${dark ? "-dark" : ""}.png`), fullPage: true });
+  }
+
+  /** Takes a picture of the page as it stands, which is no wider than the screen. */
+  async function fits(name) {
+    await picture(name);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    assert.ok(wide <= 1, `${name} is ${wide} pixels wider than the screen`);
+  }
+
+  /** The same, and has axe read it. */
+  async function look(name) {
+    await fits(name);
     assert.equal(await page.locator("html").getAttribute("lang"), language, `${name} is in ${language}`);
     const words = await page.locator("body").innerText();
     assert.doesNotMatch(words, /\{ ?\$|\?\?\?/, `${name} shows a place that nobody filled in`);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    assert.ok(wide <= 1, `${name} is ${wide} pixels wider than the ${screen}`);
     await page.evaluate(axe);
     const found = await page.evaluate((tags) => axe.run(document, { runOnly: { type: "tag", values: tags } }), rules);
     const violations = found.violations.map(
@@ -72,5 +82,5 @@ export async function visit(browser, { language = "nb", screen = "laptop", dark 
 
   const heading = () => page.getByRole("heading", { level: 1 }).innerText();
 
-  return { page, look, fill, press, follow, heading, close: () => context.close() };
+  return { page, look, fits, picture, fill, press, follow, heading, close: () => context.close() };
 }

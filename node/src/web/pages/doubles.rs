@@ -93,6 +93,7 @@ async fn merge_page(screens: &Screens, visit: &Visit, kept: &str, gone: &str, fo
     let (kept, gone, place) = screens.ask(visit, question).await?;
     let pair = [kept, gone].map(|one| Card::of(&one, &t, visit.now.date_naive(), &place.country));
     let frame = screens.frame(visit, t.get("merge-title").arg("name", &pair[0].name)).await?;
+    let frame = Frame { live: false, ..frame };
     let sure = tick(t.get("merge-sure").to_string(), String::new());
     Ok(html(&MergePage { t, frame, urls: Urls, pair, form, sure }))
 }

@@ -45,7 +45,9 @@ pub(crate) async fn erase(
 async fn page(screens: &Screens, visit: &Visit, id: SupporterId, form: Form) -> Answer {
     let t = visit.texts.clone();
     let name = screens.ask(visit, move |desk| Ok(desk.supporter(id)?.display_name())).await?;
+    // Nothing on it changes by itself, and once it is confirmed there is nothing left to ask for.
     let frame = screens.frame(visit, t.get("erase-title").arg("name", &name)).await?;
+    let frame = Frame { live: false, ..frame };
     let sure = tick(t.get("erase-sure").arg("name", &name).to_string(), String::new());
     Ok(html(&ErasePage { t, frame, urls: Urls, id, name, form, sure }))
 }

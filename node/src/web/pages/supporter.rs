@@ -62,7 +62,7 @@ async fn page(screens: &Screens, visit: &Visit, id: SupporterId, form: Form) -> 
 fn past_lines(past: &[Changed], t: &Texts) -> Vec<PastLine> {
     let mut lines: Vec<PastLine> = Vec::new();
     for changed in past {
-        let told = changed.fields.iter().filter(|field| field.category() != Category::Internal);
+        let told = changed.fields.iter().filter(|field| is_told(**field));
         let mut labels: Vec<String> = told.map(|field| t.code("field", field.pattern())).collect();
         labels.dedup();
         let line = PastLine { day: t.date(changed.at.date_naive()), fields: labels.join(", ") };
@@ -72,6 +72,18 @@ fn past_lines(past: &[Changed], t: &Texts) -> Vec<PastLine> {
         }
     }
     lines
+}
+
+/// Whether a change of this field is worth a word beside the entry it belongs to.
+fn is_told(field: Field) -> bool {
+    let purposes = [Field::GrantPurpose, Field::WithdrawalPurpose];
+    match field.category() {
+        Category::Internal => false,
+        Category::Consent => purposes.contains(&field),
+        Category::Identity => field != Field::Kind,
+        Category::Engagement => field != Field::NoteAt,
+        Category::Contact | Category::Membership | Category::Volunteering | Category::Health => true,
+    }
 }
 
 /// An address that names nobody leads to the page that says so.
