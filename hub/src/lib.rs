@@ -29,7 +29,7 @@ mod web;
 pub use hub::{Config, Hub, HubError};
 pub use serve::{ServeConfig, ServeError, Serving, serve};
 
-/// The router of the screens, for the address that they answer at.
-pub fn screens(hub: &Hub, address: std::net::SocketAddr) -> axum::Router {
-    web::router(hub, address)
+/// The router of the screens, for the address that they answer at and the names that people use besides.
+pub fn screens(hub: &Hub, address: std::net::SocketAddr, names: &[String]) -> axum::Router {
+    web::router(hub, address, names)
 }

@@ -17,6 +17,8 @@ pub struct ServeConfig {
     pub quic: SocketAddr,
     /// `host:port` that invites name, where it differs from `quic`.
     pub public: Option<String>,
+    /// `host` or `host:port` under which people reach the screens besides: what a proxy in front is called.
+    pub web_names: Vec<String>,
 }
 
 /// A running hub.
@@ -31,11 +33,12 @@ pub struct Serving {
     web: JoinHandle<std::io::Result<()>>,
 }
 
-/// Opens both ports. `screens` is the router of the screens, made for the address that HTTP got.
+/// Opens both ports. `screens` is the router of the screens, made for the address that HTTP got and the names
+/// that people use besides.
 pub async fn serve(
     hub: &Hub,
     config: &ServeConfig,
-    screens: impl FnOnce(&Hub, SocketAddr) -> axum::Router,
+    screens: impl FnOnce(&Hub, SocketAddr, &[String]) -> axum::Router,
 ) -> Result<Serving, ServeError> {
     hub.project()?;
     let sync = Sync::start(hub, config.quic)?;
@@ -46,7 +49,7 @@ pub async fn serve(
         .map_err(|source| ServeError::Http { address: config.http, source })?;
     let http = listener.local_addr().map_err(|source| ServeError::Http { address: config.http, source })?;
     let (stop_http, stopped) = oneshot::channel();
-    let router = screens(hub, http);
+    let router = screens(hub, http, &config.web_names);
     let web = tokio::spawn(async move {
         let until = async {
             // A dropped sender stops the server too.

@@ -45,7 +45,7 @@ front-title = What needs the office
 front-empty-title = No chapters yet
 front-empty-text = Invite your first chapter, and its supporters show up here as soon as it has joined.
 front-empty-invite = Invite your first chapter
-front-empty-import = Bring in gifts
+front-empty-import = Bring in a file
 front-nothing-title = All is well
 front-nothing-text = Nothing is waiting for the office right now.
 front-look = Have a look
@@ -63,7 +63,7 @@ need-doubtful = { $count ->
     [one] One pair may be the same person
    *[other] { $count } pairs may be the same person
 }
-need-doubtful-text = Two chapters hold somebody who looks alike. You decide whether it is the same.
+need-doubtful-text = Two entries look alike. You decide whether it is the same.
 need-refused = { $count ->
     [one] One change from a chapter was refused
    *[other] { $count } changes from chapters were refused

@@ -45,7 +45,7 @@ front-title = Dette venter på kontoret
 front-empty-title = Ingen lokallag ennå
 front-empty-text = Inviter det første lokallaget, så dukker støttespillerne opp her straks det er med.
 front-empty-invite = Inviter det første lokallaget
-front-empty-import = Hent inn gaver
+front-empty-import = Hent inn en fil
 front-nothing-title = Alt er i orden
 front-nothing-text = Ingenting venter på kontoret akkurat nå.
 front-look = Se nærmere
@@ -63,7 +63,7 @@ need-doubtful = { $count ->
     [one] Ett par kan være samme person
    *[other] { $count } par kan være samme person
 }
-need-doubtful-text = To lokallag har noen som ligner hverandre. Du avgjør om det er den samme.
+need-doubtful-text = To oppføringer ligner hverandre. Du avgjør om det er den samme.
 need-refused = { $count ->
     [one] Én endring fra et lokallag ble avvist
    *[other] { $count } endringer fra lokallag ble avvist

@@ -45,7 +45,7 @@ front-title = Wat op het bureau wacht
 front-empty-title = Nog geen afdelingen
 front-empty-text = Nodig je eerste afdeling uit, dan verschijnen haar supporters hier zodra ze meedoet.
 front-empty-invite = Nodig je eerste afdeling uit
-front-empty-import = Giften inlezen
+front-empty-import = Bestand inlezen
 front-nothing-title = Alles in orde
 front-nothing-text = Er wacht nu niets op het bureau.
 front-look = Bekijken
@@ -63,7 +63,7 @@ need-doubtful = { $count ->
     [one] Eén paar is misschien dezelfde persoon
    *[other] { $count } paren zijn misschien dezelfde persoon
 }
-need-doubtful-text = Twee afdelingen hebben iemand die op elkaar lijkt. Jij beslist of het dezelfde is.
+need-doubtful-text = Twee vermeldingen lijken op elkaar. Jij beslist of het dezelfde is.
 need-refused = { $count ->
     [one] Eén wijziging van een afdeling is geweigerd
    *[other] { $count } wijzigingen van afdelingen zijn geweigerd

@@ -45,7 +45,7 @@ front-title = Det här väntar på er
 front-empty-title = Inga lokalföreningar ännu
 front-empty-text = Bjud in den första lokalföreningen, så dyker stödjarna upp här så snart den är med.
 front-empty-invite = Bjud in den första lokalföreningen
-front-empty-import = Hämta in gåvor
+front-empty-import = Hämta in en fil
 front-nothing-title = Allt är i ordning
 front-nothing-text = Ingenting väntar på er just nu.
 front-look = Titta närmare
@@ -63,7 +63,7 @@ need-doubtful = { $count ->
     [one] Ett par kan vara samma person
    *[other] { $count } par kan vara samma person
 }
-need-doubtful-text = Två lokalföreningar har någon som liknar varandra. Du avgör om det är samma person.
+need-doubtful-text = Två uppgifter liknar varandra. Du avgör om det är samma person.
 need-refused = { $count ->
     [one] En ändring från en lokalförening avvisades
    *[other] { $count } ändringar från lokalföreningar avvisades

@@ -19,6 +19,10 @@ pub(super) struct ServeArguments {
     /// `host:port` that invites name, where it differs.
     #[arg(long)]
     public: Option<String>,
+    /// A name by which people reach the screens besides, such as that of a proxy in front, which must hand on the name
+    /// that was asked for: `host`, or `host:port` where the port is not the usual one. May be given several times.
+    #[arg(long = "web-name", value_name = "NAME")]
+    web_names: Vec<String>,
 }
 
 pub(super) fn serve(hub: &Hub, arguments: &ServeArguments) -> anyhow::Result<()> {
@@ -26,6 +30,7 @@ pub(super) fn serve(hub: &Hub, arguments: &ServeArguments) -> anyhow::Result<()>
         http: address(&arguments.http)?,
         quic: address(&arguments.quic)?,
         public: arguments.public.clone(),
+        web_names: arguments.web_names.clone(),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {

@@ -145,7 +145,13 @@ async fn dial(
 
 async fn open(test: &TestHub) -> Serving {
     let free = "127.0.0.1:0".parse().unwrap();
-    serve(&test.hub, &ServeConfig { http: free, quic: free, public: None }, crate::screens).await.unwrap()
+    serve(
+        &test.hub,
+        &ServeConfig { http: free, quic: free, public: None, web_names: Vec::new() },
+        crate::screens,
+    )
+    .await
+    .unwrap()
 }
 
 fn supporters(test: &TestHub) -> usize {

@@ -39,8 +39,8 @@ const TEXTS: [(Language, &str); 4] = [
 /// A file may be this large.
 const UPLOAD_BYTES_MAX: usize = helhet_shared::import::read::BYTES_MAX + 64 * 1024;
 
-/// The router of the screens, for the address that they answer at.
-pub(crate) fn router(hub: &Hub, address: SocketAddr) -> Router {
+/// The router of the screens, for the address that they answer at and the names that people use besides.
+pub(crate) fn router(hub: &Hub, address: SocketAddr, more_names: &[String]) -> Router {
     let site = match site(hub, address) {
         Ok(site) => site,
         Err(error) => {
@@ -51,6 +51,7 @@ pub(crate) fn router(hub: &Hub, address: SocketAddr) -> Router {
     };
     let mut names = vec![address.to_string()];
     names.extend(["localhost", "127.0.0.1", "[::1]"].map(|host| format!("{host}:{}", address.port())));
+    names.extend_from_slice(more_names);
     let screens = Screens::new(hub.clone());
     wake_pages(hub, screens.live.clone());
     with_frame_of_every_program(routes(screens), site, Hosts::new(names))

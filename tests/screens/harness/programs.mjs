@@ -61,17 +61,21 @@ export class Installation {
   }
 }
 
-/** A hub that serves, with an office user, in a folder of its own. */
+/** A hub that serves, with an office user unless told otherwise, in a folder of its own. */
 export class Town {
-  static async found() {
+  static async found({ user = true } = {}) {
     const town = new Town();
     town.folder = mkdtempSync(join(tmpdir(), "helhet-screens-"));
     town.installations = [];
     town.hub = town.add(new Installation("helhet-hub", town.folder, "hub", await freePort(), await freeUdpPort()));
     town.hub.run(["init", "--name", "Lysning"]);
-    town.hub.run(["user", "add", "kontor", "--role", "admin", "--password-file", town.file("password", passphrase)]);
+    if (user) town.addUser();
     await town.hub.serve();
     return town;
+  }
+
+  addUser() {
+    this.hub.run(["user", "add", "kontor", "--role", "admin", "--password-file", this.file("password", passphrase)]);
   }
 
   add(installation) {

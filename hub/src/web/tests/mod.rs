@@ -149,7 +149,15 @@ async fn sign_in(router: &Router, login: &str) -> (String, String) {
 #[tokio::test]
 async fn the_door_stands_in_front_of_every_page() {
     let test = TestHub::new();
-    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap());
+    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &["hub.lysning.example".into()]);
+    for (host, expect) in [
+        ("hub.lysning.example", StatusCode::OK),
+        ("hub.lysning.example:8080", StatusCode::MISDIRECTED_REQUEST),
+        ("lysning.example", StatusCode::MISDIRECTED_REQUEST),
+    ] {
+        let asked = Request::get("/login").header("host", host).body(Body::empty()).unwrap();
+        assert_eq!(router.clone().oneshot(asked).await.unwrap().status(), expect, "{host}");
+    }
     let (_, _, page) = ask(&router, Request::get("/login").header("accept-language", "en"), "").await;
     assert!(page.contains("helhet-hub user add"));
     for path in ["/", "/supporters", "/chapters", "/import", "/reports", "/settings", "/live", "/export"] {
