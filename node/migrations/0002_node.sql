@@ -104,9 +104,10 @@ CREATE TABLE refusals (
     generation_random INTEGER NOT NULL,
     code TEXT NOT NULL,
     key TEXT,
-    received_at INTEGER NOT NULL,
-    UNIQUE (document, generation_number, generation_random, code, key)
+    received_at INTEGER NOT NULL
 ) STRICT;
+CREATE UNIQUE INDEX refusals_once ON refusals
+    (document, generation_number, generation_random, code, coalesce(key, ''));
 
 -- Imports, so that one can be undone as one action. `reverse` holds what a change took the place of; it goes with the
 -- supporter.

@@ -2,7 +2,7 @@
 //!
 //! What a crash must not cost: once the hub has taken the invite, this folder must still know the keys that it took.
 //! So they are stored before the hub is asked, and a broken-off join is taken up again by repeating the command. A
-//! join that the hub refused leaves nothing behind.
+//! join that the hub refused leaves nothing behind. The words stay in the store until they are confirmed as kept.
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,19 +16,24 @@ use zeroize::Zeroizing;
 
 use crate::Node;
 use crate::store::identity::Identity;
-use crate::store::{self, Store, StoreError, identity, key_file, settings};
+use crate::store::{self, Store, StoreError, identity, key_file, setup};
 use crate::sync::{self, SyncError};
-
-const PENDING: &str = "pending_phrase";
 
 /// A chapter that has just joined.
 #[derive(Debug)]
 pub struct Joined {
     pub node: Node,
-    /// 24 words, to be shown once and printed.
+    /// 24 words, to be shown once and printed; then call [`Joined::phrase_is_kept`].
     pub phrase: Zeroizing<String>,
     /// Six digits that the hub's chapters page shows too.
     pub code: Option<String>,
+}
+
+impl Joined {
+    /// The words are on paper, and leave the store.
+    pub fn phrase_is_kept(&self) -> Result<(), StoreError> {
+        Ok(self.node.store().database().write(|transaction| setup::settle(transaction))?)
+    }
 }
 
 /// Joins the chapter of an invite in `folder`. `device` is what its users call this computer.
@@ -49,8 +54,9 @@ pub async fn join(
     }
     match done {
         Ok((_, code)) => {
-            let removed = node.store().database().write(|transaction| settings::remove(transaction, PENDING));
-            removed.map_err(StoreError::from)?;
+            let shown = code.clone().unwrap_or_default();
+            let noted = node.store().database().write(|transaction| setup::joined(transaction, &shown));
+            noted.map_err(StoreError::from)?;
             Ok(Joined { node, phrase: phrase.words(), code })
         }
         Err(error) => {
@@ -75,7 +81,7 @@ fn prepare(
     let mut rng = rand::rng();
     let store = Store::open(folder, key_file::make(folder, &mut rng)?)?;
     let pending = store.database().read(|connection| -> Result<_, StoreError> {
-        Ok((identity::read(connection)?, settings::read_text(connection, PENDING)?.map(Zeroizing::new)))
+        Ok((identity::read(connection)?, setup::words(connection)?))
     })?;
     match pending {
         (Some(mut identity), Some(words)) if identity.chapter.as_bytes() == &invite.chapter => {
@@ -92,7 +98,7 @@ fn prepare(
             let identity = new_identity(invite, device, &phrase, clock.now().timestamp());
             store.database().write(|transaction| -> Result<_, StoreError> {
                 identity::write(transaction, &identity)?;
-                Ok(settings::write(transaction, PENDING, phrase.words().as_bytes())?)
+                Ok(setup::begin(transaction, &phrase.words())?)
             })?;
             Ok((Node::with(store, identity, clock), phrase))
         }
@@ -172,6 +178,46 @@ mod tests {
     fn invite(hub_address: &str) -> Invite {
         let now = SystemClock.now().timestamp();
         Invite::new(hub_address, [7; 32], [1; 16], "Bergen", now, &mut rand::rng())
+    }
+
+    /// The hub never answered: nothing else works on such a folder, and the words come again with the next try.
+    #[test]
+    fn a_join_broken_off_is_no_chapter_yet() {
+        let folder = tempfile::tempdir().unwrap();
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        drop(prepare(folder.path(), &invite("127.0.0.1:4433"), "laptop", clock.clone()).unwrap());
+        assert!(matches!(Node::open(folder.path(), clock), Err(StoreError::HalfJoined)));
+    }
+
+    /// However often the program is stopped, the set-up goes on where it was, words and all.
+    #[tokio::test]
+    async fn a_set_up_goes_on_after_a_restart() {
+        use crate::web::chapter::Chapter;
+        use crate::web::desk::{Desk as _, Standing};
+
+        let folder = tempfile::tempdir().unwrap();
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let (node, phrase) =
+            prepare(folder.path(), &invite("127.0.0.1:4433"), "laptop", clock.clone()).unwrap();
+        let opened = || {
+            let chapter = Chapter::open(folder.path(), clock.clone()).unwrap();
+            chapter.stop();
+            chapter
+        };
+        assert_eq!(opened().standing().unwrap(), Standing::NotJoined);
+        node.store().database().write(|transaction| setup::joined(transaction, "123456")).unwrap();
+        assert_eq!(opened().standing().unwrap(), Standing::NotJoined, "the agreement was not accepted");
+        node.store().database().write(|transaction| setup::show_words(transaction)).unwrap();
+        let chapter = opened();
+        assert_eq!(chapter.standing().unwrap(), Standing::WordsShown);
+        let recovery = chapter.recovery().unwrap().unwrap();
+        assert_eq!(
+            (recovery.words.join(" "), recovery.code.as_str()),
+            (phrase.words().to_string(), "123456")
+        );
+        chapter.recovery_kept().unwrap();
+        assert_eq!(opened().standing().unwrap(), Standing::WithoutUser);
+        assert!(opened().recovery().unwrap().is_none());
     }
 
     /// The office first named an address that nobody reaches.

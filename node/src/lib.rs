@@ -24,6 +24,7 @@ use helhet_shared::web::live::Live;
 use tokio::sync::watch;
 
 use store::identity::{self, Identity};
+use store::setup::{self, Step};
 use store::{Store, StoreError};
 use sync::{Connection, Pass, SyncError};
 use web::chapter::Chapter;
@@ -37,11 +38,17 @@ pub struct Node {
 }
 
 impl Node {
-    /// Opens a folder that has joined. Loads no document, unless an older program wrote what screens read.
+    /// Opens a folder that has joined; [`StoreError::HalfJoined`] where the hub never answered. Loads no document, unless
+    /// an older program wrote what screens read.
     pub fn open(folder: &Path, clock: Arc<dyn Clock>) -> Result<Node, StoreError> {
         let store = Store::open_existing(folder)?;
-        let identity = store.database().read(|connection| identity::read(connection))?;
+        let (identity, step) = store.database().read(|connection| {
+            Ok::<_, StoreError>((identity::read(connection)?, setup::step(connection)?))
+        })?;
         let identity = identity.ok_or_else(|| StoreError::NothingHere { folder: folder.to_owned() })?;
+        if step == Step::Asked {
+            return Err(StoreError::HalfJoined);
+        }
         if !store.database().read(|connection| Ok::<_, StoreError>(project::is_current(connection)?))? {
             store.database().write(|transaction| project::rebuild(transaction, identity.chapter))?;
         }

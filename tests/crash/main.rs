@@ -175,3 +175,29 @@ fn a_hub_that_dies_keeps_all_that_it_acknowledged() {
     assert_eq!(idle["entries_out"], 0, "{idle}");
     checkers::rebuild_changes_nothing(&town.hub);
 }
+
+// C2
+#[test]
+fn a_hub_that_dies_while_it_imports_has_all_of_a_file_or_nothing() {
+    let town = Town::new();
+    let mut rng = StdRng::seed_from_u64(4);
+    let all = include_str!("../demo/national_gifts.csv");
+    let (heading, gifts) = all.split_once('\n').unwrap();
+    let gifts: Vec<&str> = gifts.lines().collect();
+    let mut deaths = 0;
+    for (round, some) in gifts.chunks(gifts.len().div_ceil(DEATHS as usize)).enumerate() {
+        let file = town.file("gaver.csv", &format!("{heading}\n{}\n", some.join("\n")));
+        let mut import = town.hub.spawn(&["import", &file]);
+        let growth = rng.random_range(1..60_000);
+        deaths += u64::from(kill_after_growth(&mut import, town.hub.data(), growth, kill));
+        let now = town.hub.run(&["import", &file, "--dry-run", "--json"]).json();
+        let there = now["same"] == now["lines"];
+        assert!(there || now["same"] == 0, "half of the file is there after death {round}: {now}");
+        town.hub.run(&["import", &file]).done();
+        let again = town.hub.run(&["import", &file, "--json"]).json();
+        assert_eq!(again["same"], again["lines"], "death {round} cost something: {again}");
+    }
+    assert!(deaths * 2 > DEATHS, "only {deaths} of {DEATHS} imports were interrupted");
+    checkers::rebuild_changes_nothing(&town.hub);
+    town.hub.run(&["doctor"]).done();
+}

@@ -45,6 +45,26 @@ fn a_volunteer_is_seen_while_consent_holds() {
     assert!(places.is_empty(), "the hub still holds what was withdrawn: {places:?}");
 }
 
+// N16, T20: while the office cannot hear of it, nobody says that it sees nothing any more.
+#[test]
+fn a_withdrawal_that_the_office_has_not_heard_of_is_said_to_wait() {
+    let mut town = Town::new();
+    let tromso = town.chapter("Tromsø");
+    let volunteers = people(5, 1);
+    import(&tromso, &town.file("frivillige.csv", &volunteer_file(&volunteers)), &[]);
+    let id = the_one(&tromso, &volunteers[0].email);
+    tromso.run(&["grant", &id, "volunteering"]).done();
+    sync(&tromso);
+    let waiting = || tromso.run(&["shared", &id, "--json"]).json()["waiting"].as_u64().unwrap();
+    assert_eq!(waiting(), 0);
+    town.hub.kill();
+    tromso.run(&["withdraw", &id, "volunteering"]).done();
+    assert!(waiting() > 0);
+    town.hub.serve();
+    sync(&tromso);
+    assert_eq!(waiting(), 0);
+}
+
 // N14
 #[test]
 fn consent_given_again_is_consent() {

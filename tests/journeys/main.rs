@@ -10,5 +10,6 @@ mod erase_and_receipt;
 mod import_every_line_accounted;
 mod office_correction_reaches_the_chapter;
 mod refused_invites;
+mod restored_from_a_backup;
 mod story;
 mod three_weeks_offline;

@@ -48,6 +48,7 @@ fn prepare(part: &Path, rng: &mut impl CryptoRng) -> Result<(), BackupError> {
     database.write(|transaction| {
         office::renew_store_id(transaction, rng)?;
         store::feed::forget_all_acknowledged(transaction)?;
+        helhet_shared::sqlite::documents::renew_actors(transaction)?;
         Ok::<_, StoreError>(())
     })?;
     database.checkpoint().map_err(StoreError::from)?;

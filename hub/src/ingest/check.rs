@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use helhet_protocol::identity::PublicKey;
 use helhet_protocol::log::tombstone::document_hash;
 use helhet_protocol::log::{Body, Change, ChangeKind, Receipt, VerifiedEntry};
 use helhet_shared::document::{DecodedChange, Limits, decode};
@@ -45,6 +46,9 @@ pub(super) struct Refused {
 pub(super) struct Checker<'a> {
     transaction: &'a Transaction<'a>,
     author: &'a Author,
+    office: PublicKey,
+    /// The entry under check is the hub's own, come back to it after a restore.
+    is_own: bool,
     generations: HashMap<(Id, StoredGeneration), HeldGeneration>,
     /// Documents that the batch brought.
     new_documents: HashSet<Id>,
@@ -61,12 +65,14 @@ struct HeldGeneration {
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn new(transaction: &'a Transaction<'a>, author: &'a Author) -> Self {
-        Self { transaction, author, generations: HashMap::new(), new_documents: HashSet::new() }
+    pub(super) fn new(transaction: &'a Transaction<'a>, author: &'a Author, office: PublicKey) -> Self {
+        let (generations, new_documents) = (HashMap::new(), HashSet::new());
+        Self { transaction, author, office, is_own: false, generations, new_documents }
     }
 
     /// One verdict per change of the entry.
     pub(super) fn check(&mut self, entry: &VerifiedEntry) -> Result<Vec<Checked>, IngestError> {
+        self.is_own = entry.header().log.author == self.office;
         entry.entry().changes.iter().map(|change| self.check_change(change)).collect()
     }
 
@@ -82,16 +88,16 @@ impl<'a> Checker<'a> {
         match change.kind {
             ChangeKind::Automerge => self.check_automerge(change),
             ChangeKind::Receipt => Ok(self.check_receipt(change)),
+            ChangeKind::Refusal if self.is_own => Ok(Checked::Kept),
             ChangeKind::Refusal | ChangeKind::Other(_) => Ok(refused("kind")),
         }
     }
 
-    /// A device's own receipt for an erasure.
+    /// Who wrote the entry signed for an erasure itself.
     fn check_receipt(&self, change: &Change) -> Checked {
+        let writer = if self.is_own { self.office } else { self.author.device };
         match &change.body {
-            Body::Open(body)
-                if Receipt::read(body).is_ok_and(|receipt| receipt.signer == self.author.device) =>
-            {
+            Body::Open(body) if Receipt::read(body).is_ok_and(|receipt| receipt.signer == writer) => {
                 Checked::Kept
             }
             Body::Open(_) | Body::Sealed(_) | Body::Absent { .. } => refused("receipt"),
@@ -106,6 +112,7 @@ impl<'a> Checker<'a> {
             return Ok(refused("other_document"));
         }
         let is_new = held.is_none() && !self.new_documents.contains(&change.document);
+        let writer = if self.is_own { schema::Author::Hub } else { schema::Author::Chapter };
         let generation = self.generation(change, is_new)?;
         if generation.frozen {
             return Ok(refused("frozen"));
@@ -113,7 +120,7 @@ impl<'a> Checker<'a> {
         let verdict = match &change.body {
             Body::Absent { .. } => Err("body_missing".into()),
             Body::Sealed(_) => Err("sealed".into()),
-            Body::Open(body) => read(body),
+            Body::Open(body) => read(body, writer),
         };
         let fitting = match verdict {
             // A log that was signed again after a restore brings what is held already: nothing new, nothing wrong.
@@ -184,9 +191,9 @@ impl HeldGeneration {
     }
 }
 
-fn read(body: &[u8]) -> Result<DecodedChange, Refused> {
+fn read(body: &[u8], writer: schema::Author) -> Result<DecodedChange, Refused> {
     let decoded = decode(body, &Limits::default()).map_err(|_| Refused::from("unreadable"))?;
-    schema::check(Zone::Shared, schema::Author::Chapter, &decoded)
+    schema::check(Zone::Shared, writer, &decoded)
         .map_err(|refusal| Refused { code: refusal.code(), key: refusal.key().map(str::to_owned) })?;
     Ok(decoded)
 }

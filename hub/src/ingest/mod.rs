@@ -65,10 +65,11 @@ pub fn ingest(
         return Err(IngestError::BatchTooLarge);
     }
     let mut done = Ingested::default();
-    let mut checker = Checker::new(transaction, author);
+    let office_key = office.key.public();
+    let mut checker = Checker::new(transaction, author, office_key);
     let mut refusals = Vec::new();
     for entry in entries {
-        if !verify::is_next(transaction, author, &entry)? {
+        if !verify::is_next(transaction, author, office_key, &entry)? {
             continue;
         }
         let verdicts = checker.check(&entry)?;
@@ -80,6 +81,9 @@ pub fn ingest(
                 let change = &entry.entry().changes[index];
                 documents::freeze(transaction, &change.document, own_log::to_stored(change.generation))?;
             }
+        }
+        if entry.header().log.author == office_key {
+            freeze_again(transaction, &entry)?;
         }
         done.entries += 1;
         done.changes += verdicts.len();
@@ -99,6 +103,18 @@ pub fn ingest(
         )?;
     }
     Ok(done)
+}
+
+/// What this hub refused before it was restored is refused still.
+fn freeze_again(transaction: &Transaction<'_>, own: &VerifiedEntry) -> rusqlite::Result<()> {
+    for change in &own.entry().changes {
+        if let (ChangeKind::Refusal, Body::Open(body)) = (change.kind, &change.body)
+            && let Ok(refusal) = Refusal::read(body)
+        {
+            documents::freeze(transaction, &refusal.document, own_log::to_stored(refusal.generation))?;
+        }
+    }
+    Ok(())
 }
 
 fn store(

@@ -24,6 +24,7 @@ pub struct Author {
 pub(super) fn is_next(
     connection: &Connection,
     author: &Author,
+    office: PublicKey,
     entry: &VerifiedEntry,
 ) -> Result<bool, IngestError> {
     let header = entry.header();
@@ -33,8 +34,9 @@ pub(super) fn is_next(
     if header.log.zone != Zone::Shared.code() {
         return Err(RightsError::Zone { zone: header.log.zone }.into());
     }
-    // One device per chapter until sealing exists: nobody brings another device's entries.
-    if header.log.author != author.device {
+    // One device per chapter until sealing exists: nobody brings another device's entries. What the hub itself wrote
+    // and lost comes back to it.
+    if header.log.author != author.device && header.log.author != office {
         return Err(RightsError::OtherAuthor.into());
     }
     if matches!(author.role, DeviceRole::Other(_)) {
@@ -57,7 +59,7 @@ pub enum RightsError {
     OtherChapter,
     #[error("entries of zone {zone} are not taken here")]
     Zone { zone: u8 },
-    #[error("the entry was written by another device than the one that sent it")]
+    #[error("the entry was written neither by the device that sent it nor by this hub")]
     OtherAuthor,
     #[error("the device's role does not let it write")]
     Role,

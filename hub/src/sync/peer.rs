@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use helhet_protocol::identity::{Signature, Signed};
+use helhet_protocol::identity::{PublicKey, Signature, Signed};
 use helhet_protocol::log::tombstone::RetiredDigest;
 use helhet_protocol::log::{Body, Change, ChangeKind, Entry, LogId, Position, SignedEntry, Tombstone};
 use helhet_protocol::session::{
@@ -65,7 +65,7 @@ impl PeerStore {
         self.hub.database().write(|transaction| {
             let join = peer.join.as_ref();
             let admitted = chapters::admit(transaction, chain, join, &peer.key, &self.exporter, now)?;
-            let standing = standing(transaction, &admitted)?;
+            let standing = standing(transaction, &admitted, self.hub.office().key.public())?;
             Ok((admitted, standing))
         })
     }
@@ -208,13 +208,14 @@ fn may_see(own: &Id, zone: u8, chapter: &Id) -> bool {
     }
 }
 
-/// What there is for a device, read in the transaction that let it in.
-fn standing(connection: &Connection, admitted: &Admitted) -> rusqlite::Result<Standing> {
+/// What there is for a device, read in the transaction that let it in. Taken are its own entries, and the hub's own from
+/// before it was restored from a backup.
+fn standing(connection: &Connection, admitted: &Admitted, own: PublicKey) -> rusqlite::Result<Standing> {
     let chapter = *admitted.author.chapter.as_bytes();
     let device = admitted.author.device;
     let scopes = vec![
         Scope { zone: Zone::Published.code(), chapter: NO_CHAPTER, sends: true, takes: Authors::Nobody },
-        Scope { zone: Zone::Shared.code(), chapter, sends: true, takes: Authors::Only(vec![device]) },
+        Scope { zone: Zone::Shared.code(), chapter, sends: true, takes: Authors::Only(vec![device, own]) },
     ];
     let mut positions = Vec::new();
     for scope in &scopes {

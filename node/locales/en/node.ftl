@@ -376,6 +376,16 @@ agreement-accept = Accept the agreement
 sync-title = Sending to the national office
 sync-connected = This computer is connected to the national office now.
 sync-offline = This computer is not connected to the national office now. You can work as usual; it is sent when the network is back.
+office-said-unknown-chapter = The national office does not know this chapter. Ask the office.
+office-said-unknown-device = The national office does not know this computer. Ask the office for a new invite.
+office-said-revoked = This computer was removed from its chapter. Ask your chapter leader.
+office-said-certificate-expired = This computer has been away for so long that its key has run out. Check that its clock is right, then ask the office.
+office-said-certificate-invalid = It is not certain that it was the national office that answered. Ask the office whether its program was moved.
+office-said-other-office = Another organisation answered at the office's address. Ask the office for the right address.
+office-said-clock-differs = The clock of this computer and that of the national office differ by more than a day. Set the clock right, then try again.
+office-said-version = This program and the national office's do not understand each other any more. Update this program.
+office-said-fork = A copy of this chapter's data has sent to the national office before. Use one copy only, and ask the office for help.
+office-said-other = The national office did not take what was sent. Nothing is lost. If it still says so tomorrow, ask the office.
 sync-refused = { $count ->
     [one] Refused: one
    *[other] Refused: { $count }

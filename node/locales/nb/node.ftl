@@ -376,6 +376,16 @@ agreement-accept = Godta avtalen
 sync-title = Sending til landskontoret
 sync-connected = Maskinen er koblet til landskontoret nå.
 sync-offline = Maskinen er ikke koblet til landskontoret nå. Dere kan jobbe som vanlig; det sendes når nettet er tilbake.
+office-said-unknown-chapter = Landskontoret kjenner ikke dette lokallaget. Spør kontoret.
+office-said-unknown-device = Landskontoret kjenner ikke denne datamaskinen. Be kontoret om en ny invitasjon.
+office-said-revoked = Denne datamaskinen er fjernet fra lokallaget. Spør lederen i lokallaget.
+office-said-certificate-expired = Denne datamaskinen har vært borte så lenge at nøkkelen er utløpt. Se om klokken går riktig, og spør så kontoret.
+office-said-certificate-invalid = Det er ikke sikkert at det var landskontoret som svarte. Spør kontoret om programmet deres er flyttet.
+office-said-other-office = En annen organisasjon svarte på kontorets adresse. Be kontoret om riktig adresse.
+office-said-clock-differs = Klokken på denne datamaskinen og landskontorets er mer enn et døgn fra hverandre. Still klokken, og prøv igjen.
+office-said-version = Dette programmet og landskontorets forstår ikke hverandre lenger. Oppdater dette programmet.
+office-said-fork = En kopi av lokallagets data har sendt til landskontoret før. Bruk bare én kopi, og be kontoret om hjelp.
+office-said-other = Landskontoret tok ikke imot det som ble sendt. Ingenting er tapt. Sier det det samme i morgen, så spør kontoret.
 sync-refused = { $count ->
     [one] Avvist: én
    *[other] Avvist: { $count }

@@ -376,6 +376,16 @@ agreement-accept = De afspraak aanvaarden
 sync-title = Verzending naar het landelijk bureau
 sync-connected = De computer is nu verbonden met het landelijk bureau.
 sync-offline = De computer is nu niet verbonden met het landelijk bureau. U kunt gewoon doorwerken; het wordt verstuurd zodra er weer internet is.
+office-said-unknown-chapter = Het landelijk bureau kent deze afdeling niet. Vraag het bureau.
+office-said-unknown-device = Het landelijk bureau kent deze computer niet. Vraag het bureau om een nieuwe uitnodiging.
+office-said-revoked = Deze computer is uit de afdeling verwijderd. Vraag de leider van uw afdeling.
+office-said-certificate-expired = Deze computer is zo lang weg geweest dat zijn sleutel is verlopen. Kijk of de klok goed staat en vraag het dan aan het bureau.
+office-said-certificate-invalid = Het is niet zeker dat het landelijk bureau antwoordde. Vraag het bureau of hun programma is verplaatst.
+office-said-other-office = Een andere organisatie antwoordde op het adres van het bureau. Vraag het bureau om het juiste adres.
+office-said-clock-differs = De klok van deze computer en die van het landelijk bureau verschillen meer dan een dag. Zet de klok goed en probeer het opnieuw.
+office-said-version = Dit programma en dat van het landelijk bureau begrijpen elkaar niet meer. Werk dit programma bij.
+office-said-fork = Een kopie van de gegevens van deze afdeling heeft eerder naar het landelijk bureau gestuurd. Gebruik maar één kopie en vraag het bureau om hulp.
+office-said-other = Het landelijk bureau nam niet aan wat is gestuurd. Er is niets verloren. Staat dit er morgen nog, vraag het dan aan het bureau.
 sync-refused = { $count ->
     [one] Geweigerd: één
    *[other] Geweigerd: { $count }

@@ -376,6 +376,16 @@ agreement-accept = Godkänn avtalet
 sync-title = Sändning till riksförbundet
 sync-connected = Datorn är ansluten till riksförbundet nu.
 sync-offline = Datorn är inte ansluten till riksförbundet nu. Ni kan arbeta som vanligt; det skickas när nätet är tillbaka.
+office-said-unknown-chapter = Riksförbundet känner inte till den här lokalföreningen. Fråga kansliet.
+office-said-unknown-device = Riksförbundet känner inte till den här datorn. Be kansliet om en ny inbjudan.
+office-said-revoked = Den här datorn har tagits bort från lokalföreningen. Fråga ledaren i lokalföreningen.
+office-said-certificate-expired = Den här datorn har varit borta så länge att dess nyckel har gått ut. Se efter att klockan går rätt och fråga sedan kansliet.
+office-said-certificate-invalid = Det är inte säkert att det var riksförbundet som svarade. Fråga kansliet om deras program har flyttats.
+office-said-other-office = En annan organisation svarade på kansliets adress. Be kansliet om rätt adress.
+office-said-clock-differs = Klockan på den här datorn och riksförbundets skiljer sig mer än ett dygn. Ställ klockan och försök igen.
+office-said-version = Det här programmet och riksförbundets förstår inte varandra längre. Uppdatera det här programmet.
+office-said-fork = En kopia av lokalföreningens uppgifter har skickat till riksförbundet tidigare. Använd bara en kopia och be kansliet om hjälp.
+office-said-other = Riksförbundet tog inte emot det som skickades. Inget har gått förlorat. Om det står kvar i morgon, fråga kansliet.
 sync-refused = { $count ->
     [one] Avvisad: en
    *[other] Avvisade: { $count }

@@ -56,6 +56,7 @@ pub(super) async fn run(data: &Path, arguments: JoinArguments) -> anyhow::Result
     }
     eprintln!("The recovery phrase. It is shown this once: print it and lock it away.");
     print(&joined.phrase);
+    joined.phrase_is_kept()?;
     agree(node, arguments.accept_agreement).await
 }
 

@@ -33,19 +33,38 @@ pub fn restore(folder: &Path, from: &Path) -> Result<(), BackupError> {
         }
     }
     std::fs::create_dir_all(folder).map_err(|source| failed(folder, source))?;
-    copy_private(&key_from, &key_file::path(folder))?;
-    let unfinished = folder.join("helhet.restoring");
-    std::fs::copy(from, &unfinished).map_err(|source| failed(&unfinished, source))?;
-    std::fs::rename(&unfinished, store::database_path(folder)).map_err(|source| failed(folder, source))?;
-    let renewed = renew(folder);
-    if renewed.is_err() {
-        let _ = std::fs::remove_file(store::database_path(folder));
-        let _ = std::fs::remove_file(key_file::path(folder));
+    let key_here = key_file::path(folder);
+    let same_key = |path: &Path| std::fs::read(path).ok() == std::fs::read(&key_from).ok();
+    if key_here.exists() && !same_key(&key_here) {
+        return Err(BackupError::Exists { path: key_here });
     }
-    renewed
+    // Made ready in a folder of its own and then moved into place: a copy under the original's names would go on in the
+    // original's logs, so there must be no moment in which it can be opened.
+    let unfinished = folder.join("restoring");
+    let _ = std::fs::remove_dir_all(&unfinished);
+    let ready = make_ready(&unfinished, from, &key_from);
+    let moved = ready.and_then(|()| {
+        move_in(&key_file::path(&unfinished), &key_file::path(folder))?;
+        move_in(&store::database_path(&unfinished), &store::database_path(folder))
+    });
+    let _ = std::fs::remove_dir_all(&unfinished);
+    moved
 }
 
-/// A copy must not go on in the original's logs.
+fn make_ready(unfinished: &Path, from: &Path, key_from: &Path) -> Result<(), BackupError> {
+    std::fs::create_dir_all(unfinished).map_err(|source| failed(unfinished, source))?;
+    copy_private(key_from, &key_file::path(unfinished))?;
+    let database = store::database_path(unfinished);
+    std::fs::copy(from, &database).map_err(|source| failed(&database, source))?;
+    renew(unfinished)
+}
+
+fn move_in(from: &Path, to: &Path) -> Result<(), BackupError> {
+    let synced = std::fs::File::open(from).and_then(|file| file.sync_all());
+    synced.and_then(|()| std::fs::rename(from, to)).map_err(|source| failed(to, source))
+}
+
+/// A copy must not go on in the original's logs. Closes the store, so that all is in its one file.
 fn renew(folder: &Path) -> Result<(), BackupError> {
     let key: DatabaseKey = key_file::read(folder).map_err(StoreError::from)?;
     let store = Store::open(folder, key)?;
@@ -55,8 +74,10 @@ fn renew(folder: &Path) -> Result<(), BackupError> {
             identity.incarnation = rand::random();
             identity::write(transaction, &identity)?;
         }
+        helhet_shared::sqlite::documents::renew_actors(transaction)?;
         Ok(())
     })?;
+    store.database().checkpoint().map_err(StoreError::from)?;
     Ok(())
 }
 

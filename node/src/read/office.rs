@@ -1,14 +1,19 @@
 //! What the office sees of one supporter: the gate's own output, beside what the hub has acknowledged.
 use chrono::NaiveDate;
+use helhet_protocol::identity::Signed;
+use helhet_protocol::log::Tombstone;
+use helhet_protocol::log::tombstone::document_hash;
 use helhet_shared::gate::{Verdict, gate};
-use helhet_shared::id::SupporterId;
+use helhet_shared::id::{DocumentId, SupporterId};
+use helhet_shared::sqlite::tombstones;
 use helhet_shared::supporter::Supporter;
+use rusqlite::Connection;
 
 use super::doubles::record;
 use crate::store::exchange::HUB;
 use crate::store::identity::Identity;
-use crate::store::{Store, StoreError, supporters, waiting};
-use crate::write::agreement;
+use crate::store::{Store, StoreError, owed, supporters, waiting};
+use crate::write::{agreement, held};
 
 /// The two sides of the page.
 #[derive(Debug)]
@@ -16,7 +21,8 @@ pub struct OfficeView {
     pub supporter: Supporter,
     /// What the gate lets out, and why, key by key.
     pub verdict: Verdict,
-    /// Changes of this supporter's shared document that the hub has not acknowledged.
+    /// What the office has not confirmed of this: changes that wait, a withdrawal whose receipt it owes, and what it
+    /// refused. Only with 0 does it hold exactly what the verdict says.
     pub waiting: u32,
 }
 
@@ -53,7 +59,26 @@ pub fn what_the_office_sees(
         let waiting = waiting::documents(connection, identity.chapter, &own.0, HUB)?;
         let shared = supporter.documents.shared.known().copied();
         let waiting = waiting.iter().filter(|(document, _)| document.is_some() && *document == shared);
-        let waiting = waiting.map(|(_, changes)| changes).sum();
+        let mut waiting = waiting.map(|(_, changes)| changes).sum();
+        if let Some(shared) = shared {
+            waiting += u32::from(owes_a_receipt(connection, identity, shared)?);
+            waiting += u32::from(held::live(connection, shared)?.is_some_and(|held| held.frozen));
+        }
         Ok(Some(OfficeView { supporter, verdict, waiting }))
     })
+}
+
+/// Whether the office has still to say that it removed what was withdrawn from this document.
+fn owes_a_receipt(
+    connection: &Connection,
+    identity: &Identity,
+    document: DocumentId,
+) -> Result<bool, StoreError> {
+    let hash = document_hash(document.as_bytes());
+    let Some(signed) = tombstones::signed(connection, identity.chapter.as_bytes(), &hash)? else {
+        return Ok(false);
+    };
+    let signed = Signed::<Tombstone>::from_bytes(&signed);
+    let signed = signed.map_err(|_| StoreError::Damaged { what: "a tombstone" })?;
+    Ok(owed::is_owed(connection, &signed.hash())?)
 }

@@ -11,7 +11,8 @@ use crate::store::{Store, StoreError, owed, supporters, waiting};
 pub struct Status {
     /// What the hub has not acknowledged, by supporter.
     pub waiting: Vec<Waiting>,
-    /// What the hub refused, newest first, with the supporter it concerns.
+    /// What the hub refused and nobody has mended, newest first, with the supporter it concerns; none for the chapter's
+    /// figures, which the next day's take the place of.
     pub refused: Vec<(Option<SupporterId>, RefusalRow)>,
     /// Receipts for erasures and withdrawals that the hub owes.
     pub receipts_owed: u64,
@@ -46,7 +47,7 @@ pub fn status(store: &Store, identity: &Identity) -> Result<Status, StoreError> 
             waiting_now.push(Waiting { supporter, changes });
         }
         let mut refused = Vec::new();
-        for refusal in refusals::all(connection)? {
+        for refusal in refusals::standing(connection)? {
             refused.push((supporters::of_document(connection, refusal.document)?, refusal));
         }
         Ok(Status {

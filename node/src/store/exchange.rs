@@ -49,7 +49,7 @@ pub fn standing(
         retired,
         fingerprints: Vec::new(),
         arrival: newest_entry(connection)?,
-        retired_arrival: newest(connection, "SELECT coalesce(max(id), 0) FROM tombstones")?,
+        retired_arrival: newest_floor(connection)?,
     })
 }
 
@@ -163,6 +163,11 @@ pub fn acknowledge(
 /// The number of the newest entry of this store, whoever made it.
 pub fn newest_entry(connection: &Connection) -> rusqlite::Result<u64> {
     newest(connection, "SELECT coalesce(max(id), 0) FROM entries")
+}
+
+/// The number of the newest floor of this store.
+pub fn newest_floor(connection: &Connection) -> rusqlite::Result<u64> {
+    newest(connection, "SELECT coalesce(max(id), 0) FROM tombstones")
 }
 
 fn newest(connection: &Connection, sql: &str) -> rusqlite::Result<u64> {

@@ -14,6 +14,7 @@ pub mod key_file;
 pub mod owed;
 pub mod refusals;
 pub mod settings;
+pub mod setup;
 pub mod supporters;
 pub mod users;
 pub mod waiting;
@@ -74,6 +75,10 @@ pub fn database_path(folder: &Path) -> PathBuf {
 pub enum StoreError {
     #[error("there is no chapter in {folder}: join one first (helhet-node join)")]
     NothingHere { folder: PathBuf },
+    #[error(
+        "joining was broken off here: repeat `helhet-node join` with the invite, or a new one of the same chapter"
+    )]
+    HalfJoined,
     #[error(transparent)]
     Key(#[from] KeyFileError),
     #[error(transparent)]

@@ -33,6 +33,13 @@ pub fn settle(
     Ok(changed == 1)
 }
 
+/// Whether the receipt for this tombstone is outstanding.
+pub fn is_owed(connection: &Connection, tombstone: &[u8; 32]) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT 1 FROM receipts_owed WHERE tombstone_hash = ?1 AND received_at IS NULL")?
+        .exists([tombstone])
+}
+
 /// How many receipts are outstanding.
 pub fn count(connection: &Connection) -> rusqlite::Result<u64> {
     connection

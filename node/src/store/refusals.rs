@@ -37,12 +37,18 @@ pub fn add(transaction: &Transaction<'_>, refusal: &RefusalRow) -> rusqlite::Res
     Ok(before == 0)
 }
 
-/// All refusals, newest first.
-pub fn all(connection: &Connection) -> rusqlite::Result<Vec<RefusalRow>> {
+/// The refusals that stand, newest first: of generations that are still the document's live one. Once the supporter was
+/// mended the document has a new generation, and what was refused of the old one is past.
+pub fn standing(connection: &Connection) -> rusqlite::Result<Vec<RefusalRow>> {
     connection
         .prepare_cached(
             "SELECT document, generation_number, generation_random, code, key, received_at
-             FROM refusals ORDER BY id DESC",
+             FROM refusals WHERE EXISTS (
+                 SELECT 1 FROM documents
+                 WHERE documents.document = refusals.document
+                   AND documents.generation_number = refusals.generation_number
+                   AND documents.generation_random = refusals.generation_random)
+             ORDER BY id DESC",
         )?
         .query_map([], |row| {
             Ok(RefusalRow {

@@ -1,6 +1,6 @@
 //! What this node does for one session with the hub: knows the office again, sends the shared zone, takes in what the
 //! hub may say. One value per session.
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
@@ -16,13 +16,16 @@ use crate::store::exchange::{self, HUB};
 use crate::store::{StoreError, arrived, owed, settings};
 use crate::write::{WriteError, Writer};
 
+/// By which a command asks the process that has the session, and by which that answers.
+pub(super) const ASKED: &str = "sync_asked";
+pub(super) const ANSWERED: &str = "sync_answered";
+
 /// When a session is to end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Until {
     /// Everything said, acknowledged and receipted, or this moment.
     Quiet { receipts_by: Instant },
-    /// Never by itself: new entries are pushed as they are made.
-    Stopped,
+    /// Never by itself: new entries are pushed as they are made. `met` is called when each side knows the other.
+    Stopped { met: Box<dyn Fn() + Send + Sync> },
 }
 
 /// The store as the hub's session uses it.
@@ -33,6 +36,12 @@ pub(super) struct Conversation {
     hub: Mutex<Option<PublicKey>>,
     /// The newest entry that the session knows to look at.
     looked_at: AtomicU64,
+    /// The newest floor that the session has told the hub.
+    told_floors: AtomicU64,
+    /// A floor was raised while entries were being read: it goes first.
+    floor_waits: AtomicBool,
+    /// Why what arrived could not be brought in.
+    failure: Mutex<Option<WriteError>>,
     /// Told whenever all is said.
     pub(super) caught_up: tokio::sync::watch::Sender<u64>,
 }
@@ -45,6 +54,9 @@ impl Conversation {
             until,
             hub: Mutex::new(None),
             looked_at: AtomicU64::new(0),
+            told_floors: AtomicU64::new(0),
+            floor_waits: AtomicBool::new(false),
+            failure: Mutex::new(None),
             caught_up: tokio::sync::watch::Sender::new(0),
         }
     }
@@ -86,6 +98,11 @@ impl Conversation {
         })?;
         *self.hub.lock().unwrap_or_else(PoisonError::into_inner) = Some(hub.key);
         self.looked_at.store(standing.arrival, Ordering::Relaxed);
+        self.told_floors.store(standing.retired_arrival, Ordering::Relaxed);
+        // The hub says hello only to who may come in.
+        if let (Some(_), Until::Stopped { met }) = (peer.store, &self.until) {
+            met();
+        }
         Ok(standing)
     }
 
@@ -111,6 +128,23 @@ impl Conversation {
         Ok(newest > self.looked_at.fetch_max(newest, Ordering::Relaxed))
     }
 
+    /// Why what arrived could not be brought in, if so.
+    pub(super) fn failure(&self) -> Option<WriteError> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Tells the commands that wait for this session that it has got through.
+    fn answer_who_asked(&self) -> Result<(), CloseCode> {
+        let asked = self.read(|connection| Ok(settings::read(connection, ASKED)?))?;
+        let answered = self.read(|connection| Ok(settings::read(connection, ANSWERED)?))?;
+        match asked {
+            Some(asked) if answered.as_ref() != Some(&asked) => {
+                self.write(|transaction| Ok(settings::write(transaction, ANSWERED, &asked)?))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
     fn receipts_are_owed(&self) -> bool {
         self.read(|connection| Ok(owed::count(connection)? > 0)).unwrap_or(false)
     }
@@ -125,7 +159,9 @@ impl Store for Conversation {
     }
 
     fn read_retired(&self, after: u64) -> Result<RetiredRows, CloseCode> {
-        self.read(|connection| exchange::retired_rows(connection, &self.chapter(), after))
+        let rows = self.read(|connection| exchange::retired_rows(connection, &self.chapter(), after))?;
+        self.told_floors.fetch_max(rows.arrival, Ordering::Relaxed);
+        Ok(rows)
     }
 
     fn store_retired(&self, rows: RetiredRows) -> Result<(), CloseCode> {
@@ -141,7 +177,15 @@ impl Store for Conversation {
         if request.scope.zone != helhet_shared::zone::Zone::Shared.code() {
             return Ok(EntriesRead { arrival: request.after, ..EntriesRead::default() });
         }
-        self.read(|connection| exchange::entries(connection, request))
+        self.read(|connection| {
+            // Entries of what was withdrawn since have no bodies any more, and mean nothing without their floor.
+            if exchange::newest_floor(connection)? > self.told_floors.load(Ordering::Relaxed) {
+                self.floor_waits.store(true, Ordering::Relaxed);
+                self.handle.wake();
+                return Ok(EntriesRead { arrival: request.after, ..EntriesRead::default() });
+            }
+            exchange::entries(connection, request)
+        })
     }
 
     fn store(&self, batch: Batch) -> Result<u64, CloseCode> {
@@ -178,17 +222,25 @@ impl Store for Conversation {
     }
 
     fn caught_up(&self) -> Next {
-        let more = self.settle().unwrap_or_else(|error| {
-            tracing::error!(%error, "what the office sent could not be brought in");
-            false
-        });
-        if more {
-            self.handle.wake();
+        if self.floor_waits.swap(false, Ordering::Relaxed) {
             return Next::Stay;
         }
+        match self.settle() {
+            Ok(false) => {}
+            Ok(true) => {
+                self.handle.wake();
+                return Next::Stay;
+            }
+            Err(error) => {
+                tracing::error!(%error, "what the office sent could not be brought in");
+                *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+            }
+        }
+        // Who asked waits on, and says so, if this fails.
+        let _ = self.answer_who_asked();
         self.caught_up.send_modify(|count| *count += 1);
         match self.until {
-            Until::Stopped => Next::Stay,
+            Until::Stopped { .. } => Next::Stay,
             Until::Quiet { receipts_by } if self.receipts_are_owed() && Instant::now() < receipts_by => {
                 Next::Stay
             }

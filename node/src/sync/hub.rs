@@ -8,7 +8,7 @@ use helhet_protocol::session::{Config, Opening, Session};
 use helhet_protocol::transport::{self, Handle, LinkError, Report};
 use helhet_protocol::v1::{CloseCode, Credential};
 
-use super::conversation::{Conversation, Until, is_settled};
+use super::conversation::{ANSWERED, ASKED, Conversation, Until, is_settled};
 use super::{JOIN_PATIENCE, Pass, RECEIPT_PATIENCE, SyncError, take_turn};
 use crate::store::exchange::{self, HUB};
 use crate::store::{StoreError, identity, owed, settings, waiting};
@@ -29,6 +29,9 @@ pub async fn pass(
 ) -> Result<(Pass, Option<String>), SyncError> {
     let began = Instant::now();
     let Some(_turn) = take_turn(writer.store().folder())? else {
+        if address.is_some() || join.is_some() {
+            return Err(SyncError::Busy);
+        }
         let mut pass = wait_for_the_other(writer).await?;
         pass.seconds = began.elapsed().as_secs_f64();
         return Ok((pass, None));
@@ -103,18 +106,22 @@ pub(super) async fn session(
     });
     let (handle, control) = transport::control();
     started(&handle);
-    let conversation = Arc::new(Conversation::new(writer.clone(), handle.clone(), until));
-    let limit = match until {
-        Until::Quiet { receipts_by } => Some(end_when_late(handle, conversation.clone(), receipts_by)),
-        Until::Stopped => None,
+    let receipts_by = match &until {
+        Until::Quiet { receipts_by } => Some(*receipts_by),
+        Until::Stopped { .. } => None,
     };
-    let report = link.run(session, conversation, control).await;
+    let conversation = Arc::new(Conversation::new(writer.clone(), handle.clone(), until));
+    let limit = receipts_by.map(|by| end_when_late(handle, conversation.clone(), by));
+    let report = link.run(session, conversation.clone(), control).await;
     if let Some(limit) = limit {
         limit.abort();
     }
     endpoint.close(0u32.into(), &[]);
     endpoint.wait_idle().await;
-    Ok((report, code))
+    match conversation.failure() {
+        Some(error) => Err(error.into()),
+        None => Ok((report, code)),
+    }
 }
 
 /// A pass that has said all it had waits for receipts, but not for ever.
@@ -161,27 +168,27 @@ async fn resolve(address: &str) -> Result<SocketAddr, SyncError> {
     found.next().ok_or_else(|| failed(std::io::Error::from(std::io::ErrorKind::NotFound)))
 }
 
-/// Another process has the session: it is woken, and what it gets through counts as ours.
+/// Another process has the session: it is woken, and what it gets through from now on counts as ours.
 async fn wait_for_the_other(writer: &Writer) -> Result<Pass, SyncError> {
     let identity = writer.identity();
     let own = identity.device.public();
+    let question: [u8; 8] = rand::random();
     let open = || {
         writer.store().database().read(|connection| -> Result<_, StoreError> {
             let waiting = waiting::documents(connection, identity.chapter, &own.0, HUB)?;
             let settled = is_settled(connection)?;
+            let answered = settings::read(connection, ANSWERED)?;
             Ok((
                 waiting.iter().map(|(_, changes)| u64::from(*changes)).sum::<u64>(),
-                settled,
+                settled && answered.as_deref() == Some(question.as_slice()),
                 owed::count(connection)?,
             ))
         })
     };
-    let ask = |now: i64| {
-        writer.store().database().write(|transaction| -> Result<_, StoreError> {
-            Ok(settings::write(transaction, "sync_asked_at", &now.to_be_bytes())?)
-        })
-    };
-    ask(writer.clock().now().timestamp()).map_err(crate::write::WriteError::from)?;
+    let asked = writer.store().database().write(|transaction| -> Result<_, StoreError> {
+        Ok(settings::write(transaction, ASKED, &question)?)
+    });
+    asked.map_err(crate::write::WriteError::from)?;
     let (before, _, _) = open().map_err(crate::write::WriteError::from)?;
     let began = Instant::now();
     loop {

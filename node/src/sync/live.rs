@@ -2,6 +2,7 @@
 use std::time::Duration;
 
 use helhet_protocol::transport::LinkError;
+use helhet_protocol::v1::CloseCode;
 use rand::RngExt as _;
 use tokio::sync::watch;
 
@@ -16,16 +17,15 @@ const PAUSE_MS_MAX: u64 = 5 * 60 * 1_000;
 const POLL: Duration = Duration::from_millis(400);
 
 /// Whether there is a connection.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Connection {
     /// Not tried yet, or being tried.
     #[default]
     Dialling,
+    /// Each knows who the other is.
     Connected,
-    /// None; why, in words for a person.
-    Offline {
-        reason: String,
-    },
+    /// None. What the office said, where it answered and refused.
+    Offline { refused: Option<CloseCode> },
 }
 
 /// Keeps a session with the hub for as long as this future is polled.
@@ -40,13 +40,16 @@ async fn reconnect(writer: Writer, state: watch::Sender<Connection>) {
     loop {
         let mut commits = writer.watch();
         commits.mark_unchanged();
-        match once(&writer, &state).await {
-            Ok(()) => pause = PAUSE_MS_MIN,
-            Err(error) => {
-                tracing::debug!(%error, "no session with the hub");
-                state.send_replace(Connection::Offline { reason: error.to_string() });
-            }
+        let error = once(&writer, &state).await;
+        tracing::debug!(%error, "no session with the hub");
+        if *state.borrow() == Connection::Connected {
+            pause = PAUSE_MS_MIN;
         }
+        let refused = match error {
+            SyncError::Refused(code) if code != CloseCode::GoingAway => Some(code),
+            _ => None,
+        };
+        state.send_replace(Connection::Offline { refused });
         let jitter = rand::rng().random_range(pause / 2..=pause);
         pause = (pause * 2).min(PAUSE_MS_MAX);
         // Somebody who works at this computer is worth a try sooner, but not one for each key press.
@@ -60,32 +63,44 @@ async fn reconnect(writer: Writer, state: watch::Sender<Connection>) {
     }
 }
 
-async fn once(writer: &Writer, state: &watch::Sender<Connection>) -> Result<(), SyncError> {
-    let Some(_turn) = take_turn(writer.store().folder())? else { return Err(SyncError::Busy) };
+/// One session, as long as it lasts; gives why it ended.
+async fn once(writer: &Writer, state: &watch::Sender<Connection>) -> SyncError {
+    let _turn = match take_turn(writer.store().folder()) {
+        Ok(Some(turn)) => turn,
+        Ok(None) => return SyncError::Busy,
+        Err(error) => return error,
+    };
     let mut commits = writer.watch();
     let (pusher, handles) = tokio::sync::oneshot::channel();
-    let running = session(writer, None, None, Until::Stopped, |handle| {
-        state.send_replace(Connection::Connected);
+    let connected = state.clone();
+    let met = move || {
+        connected.send_replace(Connection::Connected);
+    };
+    let running = session(writer, None, None, Until::Stopped { met: Box::new(met) }, |handle| {
         let _ = pusher.send(handle.clone());
     });
     let pushing = async {
-        let Ok(handle) = handles.await else { return std::future::pending().await };
-        while commits.changed().await.is_ok() {
-            handle.wake();
+        if let Ok(handle) = handles.await {
+            while commits.changed().await.is_ok() {
+                handle.wake();
+            }
         }
+        std::future::pending().await
     };
-    let (report, _) = tokio::select! {
-        ended = running => ended?,
-        () = pushing => return Ok(()),
+    let ended = tokio::select! {
+        ended = running => ended,
+        () = pushing => unreachable!("pushing never ends by itself"),
     };
-    match report.ended {
-        Ok(outcome) => Err(SyncError::Refused(outcome.code)),
-        Err(LinkError::Closed(code)) => Err(SyncError::Refused(code)),
-        Err(error) => Err(SyncError::Broken(error)),
+    match ended.map(|(report, _)| report.ended) {
+        Ok(Ok(outcome)) => SyncError::Refused(outcome.code),
+        Ok(Err(LinkError::Closed(code))) => SyncError::Refused(code),
+        Ok(Err(error)) => SyncError::Broken(error),
+        Err(error) => error,
     }
 }
 
-/// Commits of other processes wake sync and screens as our own do.
+/// Commits of other processes wake sync and screens as our own do, and a new day ends the roles that end with it, however
+/// long a session has been open.
 async fn notice_others(writer: Writer) {
     let connection = match writer.store().database().reader() {
         Ok(connection) => connection,
@@ -95,12 +110,26 @@ async fn notice_others(writer: Writer) {
         }
     };
     let mut known = None;
+    // A session begins with the day's turn.
+    let mut day = writer.today();
     loop {
         let version = connection.pragma_query_value(None, "data_version", |row| row.get::<_, i64>(0)).ok();
         if known.is_some() && version != known {
             writer.announce();
         }
         known = version;
+        if day != writer.today() || writer.has_bytes_left() {
+            let turning = writer.clone();
+            let turned = tokio::task::spawn_blocking(move || {
+                turning.tidy()?;
+                turning.act(|deed| deed.begin_day())
+            });
+            match turned.await {
+                Ok(Ok(())) => day = writer.today(),
+                Ok(Err(error)) => tracing::error!(%error, "the day could not be begun"),
+                Err(error) => tracing::error!(%error, "the day could not be begun"),
+            }
+        }
         tokio::time::sleep(POLL).await;
     }
 }

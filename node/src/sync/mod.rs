@@ -20,7 +20,7 @@ pub use live::{Connection, keep};
 /// How long a pass waits for the hub's receipts.
 const RECEIPT_PATIENCE: Duration = Duration::from_secs(10);
 /// How long a second sync waits for the first.
-const JOIN_PATIENCE: Duration = Duration::from_secs(60);
+const JOIN_PATIENCE: Duration = Duration::from_secs(30);
 
 /// What a pass did; the fields of `sync --json`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -58,7 +58,10 @@ pub enum SyncError {
     Broken(#[source] LinkError),
     #[error("{}", advice(*.0))]
     Refused(CloseCode),
-    #[error("another sync of this chapter is running and did not end in time")]
+    #[error(
+        "the program that is open for this chapter keeps the connection, and has not got through: its page on sending says \
+         why; nothing is lost"
+    )]
     Busy,
     #[error(transparent)]
     Endpoint(#[from] EndpointError),

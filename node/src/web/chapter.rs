@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use helhet_protocol::v1::CloseCode;
 use helhet_shared::clock::Clock;
 use helhet_shared::gate::Agreement;
 use tokio::runtime::Handle;
@@ -14,7 +15,8 @@ use super::desk::{DeskError, Recovery};
 use crate::Node;
 use crate::join::{JoinError, join};
 use crate::read;
-use crate::store;
+use crate::store::setup::{self, Step};
+use crate::store::{self, StoreError};
 use crate::sync::SyncError;
 
 /// The desk of the real program.
@@ -29,21 +31,8 @@ pub struct Chapter {
 #[derive(Default)]
 struct State {
     node: Option<Node>,
-    stage: Stage,
-    recovery: Option<Recovery>,
     changed: Option<Arc<dyn Fn() + Send + Sync>>,
     tasks: Vec<JoinHandle<()>>,
-}
-
-/// What a set-up that is under way still has to show.
-#[derive(Default, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stage {
-    /// Joined; the agreement is to be read.
-    Agreement,
-    /// The recovery words are on the screen.
-    Words,
-    #[default]
-    Settled,
 }
 
 impl std::fmt::Debug for Chapter {
@@ -54,9 +43,12 @@ impl std::fmt::Debug for Chapter {
 
 impl Chapter {
     /// The desk over a folder, joined or not. From a joined one it stays in step with the office until [`Chapter::stop`].
-    /// Call it where tokio runs.
-    pub fn open(folder: &Path, clock: Arc<dyn Clock>) -> Result<Arc<Chapter>, store::StoreError> {
-        let node = if store::exists(folder) { Some(Node::open(folder, clock.clone())?) } else { None };
+    /// One whose joining was broken off begins again at the invite. Call it where tokio runs.
+    pub fn open(folder: &Path, clock: Arc<dyn Clock>) -> Result<Arc<Chapter>, StoreError> {
+        let node = match store::exists(folder).then(|| Node::open(folder, clock.clone())) {
+            None | Some(Err(StoreError::HalfJoined)) => None,
+            Some(node) => Some(node?),
+        };
         let chapter = Chapter::with(folder, clock);
         if let Some(node) = node {
             chapter.begin(node);
@@ -89,9 +81,13 @@ impl Chapter {
         self.state().node.clone().ok_or(DeskError::NotFound)
     }
 
-    pub(super) fn joined(&self) -> Option<(Node, Stage)> {
-        let state = self.state();
-        state.node.clone().map(|node| (node, state.stage))
+    pub(super) fn joined(&self) -> Option<Node> {
+        self.state().node.clone()
+    }
+
+    /// What the set-up has to show next.
+    pub(super) fn step(node: &Node) -> Result<Step, DeskError> {
+        node.store().database().read(|connection| setup::step(connection)).map_err(failed)
     }
 
     pub(super) fn folder(&self) -> &Path {
@@ -141,12 +137,6 @@ impl Chapter {
             .runtime
             .block_on(join(&self.folder, invite, device, self.clock.clone()))
             .map_err(join_error)?;
-        let words = joined.phrase.split_whitespace().map(str::to_owned).collect();
-        {
-            let mut state = self.state();
-            state.recovery = Some(Recovery { words, code: joined.code.unwrap_or_default() });
-            state.stage = Stage::Agreement;
-        }
         self.begin(joined.node);
         Ok(())
     }
@@ -169,16 +159,23 @@ impl Chapter {
         Ok(())
     }
 
-    pub(super) fn proceed_to(&self, stage: Stage) {
-        let mut state = self.state();
-        state.stage = stage;
-        if stage == Stage::Settled {
-            state.recovery = None;
-        }
+    /// Makes the set-up's next step the one that is due, also after a restart.
+    pub(super) fn proceed(
+        &self,
+        step: impl Fn(&rusqlite::Transaction<'_>) -> rusqlite::Result<()>,
+    ) -> Result<(), DeskError> {
+        let done = self.node()?.store().database().write(|transaction| step(transaction));
+        done.map_err(|error| failed(StoreError::from(error)))
     }
 
-    pub(super) fn recovery_words(&self) -> Option<Recovery> {
-        self.state().recovery.clone()
+    pub(super) fn recovery_words(&self) -> Result<Option<Recovery>, DeskError> {
+        let kept =
+            self.node()?.store().database().read(|connection| {
+                Ok::<_, StoreError>((setup::words(connection)?, setup::code(connection)?))
+            });
+        let (words, code) = kept.map_err(failed)?;
+        let split = |words: &str| words.split_whitespace().map(str::to_owned).collect();
+        Ok(words.map(|words| Recovery { words: split(&words), code }))
     }
 }
 
@@ -187,10 +184,35 @@ pub(super) fn failed(error: impl std::error::Error + Send + Sync + 'static) -> D
     DeskError::Failed(Box::new(error))
 }
 
+/// The keys of what the office may have said, by the word of its code.
+const SAID: [&str; 9] = [
+    "office-said-unknown-chapter",
+    "office-said-unknown-device",
+    "office-said-revoked",
+    "office-said-certificate-expired",
+    "office-said-certificate-invalid",
+    "office-said-other-office",
+    "office-said-clock-differs",
+    "office-said-version",
+    "office-said-fork",
+];
+
+/// The key of the sentence for a refusal.
+pub(super) fn office_said(code: CloseCode) -> &'static str {
+    let known = SAID.into_iter().find(|key| key.strip_prefix("office-said-") == Some(code.word()));
+    known.unwrap_or("office-said-other")
+}
+
 fn join_error(error: JoinError) -> DeskError {
     match error {
         JoinError::Invite(_) => DeskError::InviteUnreadable,
-        JoinError::Sync(SyncError::Refused(_)) => DeskError::InviteUsed,
+        JoinError::Sync(SyncError::Refused(
+            CloseCode::InviteUnknown
+            | CloseCode::InviteUsed
+            | CloseCode::InviteExpired
+            | CloseCode::InviteMismatch,
+        )) => DeskError::InviteUsed,
+        JoinError::Sync(SyncError::Refused(code)) => DeskError::OfficeSaid(office_said(code)),
         JoinError::Sync(SyncError::Address { .. } | SyncError::Unreachable { .. } | SyncError::Broken(_)) => {
             DeskError::OfficeUnreachable
         }

@@ -9,10 +9,11 @@ use helhet_shared::id::SupporterId;
 use helhet_shared::supporter::value::{Country, Phone};
 use helhet_shared::supporter::{Basis, HealthNote, Purpose, Role, Supporter};
 
-use super::chapter::{Chapter, Stage, failed};
+use super::chapter::{Chapter, failed, office_said};
 use super::desk::*;
 use crate::Node;
 use crate::read::{self, Listing};
+use crate::store::setup::{self, Step};
 use crate::store::supporters::SupporterRow;
 use crate::store::users;
 use crate::sync::Connection;
@@ -26,11 +27,11 @@ const FIRST: usize = 20;
 
 impl Desk for Chapter {
     fn standing(&self) -> Result<Standing, DeskError> {
-        let Some((node, stage)) = self.joined() else { return Ok(Standing::NotJoined) };
-        match stage {
-            Stage::Agreement => return Ok(Standing::NotJoined),
-            Stage::Words => return Ok(Standing::WordsShown),
-            Stage::Settled => {}
+        let Some(node) = self.joined() else { return Ok(Standing::NotJoined) };
+        match Chapter::step(&node)? {
+            Step::Asked | Step::Agreement => return Ok(Standing::NotJoined),
+            Step::Words => return Ok(Standing::WordsShown),
+            Step::Settled => {}
         }
         let count =
             node.store().database().read(|connection| users::count(connection).map_err(WriteError::from));
@@ -39,7 +40,7 @@ impl Desk for Chapter {
 
     fn place(&self) -> Result<Place, DeskError> {
         let folder = self.folder().display().to_string();
-        let Some((node, _)) = self.joined() else { return Ok(Place { folder, ..Place::default() }) };
+        let Some(node) = self.joined() else { return Ok(Place { folder, ..Place::default() }) };
         let identity = node.identity();
         Ok(Place {
             chapter: identity.chapter_name.clone(),
@@ -54,11 +55,16 @@ impl Desk for Chapter {
         let status = read::status(node.store(), node.identity()).map_err(failed)?;
         let changes: u64 = status.waiting.iter().map(|waiting| u64::from(waiting.changes)).sum();
         let at = status.last_acknowledged.and_then(|at| DateTime::from_timestamp(at, 0));
+        let connection = *node.connection().borrow();
         Ok(LightFigures {
-            connected: *node.connection().borrow() == Connection::Connected,
+            connected: connection == Connection::Connected,
+            said: match connection {
+                Connection::Offline { refused } => refused.map(office_said),
+                Connection::Dialling | Connection::Connected => None,
+            },
             sent_at: at.filter(|_| status.is_all_sent()),
             waiting: usize::try_from(changes + status.receipts_owed).unwrap_or(usize::MAX),
-            refused: status.refused.len(),
+            refused: status.refused.iter().filter(|(supporter, _)| supporter.is_some()).count(),
         })
     }
 
@@ -71,23 +77,21 @@ impl Desk for Chapter {
     }
 
     fn invited(&self) -> Result<Option<(String, Agreement)>, DeskError> {
-        let Some((node, _)) = self.joined() else { return Ok(None) };
+        let Some(node) = self.joined() else { return Ok(None) };
         Ok(self.to_accept()?.map(|agreement| (node.identity().chapter_name.clone(), agreement)))
     }
 
     fn join(&self) -> Result<(), DeskError> {
         self.accept_waiting()?;
-        self.proceed_to(Stage::Words);
-        Ok(())
+        self.proceed(setup::show_words)
     }
 
     fn recovery(&self) -> Result<Option<Recovery>, DeskError> {
-        Ok(self.recovery_words())
+        self.recovery_words()
     }
 
     fn recovery_kept(&self) -> Result<(), DeskError> {
-        self.proceed_to(Stage::Settled);
-        Ok(())
+        self.proceed(setup::settle)
     }
 
     fn password_hash(&self, login: &str) -> Result<Option<String>, DeskError> {

@@ -21,11 +21,11 @@ pub trait Desk: Send + Sync + 'static {
     /// Calls back after every commit that a page may show.
     fn watch(&self, changed: Box<dyn Fn() + Send + Sync>);
 
-    /// Reads an invite and asks its office for the agreement. Nothing is joined yet.
+    /// Redeems an invite: the chapter has joined, and shares figures alone until the agreement is accepted.
     fn open_invite(&self, invite: &str, device: &str) -> Result<(), DeskError>;
     /// What was opened: the chapter's name and the agreement to accept.
     fn invited(&self) -> Result<Option<(String, Agreement)>, DeskError>;
-    /// Joins with the agreement accepted.
+    /// Accepts the agreement that was shown, and goes on to the recovery words.
     fn join(&self) -> Result<(), DeskError>;
     /// The recovery words and the code, until they are confirmed as kept.
     fn recovery(&self) -> Result<Option<Recovery>, DeskError>;
@@ -87,6 +87,9 @@ pub enum DeskError {
     InviteUsed,
     #[error("the office does not answer")]
     OfficeUnreachable,
+    /// It answered and refused: the key of the sentence.
+    #[error("the office refused")]
+    OfficeSaid(&'static str),
     #[error("the file cannot be read as a list")]
     FileUnreadable,
     /// For the log; the visitor sees a plain sentence.
@@ -123,6 +126,8 @@ pub struct Place {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct LightFigures {
     pub connected: bool,
+    /// The key of what the office said when it refused the connection.
+    pub said: Option<&'static str>,
     /// When the office last confirmed that it holds everything that is to be sent.
     pub sent_at: Option<DateTime<Utc>>,
     /// Changes that the office has not confirmed.

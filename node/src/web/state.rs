@@ -34,6 +34,7 @@ impl Failure {
             DeskError::InviteUnreadable
             | DeskError::InviteUsed
             | DeskError::OfficeUnreachable
+            | DeskError::OfficeSaid(_)
             | DeskError::FileUnreadable
             | DeskError::Failed(_) => {
                 tracing::error!(%error, source = error_source(&error), "a screen could not be made");

@@ -1,12 +1,14 @@
 //! The agreement the chapter has accepted, and the chapter's own document: figures and acceptances.
 use helhet_shared::document::{Content, Document};
 use helhet_shared::gate::{AcceptedAgreement, Agreement, Figures, ForShared as _};
-use helhet_shared::id::{ActorId, DocumentId, SupporterId};
+use helhet_shared::id::{ActorId, DocumentId, Generation, SupporterId};
 use helhet_shared::supporter::Supporter;
 use helhet_shared::zone::Zone;
 use rusqlite::Connection;
 
-use super::{Deed, WriteError, held};
+use super::held::{self, Held};
+use super::share::REASON_NARROWED;
+use super::{Deed, WriteError};
 use crate::store::{StoreError, settings, supporters};
 
 const ACCEPTED: &str = "accepted_agreement";
@@ -39,8 +41,8 @@ impl Deed<'_> {
         Ok(())
     }
 
-    /// What begins or ends with a day: figures, and roles whose day has come. Once a day at most; called when a sync
-    /// starts.
+    /// The figures as they stand, and, once a day, roles whose day has come. Called when a session begins, and in an open
+    /// one when the day turns.
     pub fn begin_day(&mut self) -> Result<(), WriteError> {
         let today = self.today().to_string();
         let last = settings::read_text(self.transaction, FIGURES_ON)?;
@@ -78,8 +80,17 @@ impl Deed<'_> {
                 id
             }
         };
-        let current =
-            held::live(self.transaction, id)?.map(|held| held.document.content()).unwrap_or_default();
+        let held = held::live(self.transaction, id)?;
+        if let Some(refused) = held.as_ref().filter(|held| held.frozen) {
+            // Nothing more can be added to what the hub refused: the figures begin anew.
+            let floor = refused.generation.number.saturating_add(1);
+            self.retire(Zone::Shared, id, floor, REASON_NARROWED)?;
+            let generation = Generation { number: floor, ..Generation::first(&mut self.rng) };
+            let mut fresh = Held::new(id, Zone::Shared, generation, &mut self.rng);
+            let change = fresh.document.edit(&figures.edits(&Content::new()), self.now);
+            return self.keep(&fresh, change.into_iter().collect());
+        }
+        let current = held.map(|held| held.document.content()).unwrap_or_default();
         self.edit_document(Zone::Shared, id, &figures.edits(&current))
     }
 

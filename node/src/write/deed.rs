@@ -57,8 +57,11 @@ impl<'d> Deed<'d> {
     /// Gate, log and projections for everything that was touched. True when something was erased.
     pub(super) fn finish(mut self) -> Result<bool, WriteError> {
         for id in std::mem::take(&mut self.touched) {
-            let Some(record) = held::live(self.transaction, id.into())? else { continue };
-            let supporter = Supporter::from_content(id, &record.document.content());
+            let supporter = match self.record(id) {
+                Ok(supporter) => supporter,
+                Err(WriteError::NoSuchSupporter) => continue,
+                Err(error) => return Err(error),
+            };
             self.share(&supporter)?;
             project::supporter(self.transaction, &supporter)?;
         }
@@ -77,8 +80,8 @@ impl<'d> Deed<'d> {
         self.now.date_naive()
     }
 
-    /// A supporter's full record as it stands, with what the office sent brought in first, so that an edit is made
-    /// on top of it and does not undo it unseen.
+    /// A supporter's full record as it stands, with what the office sent brought in first, so that an edit is made, and
+    /// the gate asked, on top of it and does not undo it unseen.
     pub fn record(&mut self, id: SupporterId) -> Result<Supporter, WriteError> {
         let record = held::live(self.transaction, id.into())?.ok_or(WriteError::NoSuchSupporter)?;
         let supporter = Supporter::from_content(id, &record.document.content());

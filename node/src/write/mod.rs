@@ -15,6 +15,7 @@ mod share;
 mod supporter;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::NaiveDate;
 use helhet_shared::clock::Clock;
@@ -36,6 +37,8 @@ pub struct Writer {
     store: Arc<Store>,
     identity: Arc<Identity>,
     clock: Arc<dyn Clock>,
+    /// Erased bytes are still in the files.
+    bytes_remain: Arc<AtomicBool>,
     /// Counts commits; sync and open screens watch it.
     commits: watch::Sender<u64>,
 }
@@ -48,7 +51,7 @@ impl std::fmt::Debug for Writer {
 
 impl Writer {
     pub fn new(store: Arc<Store>, identity: Arc<Identity>, clock: Arc<dyn Clock>) -> Writer {
-        Writer { store, identity, clock, commits: watch::Sender::new(0) }
+        Writer { store, identity, clock, bytes_remain: Arc::default(), commits: watch::Sender::new(0) }
     }
 
     /// Does `what` in one transaction. An error leaves everything as it was.
@@ -59,12 +62,27 @@ impl Writer {
             let erased = deed.finish()?;
             Ok::<_, WriteError>((done, erased))
         })?;
-        if erased {
-            // The commit stands whatever comes of this; who erases learns that bytes are still in the way.
-            self.store.database().checkpoint()?;
+        if erased && let Err(error) = self.store.database().checkpoint() {
+            // It is done all the same. The bytes go with the checkpoint of the next erasure, or with `tidy`.
+            tracing::warn!(%error, "erased, but its bytes are not out of the files yet: something is reading them");
+            self.bytes_remain.store(true, Ordering::Relaxed);
         }
         self.announce();
         Ok(done)
+    }
+
+    /// Whether an erasure had to leave bytes in the files.
+    pub fn has_bytes_left(&self) -> bool {
+        self.bytes_remain.load(Ordering::Relaxed)
+    }
+
+    /// Takes out of the files what an erasure had to leave there because something was reading.
+    pub fn tidy(&self) -> Result<(), WriteError> {
+        if self.has_bytes_left() {
+            self.store.database().checkpoint()?;
+            self.bytes_remain.store(false, Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     /// Wakes sync and screens; also for commits of another process.

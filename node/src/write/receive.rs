@@ -48,13 +48,30 @@ impl Deed<'_> {
                 // It came from the hub, so the hub has it.
                 exchange::acknowledge(self.transaction, &[entry.position()], now)?;
             }
-            for (change, kept) in changes.iter().zip(appended.kept) {
-                if let (Some(zone), true) = (zone, kept) {
+            for (place, (change, kept)) in changes.iter().zip(appended.kept).enumerate() {
+                if refused.contains(&place) {
+                    self.leave(change)?;
+                } else if let (Some(zone), true) = (zone, kept) {
                     self.take(zone, own, change)?;
                 }
             }
         }
         Ok(received)
+    }
+
+    /// What may not be taken is not built upon: that generation takes nothing more from the hub, and the supporter gets a
+    /// fresh one from current values.
+    fn leave(&mut self, change: &Change) -> Result<(), WriteError> {
+        let id = DocumentId::from_bytes(change.document);
+        let generation = Generation { number: change.generation.number, random: change.generation.random };
+        if change.kind == ChangeKind::Automerge
+            && let Some(mut held) = held::exactly(self.transaction, id, generation)?
+        {
+            held.frozen = true;
+            held.save(self.transaction, self.identity)?;
+            self.touched.extend(supporters::of_document(self.transaction, id)?);
+        }
+        Ok(())
     }
 
     fn take(&mut self, zone: Zone, own: bool, change: &Change) -> Result<(), WriteError> {
@@ -72,6 +89,7 @@ impl Deed<'_> {
         let generation = Generation { number: change.generation.number, random: change.generation.random };
         let held = held::exactly(self.transaction, id, generation)?;
         let mut held = match (held, zone) {
+            (Some(held), _) if held.frozen && !own => return Ok(()),
             (Some(held), _) if held.zone == zone => held,
             (None, zone) if own || zone == Zone::Published => Held::new(id, zone, generation, &mut self.rng),
             // A generation that has been retired here: the office applies its correction again to the next.

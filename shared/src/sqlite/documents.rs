@@ -158,3 +158,10 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<StoredDocument> {
 fn split_heads(bytes: &[u8]) -> Vec<Hash> {
     bytes.as_chunks().0.to_vec()
 }
+
+/// A store that was restored from a backup writes under new actors: what it wrote under the old ones after the backup is
+/// out there, and comes back.
+pub fn renew_actors(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute("UPDATE documents SET actor = randomblob(16)", [])?;
+    Ok(())
+}

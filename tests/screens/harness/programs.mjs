@@ -11,16 +11,17 @@ import { fileURLToPath } from "node:url";
 const workspace = fileURLToPath(new URL("../../../", import.meta.url));
 const built = join(process.env.CARGO_TARGET_DIR ?? join(workspace, "target"), "debug");
 
+export const program = (name) => join(built, name);
 export const sample = (name) => join(workspace, "tests", "demo", name);
 export const passphrase = "mange bekker små gjør";
 
-/** Asks again until the answer is truthy; fails with `what` after a minute. */
-export async function until(what, question) {
-  const deadline = Date.now() + 60_000;
+/** Asks again until the answer is truthy; fails with `what` when it was not in time. */
+export async function until(what, question, patience = 60_000) {
+  const deadline = Date.now() + patience;
   for (;;) {
     const answer = await question();
     if (answer) return answer;
-    if (Date.now() > deadline) throw new Error(`waited a minute in vain: ${what}`);
+    if (Date.now() > deadline) throw new Error(`waited in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }

@@ -109,6 +109,7 @@ fn invite_error(visit: &Visit, error: DeskError) -> Result<(&'static str, bool),
         DeskError::InviteUnreadable => Ok(("error-invite-unreadable", true)),
         DeskError::InviteUsed => Ok(("error-invite-used", true)),
         DeskError::OfficeUnreachable => Ok(("error-office-unreachable", false)),
+        DeskError::OfficeSaid(key) => Ok((key, false)),
         other @ (DeskError::NotFound
         | DeskError::Input(_)
         | DeskError::FileUnreadable

@@ -28,7 +28,12 @@ pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer
     let frame = screens.frame(&visit, t.get("sync-title")).await?;
     let (figures, state) = screens.ask(&visit, |desk| Ok((desk.light()?, desk.waiting()?))).await?;
     let words = light(&visit, &figures).words;
-    let connection = t.get(if figures.connected { "sync-connected" } else { "sync-offline" }).to_string();
+    let connection = match (figures.connected, figures.said) {
+        (true, _) => "sync-connected",
+        (false, Some(refusal)) => refusal,
+        (false, None) => "sync-offline",
+    };
+    let connection = t.get(connection).to_string();
     let refused =
         state.refused.iter().map(|(named, key)| Mention::new(named, t.get(key).to_string())).collect();
     let waiting = state.waiting.first.iter().map(|named| Mention::new(named, String::new())).collect();
