@@ -82,8 +82,11 @@ impl<'a> Checker<'a> {
         }
         let chapter = self.author.chapter.as_bytes();
         let hash = document_hash(&change.document);
-        if change.generation.number < tombstones::floor(self.transaction, chapter, &hash)? {
+        if tombstones::under(tombstones::floor(self.transaction, chapter, &hash)?, change.generation.number) {
             return Ok(Checked::UnderFloor);
+        }
+        if change.generation.number > tombstones::GENERATION_MAX {
+            return Ok(refused("generation_number"));
         }
         match change.kind {
             ChangeKind::Automerge => self.check_automerge(change),

@@ -25,6 +25,9 @@ const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 /// As chapters' devices number it.
 const REASON_ERASED: u8 = 2;
 
+/// Narrowings of one document that a device may have made since the hub last heard of it.
+const NARROWINGS_APART_MAX: u32 = 1_000;
+
 /// What a set of tombstones did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Retired {
@@ -47,7 +50,10 @@ pub fn retire(
     let mut retired = Retired::default();
     for signed in signed {
         let tombstone = signed.verify_own().map_err(|_| RightsError::Tombstone)?;
-        if !may_raise(transaction, author, &tombstone)? {
+        let document = documents::by_hash(transaction, &tombstone.chapter, &tombstone.document_hash)?;
+        let allowed = may_raise(transaction, author, &tombstone)?
+            && is_within_reach(transaction, &tombstone, document.as_ref())?;
+        if !allowed {
             return Err(RightsError::Tombstone.into());
         }
         let stored = StoredTombstone {
@@ -56,7 +62,6 @@ pub fn retire(
             floor: tombstone.floor,
             signed: signed.to_bytes(),
         };
-        let document = documents::by_hash(transaction, &tombstone.chapter, &tombstone.document_hash)?;
         let office_record = match document {
             Some(document) if tombstone.floor == ERASED => linked_office_record(transaction, &document)?,
             Some(_) | None => None,
@@ -136,6 +141,19 @@ fn may_raise(connection: &Connection, author: &Author, tombstone: &Tombstone) ->
         DeviceRole::Editor => tombstone.floor != ERASED,
         DeviceRole::Other(_) => false,
     })
+}
+
+/// A floor rises by one at each narrowing, and a device that was away narrowed a few times. One that leaps would be an
+/// erasure by who may only narrow.
+fn is_within_reach(
+    connection: &Connection,
+    tombstone: &Tombstone,
+    document: Option<&Id>,
+) -> rusqlite::Result<bool> {
+    let floor = tombstones::floor(connection, &tombstone.chapter, &tombstone.document_hash)?;
+    let held = document.map(|document| stored::highest_generation(connection, document)).transpose()?;
+    let highest = floor.max(held.flatten().unwrap_or(0));
+    Ok(tombstone.floor == ERASED || tombstone.floor <= highest.saturating_add(NARROWINGS_APART_MAX))
 }
 
 fn linked_office_record(connection: &Connection, document: &Id) -> rusqlite::Result<Option<Id>> {

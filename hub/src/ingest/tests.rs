@@ -318,3 +318,23 @@ fn what_was_erased_before_it_was_sent_is_passed_over_without_a_word() {
     assert_eq!(test.ingest(&bergen, vec![entry]).unwrap().refused, 1);
     assert_eq!(refusal_codes(&test, &bergen), ["body_missing"]);
 }
+
+// P8, T16: only an erasure may put a document out of reach, and erasing is not every device's right.
+#[test]
+fn a_floor_or_a_generation_out_of_reach_is_refused() {
+    let test = TestHub::new();
+    let mut bergen = test.chapter("Bergen");
+    let kari = bergen.person("Kari", "Nordmann", "kari@post.example");
+    let entry = bergen.entry(vec![kari.first.clone()]);
+    test.ingest(&bergen, vec![entry]).unwrap();
+    assert!(test.retire(&bergen, &[bergen.tombstone(&kari.id, u32::MAX - 1)]).is_err());
+    assert!(test.retire(&bergen, &[bergen.tombstone(&DocumentId::from_bytes([8; 16]), 5_000)]).is_err());
+    // A device that was away narrowed three times.
+    test.retire(&bergen, &[bergen.tombstone(&kari.id, 4)]).unwrap();
+    let mut far = bergen.person("Ola", "Nordmann", "ola@post.example").first;
+    far.generation.number = u32::MAX;
+    let entry = bergen.entry(vec![far]);
+    assert_eq!(test.ingest(&bergen, vec![entry]).unwrap().refused, 1);
+    let refusals = told(&test, &bergen, ChangeKind::Refusal);
+    assert_eq!(Refusal::read(&refusals[0]).unwrap().code, "generation_number");
+}

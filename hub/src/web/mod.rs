@@ -104,7 +104,10 @@ fn routes(screens: Screens) -> Router {
         .route("/chapters/add", get(chapters::ask).post(chapters::add))
         .route("/chapters/{id}", get(chapters::show))
         .route("/chapters/{id}/invite", post(chapters::invite))
-        .route("/import", get(import::ask).post(import::look_at))
+        .route(
+            "/import",
+            get(import::ask).post(import::look_at).layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX)),
+        )
         .route("/import/{upload}/columns", get(import::columns))
         .route("/import/{upload}/preview", get(import::preview).post(import::correct_columns))
         .route("/import/{upload}/run", post(import::run))
@@ -115,6 +118,5 @@ fn routes(screens: Screens) -> Router {
         .route("/reports", get(reports::show))
         .route("/settings", get(settings::show).post(settings::change_password))
         .route("/design", get(settings::design))
-        .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
         .with_state(screens)
 }

@@ -308,9 +308,7 @@ fn carry_out(deed: &mut Deed<'_>, id: SupporterId, change: &Change) -> Result<()
         }
         Change::Grant(purpose) => grant(deed, id, *purpose),
         Change::Withdraw(purpose) => deed.withdraw(id, *purpose),
-        Change::Refuse(purpose) => {
-            deed.change(id, |supporter, rng, now| Ok(command::refuse(supporter, *purpose, rng, now)))
-        }
+        Change::Refuse(purpose) => deed.change(id, |_, rng, now| Ok(command::refuse(*purpose, rng, now))),
         Change::Pick { key, value } => {
             deed.change(id, |supporter, _, _| command::pick(supporter, key, value))
         }

@@ -7,6 +7,7 @@ use helhet_protocol::log::{Body, Change, ChangeKind, Generation, LogId};
 use helhet_shared::document::{ChangeBody, Edit};
 use helhet_shared::gate::Agreement;
 use helhet_shared::id::{DocumentId, SupporterId};
+use helhet_shared::sqlite::tombstones;
 use helhet_shared::supporter::Supporter;
 use helhet_shared::zone::Zone;
 use rand::rngs::ThreadRng;
@@ -142,7 +143,7 @@ impl<'d> Deed<'d> {
     pub(super) fn drop_pending(&mut self, document: DocumentId, floor: u32) {
         for changes in self.changes.values_mut() {
             changes.retain(|change| {
-                change.document != *document.as_bytes() || change.generation.number >= floor
+                change.document != *document.as_bytes() || !tombstones::under(floor, change.generation.number)
             });
         }
     }

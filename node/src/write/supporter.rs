@@ -37,7 +37,7 @@ impl Deed<'_> {
 
     /// Records that the supporter takes a yes back.
     pub fn withdraw(&mut self, id: SupporterId, purpose: Purpose) -> Result<(), WriteError> {
-        self.change(id, |supporter, rng, now| Ok(command::withdraw(supporter, purpose, rng, now)))
+        self.change(id, |_, rng, now| Ok(command::withdraw(purpose, rng, now)))
     }
 
     /// Writes a note on health, into the confidential document and nowhere else.

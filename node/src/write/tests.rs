@@ -326,8 +326,8 @@ fn the_overview_is_the_gates() {
         place.node.writer().act(|deed| deed.change(id, |supporter, _, _| Ok(command(supporter)))).unwrap();
     };
     change(ola, command::protect_address);
-    let refuse = |supporter: &Supporter| {
-        command::refuse(supporter, Purpose::NationalRecord, &mut rand::rng(), chrono::DateTime::UNIX_EPOCH)
+    let refuse = |_: &Supporter| {
+        command::refuse(Purpose::NationalRecord, &mut rand::rng(), chrono::DateTime::UNIX_EPOCH)
     };
     change(per, refuse);
     place.node.writer().act(|deed| deed.erase(eva)).unwrap();

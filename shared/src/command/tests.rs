@@ -242,7 +242,7 @@ fn consent_is_given_withdrawn_and_given_anew() {
     let given = after(&kari, grant(&kari, &input, &mut rng, now()).unwrap());
     assert!(given.permissions.granted(Purpose::Newsletter));
     assert!(grant(&given, &input, &mut rng, now()).unwrap().is_empty());
-    let withdrawn = after(&given, withdraw(&given, Purpose::Newsletter, &mut rng, now()));
+    let withdrawn = after(&given, withdraw(Purpose::Newsletter, &mut rng, now()));
     assert!(
         !withdrawn.permissions.granted(Purpose::Newsletter)
             && withdrawn.permissions.withdrawn(Purpose::Newsletter)
@@ -251,7 +251,7 @@ fn consent_is_given_withdrawn_and_given_anew() {
     assert_eq!(json["grants"][0]["withdrawn_at"], "2026-11-22T19:42:36Z");
     let anew = after(&withdrawn, grant(&withdrawn, &input, &mut rng, now()).unwrap());
     assert!(anew.permissions.granted(Purpose::Newsletter));
-    let refused = after(&anew, refuse(&anew, Purpose::Newsletter, &mut rng, now()));
+    let refused = after(&anew, refuse(Purpose::Newsletter, &mut rng, now()));
     assert!(refused.permissions.refused(Purpose::Newsletter));
 }
 

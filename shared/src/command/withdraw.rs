@@ -7,28 +7,19 @@ use super::register::keyed;
 use crate::{
     document::Edit,
     id::EntryKey,
-    supporter::{Field, Purpose, Supporter, value::Moment},
+    supporter::{Field, Purpose, value::Moment},
 };
 
-/// Withdraws `purpose`: every grant of it so far, and any that is being given elsewhere now (N14). Nothing to do if
-/// it stands withdrawn.
-pub fn withdraw(
-    supporter: &Supporter,
-    purpose: Purpose,
-    rng: &mut (impl Rng + ?Sized),
-    now: DateTime<Utc>,
-) -> Vec<Edit> {
-    if supporter.permissions.withdrawn(purpose) { Vec::new() } else { withdrawal(purpose, false, rng, now) }
+/// Withdraws `purpose`: every grant of it so far, and any that is being given elsewhere now (N14). Also where it stands
+/// withdrawn: a yes given elsewhere may know of the earlier withdrawal, and an undone import takes its own away.
+pub fn withdraw(purpose: Purpose, rng: &mut (impl Rng + ?Sized), now: DateTime<Utc>) -> Vec<Edit> {
+    withdrawal(purpose, false, rng, now)
 }
 
-/// Records the supporter's own no to `purpose`. A no to the national record keeps everything in the chapter.
-pub fn refuse(
-    supporter: &Supporter,
-    purpose: Purpose,
-    rng: &mut (impl Rng + ?Sized),
-    now: DateTime<Utc>,
-) -> Vec<Edit> {
-    if supporter.permissions.refused(purpose) { Vec::new() } else { withdrawal(purpose, true, rng, now) }
+/// Records the supporter's own no to `purpose`, each time that it is said. A no to the national record keeps everything
+/// in the chapter.
+pub fn refuse(purpose: Purpose, rng: &mut (impl Rng + ?Sized), now: DateTime<Utc>) -> Vec<Edit> {
+    withdrawal(purpose, true, rng, now)
 }
 
 fn withdrawal(

@@ -68,15 +68,30 @@ impl SharedPart {
     ) -> Result<Vec<ChangeBody>, DocumentError> {
         let layers = self.layers(&document.content());
         let Some((first, others)) = layers.split_first() else { return Ok(Vec::new()) };
-        let base = if others.is_empty() { Vec::new() } else { document.save() };
-        let mut changes: Vec<ChangeBody> = document.edit(first, now).into_iter().collect();
+        if others.is_empty() {
+            return Ok(document.edit(first, now).into_iter().collect());
+        }
+        let base = document.save();
+        let mut changes = self.write_layer(document, first, now);
         for layer in others {
             let mut apart = Document::load(&base, ActorId::random(rng))?;
-            let change: Vec<ChangeBody> = apart.edit(layer, now).into_iter().collect();
-            document.apply(&change)?;
-            changes.extend(change);
+            let written = self.write_layer(&mut apart, layer, now);
+            document.apply(&written)?;
+            changes.extend(written);
         }
         Ok(changes)
+    }
+
+    /// A value that stands in the document already, alone or in a conflict that it wins, would not be written, and so
+    /// would give way to the other layers' values. Where there are others, one of them takes its place for a moment.
+    fn write_layer(&self, document: &mut Document, layer: &[Edit], now: DateTime<Utc>) -> Vec<ChangeBody> {
+        let another = |edit: &Edit| {
+            let value = edit.value.as_ref()?;
+            let other = self.values.get(&edit.key)?.iter().find(|other| *other != value)?;
+            document.values(&edit.key).contains(value).then(|| Edit::set(edit.key.clone(), other.clone()))
+        };
+        let aside: Vec<Edit> = layer.iter().filter_map(another).collect();
+        [aside.as_slice(), layer].into_iter().filter_map(|edits| document.edit(edits, now)).collect()
     }
 }
 

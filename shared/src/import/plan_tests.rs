@@ -380,3 +380,27 @@ fn possible_doubles_are_doubles() {
         }
     }
 }
+
+// N14: the list said no, and then the supporter said it too. Taking the file back leaves the supporter's own word.
+#[test]
+fn an_undone_import_leaves_the_no_that_was_said_since() {
+    let mut records = Records::new();
+    records.import(b"number;name;newsletter\n1;Kari Moen;\n", "");
+    let id = records.by_line[&2];
+    let before = records.contents[&id].clone();
+    records.import(b"number;name;newsletter\n1;Kari Moen;no\n", "");
+    let said =
+        |content: &Content| Supporter::from_content(id, content).permissions.refused(Purpose::Newsletter);
+    let mut content = records.contents[&id].clone();
+    assert!(!said(&before) && said(&content));
+    let by_import: Vec<Edit> = content
+        .iter()
+        .filter(|(key, values)| before.get(*key) != Some(*values))
+        .map(|(key, values)| Edit::set(key.clone(), values[0].clone()))
+        .collect();
+    let reverse = crate::import::reverse::Reverse::of(&before, &by_import);
+    apply(&mut content, &crate::command::refuse(Purpose::Newsletter, &mut records.rng, now()));
+    let back = reverse.edits(&content);
+    apply(&mut content, &back);
+    assert!(said(&content));
+}

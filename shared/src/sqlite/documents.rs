@@ -39,7 +39,8 @@ pub fn save(
     snapshot: &StoredDocument,
     document_hash: &Hash,
 ) -> rusqlite::Result<bool> {
-    if snapshot.generation.number < tombstones::floor(transaction, &snapshot.chapter, document_hash)? {
+    let floor = tombstones::floor(transaction, &snapshot.chapter, document_hash)?;
+    if tombstones::under(floor, snapshot.generation.number) {
         return Ok(false);
     }
     let mut heads = snapshot.heads.clone();
@@ -138,8 +139,8 @@ pub fn ids_of_zone(connection: &Connection, chapter: &Id, zone: u8) -> rusqlite:
 /// Removes the snapshots of a document below `floor`, all of them when it is [`tombstones::ERASED`].
 pub fn delete(transaction: &Transaction<'_>, document: &Id, floor: u32) -> rusqlite::Result<usize> {
     transaction
-        .prepare_cached("DELETE FROM documents WHERE document = ?1 AND generation_number < ?2")?
-        .execute((document, floor))
+        .prepare_cached("DELETE FROM documents WHERE document = ?1 AND (?3 OR generation_number < ?2)")?
+        .execute((document, floor, floor == tombstones::ERASED))
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<StoredDocument> {

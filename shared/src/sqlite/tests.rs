@@ -143,6 +143,19 @@ fn a_feed_gives_what_is_lacking_in_order_of_arrival() {
     assert_eq!((one.entries.len(), one.complete), (1, false));
 }
 
+fn snapshot(number: u32) -> documents::StoredDocument {
+    documents::StoredDocument {
+        document: [1; 16],
+        generation: generation(number),
+        zone: SHARED,
+        chapter: CHAPTER,
+        actor: [3; 16],
+        bytes: b"saved".to_vec(),
+        heads: vec![[2; 32], [1; 32]],
+        frozen: false,
+    }
+}
+
 // C: a generation under its floor is never stored again; P: erasure leaves no id and no body.
 #[test]
 fn under_its_floor_nothing_of_a_document_is_stored() {
@@ -155,19 +168,8 @@ fn under_its_floor_nothing_of_a_document_is_stored() {
     database.write(|t| log::prune(t, &[1; 16], 2)).unwrap();
     let late = append(&database, &entry(1, 2, vec![change(1, 1, b"late"), change(1, 2, b"new")])).unwrap();
     assert_eq!(late.kept, [false, true]);
-    let snapshot = documents::StoredDocument {
-        document: [1; 16],
-        generation: generation(1),
-        zone: SHARED,
-        chapter: CHAPTER,
-        actor: [3; 16],
-        bytes: b"saved".to_vec(),
-        heads: vec![[2; 32], [1; 32]],
-        frozen: false,
-    };
-    assert!(!database.write::<_, rusqlite::Error>(|t| documents::save(t, &snapshot, &[1; 32])).unwrap());
-    let newer = documents::StoredDocument { generation: generation(2), ..snapshot.clone() };
-    assert!(database.write::<_, rusqlite::Error>(|t| documents::save(t, &newer, &[1; 32])).unwrap());
+    assert!(!database.write::<_, rusqlite::Error>(|t| documents::save(t, &snapshot(1), &[1; 32])).unwrap());
+    assert!(database.write::<_, rusqlite::Error>(|t| documents::save(t, &snapshot(2), &[1; 32])).unwrap());
     let kept = read(&database, |t| documents::load(t, &[1; 16], generation(2))).unwrap();
     assert_eq!(kept.heads, [[1; 32], [2; 32]]);
     assert_eq!(read(&database, |t| log::bodies_of(t, &[1; 16], generation(2))), [b"new".to_vec()]);
@@ -175,10 +177,24 @@ fn under_its_floor_nothing_of_a_document_is_stored() {
     database.write(|t| tombstones::raise(t, &tombstone(1, ERASED), 6)).unwrap();
     database.write(|t| log::prune(t, &[1; 16], ERASED)).unwrap();
     database.write(|t| documents::delete(t, &[1; 16], ERASED)).unwrap();
-    append(&database, &entry(1, 3, vec![change(1, u32::MAX - 1, b"back")])).unwrap();
+    append(&database, &entry(1, 3, vec![change(1, u32::MAX, b"back")])).unwrap();
     let feed = read(&database, |t| log::feed(t, &CHAPTER, SHARED, &BTreeMap::new(), 0, 9, usize::MAX));
     let named: Vec<_> = feed.entries.iter().flat_map(|e| &e.changes).filter_map(|c| c.document).collect();
     assert_eq!(named, [[2; 16]]);
+}
+
+// An erased document has no generation that survives, not even the last one there is a number for.
+#[test]
+fn erasure_takes_the_highest_generation_too() {
+    let (_folder, database) = database();
+    append(&database, &entry(1, 1, vec![change(1, u32::MAX, b"kept")])).unwrap();
+    let last = snapshot(u32::MAX);
+    assert!(database.write::<_, rusqlite::Error>(|t| documents::save(t, &last, &[1; 32])).unwrap());
+    assert_eq!(read(&database, |t| log::highest_generation(t, &[1; 16])), Some(u32::MAX));
+    database.write(|t| tombstones::raise(t, &tombstone(1, ERASED), 6)).unwrap();
+    assert_eq!(database.write(|t| log::prune(t, &[1; 16], ERASED)).unwrap(), 1);
+    assert_eq!(database.write(|t| documents::delete(t, &[1; 16], ERASED)).unwrap(), 1);
+    assert!(!database.write::<_, rusqlite::Error>(|t| documents::save(t, &last, &[1; 32])).unwrap());
 }
 
 // P: what was deleted is in no page and in no write-ahead file.

@@ -8,6 +8,14 @@ use super::{Hash, Id};
 /// The floor of an erased document: every generation lies under it.
 pub const ERASED: u32 = u32::MAX;
 
+/// The highest number that a generation may have: far from [`ERASED`], and more lives than any document has.
+pub const GENERATION_MAX: u32 = 1 << 31;
+
+/// Whether a generation lies under a floor. Every generation lies under that of an erased document, the last number too.
+pub const fn under(floor: u32, number: u32) -> bool {
+    floor == ERASED || number < floor
+}
+
 /// A tombstone as stored: what decides, and the signed bytes that are passed on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredTombstone {

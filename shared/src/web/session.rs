@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 const IDLE: Duration = Duration::hours(8);
 const LONGEST: Duration = Duration::days(14);
 const MOST_SESSIONS: usize = 1_000;
+const MOST_FAILURES: usize = 10_000;
 
 /// The secret in a visitor's cookie.
 #[derive(Clone, PartialEq, Eq)]
@@ -61,7 +62,8 @@ struct Session {
 #[derive(Debug, Clone, Default)]
 pub struct Sessions {
     open: Arc<Mutex<HashMap<[u8; 32], Session>>>,
-    failures: Arc<Mutex<HashMap<String, Failures>>>,
+    /// By the hash of the login: whoever types a name into the form decides how long it is.
+    failures: Arc<Mutex<HashMap<[u8; 32], Failures>>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -82,7 +84,7 @@ impl Sessions {
             open.remove(&oldest);
         }
         open.insert(id.hash(), Session { login: login.to_owned(), opened: now, used: now });
-        lock(&self.failures).remove(login);
+        lock(&self.failures).remove(&hash_of(login));
         id
     }
 
@@ -111,17 +113,22 @@ impl Sessions {
     pub fn failed(&self, login: &str, now: DateTime<Utc>) {
         let mut failures = lock(&self.failures);
         failures.retain(|_, entry| now - entry.last < Duration::hours(1));
-        if failures.len() < MOST_SESSIONS {
-            let entry = failures.entry(login.to_owned()).or_insert(Failures { count: 0, last: now });
-            entry.count += 1;
-            entry.last = now;
+        let key = hash_of(login);
+        if failures.len() >= MOST_FAILURES
+            && !failures.contains_key(&key)
+            && let Some(oldest) = failures.iter().min_by_key(|(_, entry)| entry.last).map(|(key, _)| *key)
+        {
+            failures.remove(&oldest);
         }
+        let entry = failures.entry(key).or_insert(Failures { count: 0, last: now });
+        entry.count = entry.count.saturating_add(1);
+        entry.last = now;
     }
 
     /// How long this login must wait before the next attempt; zero for the first five.
     pub fn wait(&self, login: &str, now: DateTime<Utc>) -> Duration {
         let failures = lock(&self.failures);
-        let Some(entry) = failures.get(login).filter(|entry| entry.count >= 5) else {
+        let Some(entry) = failures.get(&hash_of(login)).filter(|entry| entry.count >= 5) else {
             return Duration::zero();
         };
         let pause = Duration::seconds(10 << (entry.count - 5).min(6));
@@ -133,6 +140,10 @@ impl Session {
     fn is_alive(&self, now: DateTime<Utc>) -> bool {
         now - self.used < IDLE && now - self.opened < LONGEST
     }
+}
+
+fn hash_of(login: &str) -> [u8; 32] {
+    Sha256::digest(login).into()
 }
 
 /// A poisoned table is still a table: each change of it is whole.
@@ -180,5 +191,25 @@ mod tests {
         assert_eq!(sessions.wait("kari", now()), Duration::seconds(640));
         assert_eq!(sessions.wait("ola", now()), Duration::zero());
         assert_eq!(sessions.wait("kari", now() + Duration::seconds(641)), Duration::zero());
+    }
+
+    #[test]
+    fn invented_names_do_not_switch_the_brake_off() {
+        let sessions = Sessions::default();
+        for _ in 0..5 {
+            sessions.failed("kari", now());
+        }
+        let later = now() + Duration::seconds(1);
+        for number in 0..MOST_FAILURES - 1 {
+            sessions.failed(&number.to_string(), later);
+        }
+        sessions.failed("kari", later + Duration::seconds(1));
+        assert_eq!(sessions.wait("kari", later + Duration::seconds(1)), Duration::seconds(20));
+        for _ in 0..5 {
+            sessions.failed("one more", later + Duration::seconds(1));
+        }
+        assert_eq!(sessions.wait("one more", later + Duration::seconds(1)), Duration::seconds(10));
+        assert!(sessions.wait("kari", later + Duration::seconds(1)) > Duration::zero());
+        assert_eq!(lock(&sessions.failures).len(), MOST_FAILURES);
     }
 }

@@ -1,10 +1,11 @@
 //! The shared part: differences to the document, narrowing, and what no record may leak.
 use chrono::DateTime;
+use proptest::prelude::*;
 use rand::{SeedableRng, rngs::StdRng};
 
 use super::sample::{content, supporter, today};
 use crate::{
-    document::{Content, Document},
+    document::{Content, Document, Value},
     gate::{ForShared, SharedPart, default_agreement, gate, narrowing},
     id::{ActorId, DocumentId},
 };
@@ -98,4 +99,31 @@ fn a_register_in_conflict_lets_out_all_its_values() {
     let mut elsewhere = Document::new(ActorId::random(&mut rng));
     elsewhere.apply(&changes).unwrap();
     assert_eq!(elsewhere.content(), shared.content());
+}
+
+fn any_conflicts() -> impl Strategy<Value = Content> {
+    let values = prop::collection::btree_set(prop::sample::select(vec!["a", "b", "c"]), 1..4);
+    let values = values.prop_map(|values| values.into_iter().map(Value::from).collect::<Vec<_>>());
+    prop::collection::btree_map(prop::sample::select(KEYS.to_vec()).prop_map(str::to_owned), values, 0..4)
+}
+
+const KEYS: [&str; 3] = ["email/AAAAAAAA", "name/given", "phone/AAAAAAAA"];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Whatever stands in the document, and in whichever order values were put there.
+    #[test]
+    fn what_is_written_is_the_part_and_written_once(before in prop::collection::vec(any_conflicts(), 0..3), wanted in any_conflicts()) {
+        let mut rng = StdRng::seed_from_u64(5);
+        let mut document = Document::new(ActorId::random(&mut rng));
+        for part in before.into_iter().chain([wanted]) {
+            let Some(part) = SharedPart::of(part.into_iter()) else { continue };
+            let known = document.heads();
+            let changes = part.write_to(&mut document, &mut rng, DateTime::UNIX_EPOCH).unwrap();
+            prop_assert_eq!(&document.content(), part.content());
+            prop_assert!(part.write_to(&mut document, &mut rng, DateTime::UNIX_EPOCH).unwrap().is_empty());
+            prop_assert_eq!(changes.is_empty(), known == document.heads());
+        }
+    }
 }

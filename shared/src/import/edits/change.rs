@@ -186,7 +186,7 @@ impl Work<'_> {
         }
         let Ok(purpose) = purpose.parse::<Purpose>() else { return false };
         if !given {
-            return !supporter.permissions.refused(purpose);
+            return true;
         }
         if supporter.permissions.withdrawals_of(purpose).next().is_some() {
             self.change.warnings.push(Warning::on(&slot, WarningCode::ConsentNotRenewed));

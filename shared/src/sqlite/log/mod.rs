@@ -184,7 +184,7 @@ fn insert_change(
         NewBody::Absent => (None, false, PRUNED),
         NewBody::Refused => (None, false, REFUSED),
     };
-    if change.generation.number < floor {
+    if tombstones::under(floor, change.generation.number) {
         (body, state) = (None, PRUNED);
     }
     transaction
@@ -266,6 +266,13 @@ pub fn bodies_of(
         .collect()
 }
 
+/// The highest generation that was ever stored of a document, refused ones left out.
+pub fn highest_generation(connection: &Connection, document: &Id) -> rusqlite::Result<Option<u32>> {
+    connection
+        .prepare_cached("SELECT max(generation_number) FROM changes WHERE document = ?1 AND state <> 2")?
+        .query_row([document], |row| row.get(0))
+}
+
 /// Drops the bodies of a document's changes below `floor`; with [`tombstones::ERASED`] the document's id goes too. Entry
 /// headers stay, so the chain still verifies. Returns how many bodies went.
 pub fn prune(transaction: &Transaction<'_>, document: &Id, floor: u32) -> rusqlite::Result<usize> {
@@ -273,7 +280,7 @@ pub fn prune(transaction: &Transaction<'_>, document: &Id, floor: u32) -> rusqli
     transaction
         .prepare_cached(
             "UPDATE changes SET body = NULL, state = 1, document = iif(?3, NULL, document)
-             WHERE document = ?1 AND generation_number < ?2 AND (?3 OR body IS NOT NULL)",
+             WHERE document = ?1 AND (?3 OR (generation_number < ?2 AND body IS NOT NULL))",
         )?
         .execute((document, floor, erased))
 }
