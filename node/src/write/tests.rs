@@ -202,9 +202,9 @@ fn a_correction_arrives_and_a_conflict_stays_in_sight() {
     assert_eq!(place.shared(kari).unwrap().document.text(&key).as_deref(), Some("theirs@example.org"));
 }
 
-// C: the hub may say mirrored fields and no more.
+// C: the hub may say mirrored fields and no more; what it builds on what was refused does not end the session (T19).
 #[test]
-fn what_the_hub_may_not_say_is_refused() {
+fn what_the_hub_may_not_say_is_refused_and_not_built_upon() {
     let mut place = place();
     let kari = place.member("Kari");
     let held = place.shared(kari).unwrap();
@@ -213,7 +213,14 @@ fn what_the_hub_may_not_say_is_refused() {
     let generation = Generation { number: held.generation.number, random: held.generation.random };
     let refused = place.hear_hub(Zone::Shared, ChangeKind::Automerge, held.id, generation, body.0).unwrap();
     assert_eq!(refused, 1);
-    assert_eq!(place.shared(kari).unwrap().document.heads(), held.document.heads());
+    let fresh = place.shared(kari).unwrap();
+    assert_eq!(fresh.document.content(), held.document.content());
+    assert!(fresh.generation.number > held.generation.number);
+
+    let key = format!("email/{}", place.record(kari).emails[0].key);
+    let later = at_hub.edit(&[Edit::set(key, "new@example.org")], place.node.writer().clock().now()).unwrap();
+    place.hear_hub(Zone::Shared, ChangeKind::Automerge, held.id, generation, later.0).unwrap();
+    assert_eq!(place.shared(kari).unwrap().document.content(), held.document.content());
 }
 
 // N16: a refusal freezes the generation, opens one new one, and not one more for the same rule and key.
