@@ -32,7 +32,7 @@ pub struct Joined {
 impl Joined {
     /// The words are on paper, and leave the store.
     pub fn phrase_is_kept(&self) -> Result<(), StoreError> {
-        Ok(self.node.store().database().write(|transaction| setup::settle(transaction))?)
+        Ok(self.node.store().database().write(setup::settle)?)
     }
 }
 
@@ -207,7 +207,7 @@ mod tests {
         assert_eq!(opened().standing().unwrap(), Standing::NotJoined);
         node.store().database().write(|transaction| setup::joined(transaction, "123456")).unwrap();
         assert_eq!(opened().standing().unwrap(), Standing::NotJoined, "the agreement was not accepted");
-        node.store().database().write(|transaction| setup::show_words(transaction)).unwrap();
+        node.store().database().write(setup::show_words).unwrap();
         let chapter = opened();
         assert_eq!(chapter.standing().unwrap(), Standing::WordsShown);
         let recovery = chapter.recovery().unwrap().unwrap();

@@ -374,6 +374,8 @@ settings-address = Adressen i inbjudningarna
 ## Varför en rad utelämnades, och anmärkningar
 left-out-names_nobody = Raden har inget namn.
 left-out-no_amount = Beloppet kan inte läsas.
+left-out-too_long = Raden är för lång: korta den längsta cellen.
+left-out-unknown_currency = Valutan är ingen kod som SEK eller EUR.
 left-out-no_payment_date = Betalningsdagen kan inte läsas.
 left-out-transaction_differs = Gåvan finns redan, med ett annat belopp, en annan valuta eller en annan dag.
 remark-unreadable_email = är ingen e-postadress, sparad som den står

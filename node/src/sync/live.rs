@@ -45,9 +45,12 @@ async fn reconnect(writer: Writer, state: watch::Sender<Connection>) {
         if *state.borrow() == Connection::Connected {
             pause = PAUSE_MS_MIN;
         }
-        let refused = match error {
-            SyncError::Refused(code) if code != CloseCode::GoingAway => Some(code),
-            _ => None,
+        let refused = if let SyncError::Refused(code) = error
+            && code != CloseCode::GoingAway
+        {
+            Some(code)
+        } else {
+            None
         };
         state.send_replace(Connection::Offline { refused });
         let jitter = rand::rng().random_range(pause / 2..=pause);

@@ -1,6 +1,6 @@
 //! Asks the gate what may leave, and writes the difference to the supporter's shared document.
 //!
-//! Where less may leave than before, the document is retired under a floor and, if something remains, a fresh one is
+//! Where less may leave than before, or the document has grown old, it is retired under a floor and, if something remains, a fresh one is
 //! made from current values: nothing withdrawn stays in a history.
 use helhet_protocol::log::tombstone::document_hash;
 use helhet_shared::gate::{SharedPart, gate, narrowing};
@@ -27,7 +27,8 @@ impl Deed<'_> {
                 None => Ok(()),
             };
         };
-        if held.frozen || narrowing(&held.document.content(), part.as_ref()) {
+        if held.frozen || held.document.is_old(self.now) || narrowing(&held.document.content(), part.as_ref())
+        {
             let floor = held.generation.number.saturating_add(1);
             self.retire(Zone::Shared, id, floor, REASON_NARROWED)?;
             return match part {

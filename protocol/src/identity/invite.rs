@@ -85,21 +85,19 @@ impl Invite {
     fn read(text: &str) -> Result<Self, InviteError> {
         let line: String =
             text.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
-        // People paste the sentence around it too; the invite is what follows the prefix.
+        // People paste the sentence around it too. The invite is what follows the prefix, as far as its checksum holds.
         let start = line.find(PREFIX).ok_or_else(|| match line.contains("helhet") {
             true => InviteError::NewerVersion,
             false => InviteError::NotAnInvite,
         })?;
         let body = line.get(start + PREFIX.len()..).unwrap_or_default();
-        if body.len() > LENGTH_MAX {
-            return Err(InviteError::Damaged);
-        }
-        let bytes = BASE32_NOPAD.decode(body.to_uppercase().as_bytes()).map_err(|_| InviteError::Damaged)?;
-        let (cbor, checksum) = bytes.split_last_chunk::<4>().ok_or(InviteError::Damaged)?;
-        if hash(DOMAIN, cbor)[..4] != *checksum {
-            return Err(InviteError::Damaged);
-        }
-        minicbor::decode(cbor).map_err(|_| InviteError::NewerVersion)
+        let body = body.to_uppercase();
+        let cbor = (1..=body.len().min(LENGTH_MAX)).rev().find_map(|length| {
+            let bytes = BASE32_NOPAD.decode(body.get(..length)?.as_bytes()).ok()?;
+            let (cbor, checksum) = bytes.split_last_chunk::<4>()?;
+            (hash(DOMAIN, cbor)[..4] == *checksum).then(|| cbor.to_vec())
+        });
+        minicbor::decode(&cbor.ok_or(InviteError::Damaged)?).map_err(|_| InviteError::NewerVersion)
     }
 }
 
@@ -169,6 +167,8 @@ mod tests {
         let (first, second) = line.split_at(60);
         let folded = format!("> {first}\r\n> {second}\r\n");
         assert_eq!(Invite::parse(&folded, NOW), Ok(invite()));
+        let told = format!("Your invite: {line}. It is good for three days.\n-- \nThe office");
+        assert_eq!(Invite::parse(&told, NOW), Ok(invite()));
     }
 
     #[test]

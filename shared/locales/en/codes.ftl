@@ -158,6 +158,8 @@ error-not-there = Somebody has changed this meanwhile. Reload the page
 ## Why a line of a list was left out, or is worth a look
 line-refused-names_nobody = The line has no name.
 line-refused-no_amount = The amount cannot be read.
+line-refused-too_long = The line is too long: shorten its longest cell.
+line-refused-unknown_currency = The currency is no code such as NOK or EUR.
 line-refused-no_payment_date = The date of payment cannot be read.
 line-refused-transaction_differs = A gift with this number exists with other figures. Correct it by a reversal.
 line-doubtful = Looks like somebody who is here already.

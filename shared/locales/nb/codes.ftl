@@ -158,6 +158,8 @@ error-not-there = Noen har endret dette i mellomtiden. Last siden på nytt
 ## Why a line of a list was left out, or is worth a look
 line-refused-names_nobody = Linjen har ikke noe navn.
 line-refused-no_amount = Beløpet kan ikke leses.
+line-refused-too_long = Linjen er for lang: kort ned den lengste cellen.
+line-refused-unknown_currency = Valutaen er ingen kode som NOK eller EUR.
 line-refused-no_payment_date = Betalingsdatoen kan ikke leses.
 line-refused-transaction_differs = En gave med dette nummeret finnes med andre tall. Rett den med en tilbakeføring.
 line-doubtful = Ligner på noen som står her fra før.

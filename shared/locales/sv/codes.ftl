@@ -158,6 +158,8 @@ error-not-there = Någon har ändrat detta under tiden. Ladda om sidan
 ## Why a line of a list was left out, or is worth a look
 line-refused-names_nobody = Raden har inget namn.
 line-refused-no_amount = Beloppet går inte att läsa.
+line-refused-too_long = Raden är för lång: korta den längsta cellen.
+line-refused-unknown_currency = Valutan är ingen kod som SEK eller EUR.
 line-refused-no_payment_date = Betalningsdatumet går inte att läsa.
 line-refused-transaction_differs = En gåva med det här numret finns med andra siffror. Rätta den med en återföring.
 line-doubtful = Liknar någon som redan finns här.

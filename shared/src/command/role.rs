@@ -47,7 +47,8 @@ pub fn add_role(
     read.finish(keyed(EntryKey::random(rng), values))
 }
 
-/// Ends a role on a day; today if none is given. It no longer holds on that day.
+/// Ends a role on a day; today if none is given. It no longer holds on that day. What has ended stays ended: who takes
+/// a role up again gets a new one.
 pub fn end_role(
     supporter: &Supporter,
     role: EntryKey,
@@ -56,6 +57,9 @@ pub fn end_role(
 ) -> Result<Vec<Edit>, CommandError> {
     let interval = supporter.roles.iter().find(|interval| interval.key == role);
     let interval = interval.ok_or_else(|| CommandError::one(Field::Role, ErrorCode::NotThere))?;
+    if interval.ended(now.date_naive()) {
+        return Err(CommandError::one(Field::Role, ErrorCode::NotThere));
+    }
     let to = match to.trim() {
         "" => now.date_naive(),
         written => parse_day(written).map_err(|_| CommandError::one(Field::RoleTo, ErrorCode::Unreadable))?,

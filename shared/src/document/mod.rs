@@ -21,7 +21,6 @@ mod value;
 use self::history::History;
 pub use self::{
     decoder::{DecodeError, DecodedChange, DecodedOperation, Limits, decode},
-    generation::{Fresh, fresh},
     value::{ChangeBody, Content, Edit, Value},
 };
 use crate::id::ActorId;

@@ -1,7 +1,7 @@
 //! Lists of supporters as files: CSV, JSON, vCard. Pure: supporters in, text out.
 //!
-//! Health notes, peer-support matters and notes are in none but JSON, which is the whole record for its own
-//! chapter; protected addresses are in none at all. What could not be read is left out of CSV and vCard, which other
+//! Notes and peer-support matters are in none but JSON, which is the record for its own chapter; health notes, which lie
+//! in a document of their own, and protected addresses are in none at all. What could not be read is left out of CSV and vCard, which other
 //! programs take at their word.
 
 mod csv;

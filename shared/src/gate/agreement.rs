@@ -61,6 +61,8 @@ pub enum AgreementError {
     UnknownField { field: String },
     #[error("the agreement names the field {field}, which never leaves a chapter")]
     NeverShared { field: Field },
+    #[error("the line for {purpose} lacks the further basis that data on health needs")]
+    Article9Missing { purpose: Purpose },
     #[error("the line for {purpose} cannot rest on {basis}")]
     BasisDoesNotFit { purpose: Purpose, basis: Basis },
 }
@@ -130,12 +132,22 @@ impl AgreementLine {
         Ok(line)
     }
 
-    /// A line may name only what may leave, and the purposes that are nobody's duty rest on consent alone.
+    /// A line may name only what may leave, and the purposes that are nobody's duty rest on consent alone. That somebody
+    /// is with us tells of their health, so every line about persons has a basis for that too, and of who gives peer
+    /// support it is their explicit consent.
     fn check(&self) -> Result<(), AgreementError> {
         for &field in &self.fields {
             if sharing(field) != Sharing::Nameable {
                 return Err(AgreementError::NeverShared { field });
             }
+        }
+        let fits = match self.article9 {
+            Some(Article9::ExplicitConsent) => true,
+            Some(Article9::NotForProfitBody) => self.purpose != Purpose::PeerSupport,
+            None => self.purpose.organisations_only(),
+        };
+        if !fits {
+            return Err(AgreementError::Article9Missing { purpose: self.purpose });
         }
         let consent_only = match self.purpose {
             Purpose::Newsletter | Purpose::Volunteering | Purpose::PeerSupport | Purpose::NationalRecord => {

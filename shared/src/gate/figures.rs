@@ -83,7 +83,7 @@ impl Figures {
         self.counts.get("supporters").copied().unwrap_or_default()
     }
 
-    /// The acceptances, oldest first.
+    /// The acceptances, in no order: each has its time.
     pub fn accepted(&self) -> &[AcceptedAgreement] {
         &self.accepted
     }

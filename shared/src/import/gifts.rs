@@ -17,14 +17,15 @@ use super::{
     read::{Row, Table},
     remembered::Remembered,
     result::Report,
-    value::{amount, date, name, yes_no},
+    value::{amount, currency::Currency, date, name, yes_no},
     warning::{Warning, WarningCode},
 };
 
 /// A gift as the file has it.
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Gift {
-    /// The payment's own number; for a line without one `line-` and the content's hash.
+    /// The payment's own number; for a line without one `line-`, the content's hash and, from the second line of the
+    /// same content on, which one it is: two equal gifts on one day are two gifts.
     pub transaction_id: String,
     /// The day of payment, as in the file.
     pub paid_on: NaiveDate,
@@ -126,7 +127,8 @@ pub fn plan_gifts(
     gifts: &BTreeMap<String, KnownGift>,
     context: &Context,
 ) -> GiftPlan {
-    let mut planner = Planner { mapping, context, known: known.clone(), gifts: gifts.clone() };
+    let mut planner =
+        Planner { mapping, context, known: known.clone(), gifts: gifts.clone(), equal: BTreeMap::new() };
     let lines = table.rows.iter().map(|row| planner.line(row)).collect();
     GiftPlan { source: mapping.source(), lines }
 }
@@ -162,6 +164,8 @@ struct Planner<'a> {
     context: &'a Context,
     known: Known,
     gifts: BTreeMap<String, KnownGift>,
+    /// Lines without a number so far, by their content's hash.
+    equal: BTreeMap<String, u32>,
 }
 
 impl Planner<'_> {
@@ -169,6 +173,7 @@ impl Planner<'_> {
         let ReadLine { line, mut imported, mut warnings } = read_line(row, self.mapping, self.context);
         let outcome = match self.gift(row, &mut warnings) {
             _ if imported.name.is_empty() => GiftOutcome::Refused(RefusalReason::NamesNobody),
+            _ if imported.is_too_long() => GiftOutcome::Refused(RefusalReason::TooLong),
             Err(reason) => GiftOutcome::Refused(reason),
             Ok(gift) => match self.gifts.get(&gift.transaction_id) {
                 Some(known) if *known == KnownGift::from(&gift) => GiftOutcome::Same,
@@ -195,24 +200,25 @@ impl Planner<'_> {
         GiftOutcome::New { gift: Box::new(gift), donor, new_donor: Some(Box::new(new_donor)) }
     }
 
-    fn gift(&self, row: &Row, warnings: &mut Vec<Warning>) -> Result<Gift, RefusalReason> {
+    fn gift(&mut self, row: &Row, warnings: &mut Vec<Warning>) -> Result<Gift, RefusalReason> {
+        let mapping = self.mapping;
         let text = |column| {
-            let mut cells = self.mapping.columns.iter().zip(&row.cells);
+            let mut cells = mapping.columns.iter().zip(&row.cells);
             let cell = cells.find(|(mapped, cell)| mapped.column == Some(column) && !cell.is_empty());
             cell.map(|(_, cell)| name::tidied(cell)).unwrap_or_default()
         };
-        let mut currency = text(Column::Currency).to_uppercase();
-        if currency.is_empty() {
-            currency = "NOK".to_owned();
+        let (currency, assumed) = Currency::read(&text(Column::Currency), &self.context.country)
+            .ok_or(RefusalReason::UnknownCurrency)?;
+        if assumed {
             warnings.push(Warning::on_line(WarningCode::Currency));
         }
-        let amount_minor = amount::read(&text(Column::Amount), &currency).ok_or(RefusalReason::NoAmount)?;
+        let amount_minor = amount::read(&text(Column::Amount), currency).ok_or(RefusalReason::NoAmount)?;
         let paid = text(Column::PaidAt);
         let paid_on = date::read(&paid, self.context.today)
             .and_then(date::WrittenDate::day)
             .ok_or(RefusalReason::NoPaymentDate)?;
         let transaction_id = match text(Column::TransactionId) {
-            id if id.is_empty() => format!("line-{}", content_hash(row, self.mapping)),
+            id if id.is_empty() => self.number_of_line(content_hash(row, self.mapping)),
             id => id,
         };
         Ok(Gift {
@@ -220,7 +226,7 @@ impl Planner<'_> {
             paid_on,
             paid_at: DateTime::parse_from_rfc3339(&paid).ok(),
             amount_minor,
-            currency,
+            currency: currency.code().to_owned(),
             frequency: text(Column::Frequency),
             method: text(Column::Method),
             device: text(Column::Device),
@@ -228,6 +234,15 @@ impl Planner<'_> {
             campaign: text(Column::Campaign),
             tax_deduction: yes_no::read(&text(Column::TaxDeduction)),
         })
+    }
+}
+
+impl Planner<'_> {
+    /// What stands for the number of a line that has none. The same file gives the same again.
+    fn number_of_line(&mut self, content: String) -> String {
+        let nth = self.equal.entry(content.clone()).or_default();
+        *nth += 1;
+        if *nth == 1 { format!("line-{content}") } else { format!("line-{content}-{nth}") }
     }
 }
 

@@ -69,6 +69,24 @@ fn figures_on_record_are_never_changed() {
 #[test]
 fn gifts_without_a_number_are_known_by_their_line() {
     let text = b"name,date paid,amount,currency\nKari Moen,2026-01-02,50,NOK\nKari Moen,2026-01-02,50,NOK\nKari Moen,2026-02-02,50,NOK\n";
-    let (_, report) = planned(text, &BTreeMap::new());
-    assert_eq!((report.new, report.same), (2, 1));
+    let (plan, report) = planned(text, &BTreeMap::new());
+    // Two equal gifts on one day are two gifts.
+    assert_eq!((report.new, report.same), (3, 0));
+    let gifts = plan.lines.iter().filter_map(|line| match &line.outcome {
+        GiftOutcome::New { gift, .. } => Some((gift.transaction_id.clone(), KnownGift::from(&**gift))),
+        GiftOutcome::Same | GiftOutcome::Refused(_) => None,
+    });
+    let known: BTreeMap<String, KnownGift> = gifts.collect();
+    assert_eq!(known.len(), 3);
+    let (_, again) = planned(text, &known);
+    assert_eq!((again.new, again.same), (0, 3));
+}
+
+#[test]
+fn a_word_that_is_no_currency_is_refused_and_kr_is_our_own() {
+    let text = b"transaction_id,paid_at,name,amount,currency\nT1,2026-01-02,Kari Moen,5,kr\nT2,2026-01-02,Kari Moen,5,kroner\n";
+    let (plan, report) = planned(text, &BTreeMap::new());
+    assert_eq!((report.new, report.refusals[0].code), (1, "unknown_currency"));
+    let GiftOutcome::New { gift, .. } = &plan.lines[0].outcome else { panic!("new") };
+    assert_eq!((gift.currency.as_str(), plan.lines[0].warnings[0].code), ("NOK", WarningCode::Currency));
 }

@@ -85,7 +85,23 @@ impl std::fmt::Debug for ImportedFact {
     }
 }
 
+/// What one change takes of a line, with room for what is kept beside it: a body on the wire holds 64 KiB.
+const WEIGHT_MAX: usize = 40_000;
+
 impl Imported {
+    /// Whether the line says more than one change of a document takes, by a generous count of bytes: with each part
+    /// goes its key, and a hash by which the next import knows it.
+    pub fn is_too_long(&self) -> bool {
+        const PART: usize = 80;
+        let size = |value: &Value| PART + value.as_text().map_or(0, str::len);
+        let fact = |fact: &ImportedFact| match fact {
+            ImportedFact::Single { key, value } => key.len() + size(value),
+            ImportedFact::Entry { parts, .. } => parts.iter().map(|(_, value)| size(value)).sum(),
+            ImportedFact::Consent { wording, .. } => 5 * PART + wording.len(),
+        };
+        self.facts.iter().map(fact).sum::<usize>() + self.number.len() > WEIGHT_MAX
+    }
+
     /// The values of a list's entries, such as all e-mail addresses.
     pub fn values<'a>(&'a self, wanted: &'a str) -> impl Iterator<Item = &'a str> {
         self.facts.iter().filter_map(move |fact| match fact {

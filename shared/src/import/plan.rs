@@ -74,12 +74,22 @@ pub enum RefusalReason {
     NoPaymentDate,
     /// A gift whose number is known with other figures; money is corrected by reversal.
     TransactionDiffers,
+    /// A gift in what is no currency.
+    UnknownCurrency,
+    /// More than one supporter's document takes in one change.
+    TooLong,
 }
 
 impl RefusalReason {
     /// Every reason.
-    pub const ALL: &'static [RefusalReason] =
-        &[Self::NamesNobody, Self::NoAmount, Self::NoPaymentDate, Self::TransactionDiffers];
+    pub const ALL: &'static [RefusalReason] = &[
+        Self::NamesNobody,
+        Self::NoAmount,
+        Self::NoPaymentDate,
+        Self::TransactionDiffers,
+        Self::UnknownCurrency,
+        Self::TooLong,
+    ];
 
     /// The stable name.
     pub fn code(self) -> &'static str {
@@ -88,6 +98,8 @@ impl RefusalReason {
             RefusalReason::NoAmount => "no_amount",
             RefusalReason::NoPaymentDate => "no_payment_date",
             RefusalReason::TransactionDiffers => "transaction_differs",
+            RefusalReason::UnknownCurrency => "unknown_currency",
+            RefusalReason::TooLong => "too_long",
         }
     }
 
@@ -100,6 +112,8 @@ impl RefusalReason {
             RefusalReason::TransactionDiffers => {
                 "a gift with this number is on record with other figures; correct it by a reversal"
             }
+            RefusalReason::UnknownCurrency => "the currency is no code such as NOK or EUR",
+            RefusalReason::TooLong => "the line is too long: shorten its longest cell",
         }
     }
 }
@@ -129,6 +143,8 @@ impl Planner<'_> {
         let remembered = Remembered::of(&imported, self.mapping);
         let outcome = if imported.name.is_empty() {
             Outcome::Refused { reason: RefusalReason::NamesNobody }
+        } else if imported.is_too_long() {
+            Outcome::Refused { reason: RefusalReason::TooLong }
         } else {
             self.outcome(&mut imported, &remembered, &mut warnings)
         };

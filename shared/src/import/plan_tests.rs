@@ -7,7 +7,7 @@ use rand::{SeedableRng, rngs::StdRng};
 
 use super::*;
 use crate::{
-    document::{Content, Edit},
+    document::{Content, Edit, Value},
     id::SupporterId,
     import::{
         edits::{Origin, change, register},
@@ -403,4 +403,38 @@ fn an_undone_import_leaves_the_no_that_was_said_since() {
     let back = reverse.edits(&content);
     apply(&mut content, &back);
     assert!(said(&content));
+}
+
+#[test]
+fn a_birth_date_or_a_year_and_never_both() {
+    let born = |records: &Records| {
+        let content = &records.contents[&records.by_line[&2]];
+        let one = |key: &str| content.get(key).map(|values| values[0].clone());
+        (one("birth/date"), one("birth/year"))
+    };
+    let date = || Some(Value::from("1963-05-11"));
+    let mut records = Records::new();
+    records.import(b"number;name;born\n1;Kari Moen;1963\n", "");
+    assert_eq!(born(&records), (None, Some(1963.into())));
+    records.import(b"number;name;born\n1;Kari Moen;1963-05-11\n", "");
+    assert_eq!(born(&records), (date(), None));
+    records.import(b"number;name;born\n1;Kari Moen;1964\n", "");
+    assert_eq!(born(&records), (None, Some(1964.into())));
+    // What the chapter wrote stays.
+    records.edit(2, "birth/year", "1965");
+    records.import(b"number;name;born\n1;Kari Moen;1963-05-11\n", "");
+    assert_eq!(born(&records), (None, Some("1965".into())));
+}
+
+#[test]
+fn a_line_too_long_for_one_change_is_refused_and_the_others_are_not() {
+    let long = "x".repeat(19_000);
+    let skills: Vec<String> = (0..600).map(|number| format!("skill {number}")).collect();
+    let text = format!(
+        "name;notes;skills\nKari Moen;{long};;{long};{long}\nOla Moen;;{}\nEva Moen;short;\n",
+        skills.join(",")
+    );
+    let report = Records::new().import(text.as_bytes(), "");
+    assert_eq!((report.new, report.refused), (1, 2));
+    assert!(report.refusals.iter().all(|refusal| refusal.code == "too_long"));
 }

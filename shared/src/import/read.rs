@@ -244,7 +244,11 @@ impl Iterator for Records<'_> {
         let line = self.line;
         let mut cells = Vec::new();
         loop {
-            cells.push(self.cell());
+            let cell = self.cell();
+            // One more than there may be says that there are too many; empty ones are not worth the memory.
+            if cells.len() <= COLUMNS_MAX || (cells.len() == COLUMNS_MAX + 1 && !cell.is_empty()) {
+                cells.push(cell);
+            }
             let rest = &self.text[self.at..];
             let end =
                 if rest.starts_with("\r\n") { 2 } else { rest.chars().next().map_or(0, char::len_utf8) };

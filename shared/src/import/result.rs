@@ -1,5 +1,7 @@
 //! What an import tells: the figures and refusals as JSON, and refused lines as a file to be mended and imported.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{
@@ -179,8 +181,8 @@ pub fn refused_file(table: &Table, refusals: &[Refusal]) -> Option<String> {
     };
     let mut text = String::from("\u{feff}");
     text.push_str(&record(&table.headings, REASON_HEADING, &[]));
-    let row = |line: u32| table.rows.iter().find(|row: &&Row| row.line == line);
-    for (row, refusal) in refusals.iter().filter_map(|refusal| Some((row(refusal.line)?, refusal))) {
+    let rows: BTreeMap<u32, &Row> = table.rows.iter().map(|row| (row.line, row)).collect();
+    for (row, refusal) in refusals.iter().filter_map(|refusal| Some((rows.get(&refusal.line)?, refusal))) {
         text.push_str(&record(&row.cells, refusal.reason, &row.surplus));
     }
     Some(text)

@@ -74,7 +74,7 @@ warnings! {
     /// A yes after a no.
     ConsentNotRenewed = "consent_not_renewed", "says yes where a no is on record: the no holds until the supporter says otherwise to you";
     /// No currency, so the default.
-    Currency = "currency_assumed", "no currency: taken as the organisation's own";
+    Currency = "currency_assumed", "no currency's code: taken as the organisation's own";
 }
 
 impl Serialize for WarningCode {

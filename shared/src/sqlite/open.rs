@@ -15,6 +15,8 @@ use zeroize::Zeroizing;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 /// How long [`Database::checkpoint`] tries before it says that a reader is in the way.
 const CHECKPOINT_TIMEOUT: Duration = Duration::from_secs(15);
+/// How long one try waits for readers: meanwhile nobody writes.
+const CHECKPOINT_TRY: Duration = Duration::from_millis(100);
 const IDLE_READERS_MAX: usize = 4;
 
 /// A database with one writer and a few readers, all with the same checked settings.
@@ -75,21 +77,28 @@ impl Database {
     }
 
     /// Moves the WAL into the file and empties it, so that erased bytes are in neither. Retries while a reader holds an
-    /// old snapshot; after an `Ok` no older page image is left.
+    /// old snapshot, and lets others write in between; after an `Ok` no older page image is left.
     pub fn checkpoint(&self) -> Result<(), OpenError> {
-        let writer = self.writer();
         let began = Instant::now();
-        loop {
-            let busy: i64 = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-            if busy == 0 {
-                break;
-            }
+        while !self.is_checkpointed()? {
             if began.elapsed() > CHECKPOINT_TIMEOUT {
                 return Err(OpenError::ReaderInTheWay);
             }
             std::thread::sleep(Duration::from_millis(20));
         }
-        read_back(&writer, "secure_delete", 1)
+        Ok(())
+    }
+
+    fn is_checkpointed(&self) -> Result<bool, OpenError> {
+        let writer = self.writer();
+        writer.busy_timeout(CHECKPOINT_TRY)?;
+        let busy = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+        writer.busy_timeout(BUSY_TIMEOUT)?;
+        if busy? != 0 {
+            return Ok(false);
+        }
+        read_back(&writer, "secure_delete", 1)?;
+        Ok(true)
     }
 
     /// Rewrites the whole file without free pages; weekly, or after `secure_delete` was ever off.

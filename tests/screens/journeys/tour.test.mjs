@@ -18,7 +18,7 @@ describe("the tour", () => {
     const [, password] = /Password +(.+)/.exec(said);
     await at.page.goto(`${address}/login`);
     await at.fill({ login, password });
-    await at.press("Log in");
+    await at.press("Sign in");
     return address;
   }
 

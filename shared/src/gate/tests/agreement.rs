@@ -67,6 +67,23 @@ fn what_is_nobodys_duty_rests_on_consent_alone() {
     assert!(matches!(agreement.check(), Err(AgreementError::BasisDoesNotFit { .. })));
 }
 
+// N5: that somebody is with us tells of their health.
+#[test]
+fn every_line_about_persons_has_a_basis_for_health() {
+    use crate::gate::Article9::{ExplicitConsent, NotForProfitBody};
+    let checked = |purpose: Purpose, article9| {
+        let mut agreement = default();
+        let line = agreement.lines.iter_mut().find(|line| line.purpose == purpose).unwrap();
+        line.article9 = article9;
+        agreement.check().is_ok()
+    };
+    for &purpose in Purpose::ALL {
+        assert!(checked(purpose, Some(ExplicitConsent)), "{purpose}");
+        assert_eq!(checked(purpose, Some(NotForProfitBody)), purpose != Purpose::PeerSupport, "{purpose}");
+        assert_eq!(checked(purpose, None), purpose == Purpose::Partnership, "{purpose}");
+    }
+}
+
 // P13
 #[test]
 fn without_an_agreement_nothing_leaves() {

@@ -101,6 +101,18 @@ fn a_register_in_conflict_lets_out_all_its_values() {
     assert_eq!(elsewhere.content(), shared.content());
 }
 
+#[test]
+fn a_role_of_two_that_goes_no_more_is_narrowing() {
+    let key = "role/AAAAAAAA/role".to_owned();
+    let part = |values: &[&str]| {
+        SharedPart::of([(key.clone(), values.iter().map(|value| Value::from(*value)).collect())].into_iter())
+    };
+    let both = content(&[(&key, "member".into()), (&key, "volunteer".into())]);
+    assert!(narrowing(&both, part(&["member"]).as_ref()));
+    assert!(!narrowing(&both, part(&["member", "volunteer"]).as_ref()));
+    assert!(!narrowing(&content(&[(&key, "member".into())]), part(&["member", "volunteer"]).as_ref()));
+}
+
 fn any_conflicts() -> impl Strategy<Value = Content> {
     let values = prop::collection::btree_set(prop::sample::select(vec!["a", "b", "c"]), 1..4);
     let values = values.prop_map(|values| values.into_iter().map(Value::from).collect::<Vec<_>>());

@@ -45,7 +45,10 @@ pub fn change(
     let mut work = Work { before, content, change: Change::default() };
     for (index, fact) in imported.facts.iter().enumerate() {
         match fact {
-            ImportedFact::Single { key, value } => work.value(key, key, value),
+            ImportedFact::Single { key, value } => match BIRTH.iter().position(|birth| birth == key) {
+                Some(place) => work.birth(&imported.facts, key, BIRTH[1 - place], value),
+                None => work.value(key, key, value),
+            },
             ImportedFact::Consent { purpose, given, .. } => {
                 if work.consent(supporter, purpose, *given) {
                     add(&mut work.change.edits, fact, origin.now, rng);
@@ -82,7 +85,30 @@ struct Work<'a> {
     change: Change,
 }
 
+/// A supporter has one of these.
+const BIRTH: [&str; 2] = ["birth/date", "birth/year"];
+
 impl Work<'_> {
+    /// A birth date takes the place of the year, and the other way round, as one value takes another's place. A line
+    /// that says both keeps what it could not read.
+    fn birth(&mut self, facts: &[ImportedFact], key: &str, other: &str, value: &Value) {
+        let says_both =
+            facts.iter().any(|fact| matches!(fact, ImportedFact::Single { key, .. } if key == other));
+        match self.content.get(other).map_or(&[][..], Vec::as_slice) {
+            [_, ..] if !says_both && self.before.set(key, value) => {}
+            [one]
+                if !says_both
+                    && (self.before.set(other, one) || key == BIRTH[0] && same_year(one, value)) =>
+            {
+                self.change.edits.push(Edit::delete(other));
+                self.value(key, key, value);
+            }
+            [one] if !says_both && same_year(one, value) => {}
+            [_, ..] if !says_both => self.kept(key),
+            [] | [_, ..] => self.value(key, key, value),
+        }
+    }
+
     /// One key: set where it is empty or still holds what the earlier line had set.
     fn value(&mut self, key: &str, slot: &str, value: &Value) {
         if self.before.set(slot, value) {
@@ -202,6 +228,15 @@ impl Work<'_> {
     fn kept(&mut self, slot: &str) {
         self.change.warnings.push(Warning::on(slot, WarningCode::Kept));
     }
+}
+
+fn same_year(one: &Value, other: &Value) -> bool {
+    let year = |value: &Value| match value {
+        Value::Int(year) => Some(*year),
+        Value::Text(text) => text.get(..4)?.parse().ok(),
+        Value::Bool(_) => None,
+    };
+    year(one).is_some() && year(one) == year(other)
 }
 
 /// The entry under which this list is remembered on the supporter: by number, else by line.

@@ -1,18 +1,11 @@
 //! Amounts of money as integer minor units, never through a float.
 
-/// How many minor digits a currency has (ISO 4217).
-pub fn minor_digits(currency: &str) -> u32 {
-    match currency {
-        "JPY" | "ISK" | "KRW" | "CLP" | "VND" | "UGX" => 0,
-        "BHD" | "KWD" | "OMR" | "TND" | "JOD" => 3,
-        _ => 2,
-    }
-}
+use super::currency::Currency;
 
 /// "1 000,50", "1.000,50", "1,000.50", "kr 100,-" → minor units. None where it is not plainly one number, or finer than
 /// the currency's minor unit, or too large.
-pub fn read(text: &str, currency: &str) -> Option<i64> {
-    let minor_digits = minor_digits(currency);
+pub fn read(text: &str, currency: Currency) -> Option<i64> {
+    let minor_digits = currency.minor_digits();
     let text = without_currency(text);
     let (negative, text) = match text.strip_prefix(['-', '\u{2212}']) {
         Some(rest) => (true, rest.trim_start()),
@@ -81,6 +74,11 @@ fn without_currency(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::supporter::value::Country;
+
+    fn written(code: &str) -> Currency {
+        Currency::read(code, &Country::norway()).unwrap().0
+    }
     use proptest::prelude::*;
 
     #[test]
@@ -109,23 +107,23 @@ mod tests {
             ("99999999999999999999", None),
             ("100,", None),
         ] {
-            assert_eq!(read(text, "NOK"), expect, "{text}");
+            assert_eq!(read(text, written("NOK")), expect, "{text}");
         }
-        assert_eq!(read("1000", "JPY"), Some(1000));
-        assert_eq!(read("10.5", "JPY"), None);
+        assert_eq!(read("1000", written("JPY")), Some(1000));
+        assert_eq!(read("10.5", written("JPY")), None);
     }
 
     proptest! {
         #[test]
         fn any_text_is_read_without_panic(text in ".{0,20}") {
-            let _ = read(&text, "NOK");
+            let _ = read(&text, written("NOK"));
         }
 
         #[test]
         fn written_amounts_are_read_back(units in -1_000_000_000_i64..1_000_000_000) {
             let text = format!("{}{}.{:02}", if units < 0 { "-" } else { "" }, units.abs() / 100, units.abs() % 100);
-            prop_assert_eq!(read(&text, "NOK"), Some(units));
-            prop_assert_eq!(read(&text.replace('.', ","), "NOK"), Some(units));
+            prop_assert_eq!(read(&text, written("NOK")), Some(units));
+            prop_assert_eq!(read(&text.replace('.', ","), written("NOK")), Some(units));
         }
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod amount;
+pub mod currency;
 pub mod date;
 pub(super) mod list;
 pub(super) mod looks_like;
