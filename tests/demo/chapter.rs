@@ -76,6 +76,8 @@ async fn found(folder: &Path, name: &str, office: &Office, cable: &Cable) -> Res
     let mut invite = office.hub.add_chapter(name)?;
     invite.hub_address = cable.address().to_string();
     let joined = join(folder, &invite.to_string(), "Demo", Arc::new(SystemClock)).await?;
+    // Nobody needs the recovery words of a chapter that is gone tonight.
+    joined.phrase_is_kept()?;
     let node = joined.node;
     accept_the_agreement(&node);
     for sample in CHAPTER_FILES.iter().filter(|sample| sample.chapter == Some(name)) {

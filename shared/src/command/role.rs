@@ -47,8 +47,8 @@ pub fn add_role(
     read.finish(keyed(EntryKey::random(rng), values))
 }
 
-/// Ends a role on a day; today if none is given. It no longer holds on that day. What has ended stays ended: who takes
-/// a role up again gets a new one.
+/// Ends a role on a day; today if none is given. It no longer holds on that day. What has ended stays ended, however often it
+/// is said: who takes a role up again gets a new one.
 pub fn end_role(
     supporter: &Supporter,
     role: EntryKey,
@@ -58,7 +58,10 @@ pub fn end_role(
     let interval = supporter.roles.iter().find(|interval| interval.key == role);
     let interval = interval.ok_or_else(|| CommandError::one(Field::Role, ErrorCode::NotThere))?;
     if interval.ended(now.date_naive()) {
-        return Err(CommandError::one(Field::Role, ErrorCode::NotThere));
+        return match to.trim() {
+            "" => Ok(Vec::new()),
+            _ => Err(CommandError::one(Field::Role, ErrorCode::NotThere)),
+        };
     }
     let to = match to.trim() {
         "" => now.date_naive(),

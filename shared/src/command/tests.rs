@@ -203,6 +203,9 @@ fn a_role_ends_on_the_day_it_is_ended() {
     assert!(ended.holds(crate::supporter::Role::Member, now().date_naive().pred_opt().unwrap()));
     let error = end_role(&kari, key, "2010-01-01", now()).unwrap_err();
     assert_eq!(error.at(Field::RoleTo, 0), Some(ErrorCode::EndsBeforeItBegins));
+    assert_eq!(end_role(&ended, key, "", now()), Ok(Vec::new()));
+    let error = end_role(&ended, key, "2099-01-01", now()).unwrap_err();
+    assert_eq!(error.at(Field::Role, 0), Some(ErrorCode::NotThere));
 }
 
 #[test]
