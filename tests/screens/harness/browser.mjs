@@ -35,7 +35,11 @@ export async function visit(browser, { language = "nb", screen = "laptop", dark 
   const page = await context.newPage();
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  page.on("console", (message) => {
+    // A request that was under way when the visitor went on to another page is nobody's fault.
+    if (message.type() !== "error" || message.text().includes("net::ERR_FAILED")) return;
+    faults.push(`${message.text()} (${message.location().url})`);
+  });
 
   /** Takes a picture of the page as it stands. */
   async function picture(name) {

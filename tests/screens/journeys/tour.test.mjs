@@ -25,6 +25,10 @@ describe("the tour", () => {
     return address;
   }
 
+  /** The button of a purpose among Marit's consents. */
+  const consent = (purpose, button) =>
+    tromso.page.getByText(purpose, { exact: true }).locator("xpath=ancestor::*[.//button][1]").getByRole("button", { name: button });
+
   const search = async (at, words) => {
     await at.page.getByRole("searchbox").fill(words);
     await at.page.getByRole("searchbox").press("Enter");
@@ -80,7 +84,7 @@ describe("the tour", () => {
 
   test("she consents", async () => {
     await tromso.page.goto(tromso.marit);
-    await tromso.page.locator("li, tr, div", { hasText: "Volunteering" }).getByRole("button", { name: "Record a yes" }).last().click();
+    await consent("Volunteering", "Record a yes").click();
     await tromso.page.getByText("Sent to the national office").first().waitFor({ timeout: 60_000 });
     await hub.page.locator("main").getByRole("link", { name: /Fjelldal/ }).waitFor({ timeout: 60_000 });
   });
@@ -113,7 +117,7 @@ describe("the tour", () => {
 
   test("she changes her mind", async () => {
     await tromso.page.goto(tromso.marit);
-    await tromso.page.locator("li, tr, div", { hasText: "Volunteering" }).getByRole("button", { name: "Withdraw" }).last().click();
+    await consent("Volunteering", "Withdraw").click();
     await until("she is gone at the office", async () => {
       await hub.page.goto(`${hub.home}/supporters`);
       await search(hub, "Fjelldal");
