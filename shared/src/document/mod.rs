@@ -183,7 +183,7 @@ impl Document {
                 before = Some(self.automerge.clone());
             }
             let result = history.check(change, &self.automerge).and_then(|()| {
-                self.automerge.apply_changes([change.change.clone()]).map_err(DocumentError::Refused)
+                self.automerge.apply_changes([change.to_automerge()?]).map_err(DocumentError::Refused)
             });
             if let Err(error) = result {
                 if let Some(before) = before {

@@ -22,7 +22,7 @@ const DEFLATED: u64 = 0b1000;
 
 impl<'a> Columns<'a> {
     /// Reads the table of columns and cuts the data behind it. Columns of nested objects, lists and marks, unknown
-    /// ones and deflated ones are refused.
+    /// ones, empty ones and deflated ones are refused.
     pub(super) fn read(reader: &mut Reader<'a>) -> Result<Columns<'a>, DecodeError> {
         let count = reader.count(8, DecodeError::UnknownColumn)?;
         let mut table = Vec::with_capacity(count);
@@ -46,20 +46,25 @@ impl<'a> Columns<'a> {
                 deflated if deflated & DEFLATED != 0 => return Err(DecodeError::Compressed),
                 _ => return Err(DecodeError::UnknownColumn),
             };
-            *column = reader.take(length)?;
+            *column = match reader.take(length)? {
+                [] => return Err(DecodeError::NotCanonical),
+                bytes => bytes,
+            };
         }
         Ok(columns)
     }
 }
 
-/// Reads a run-length column of at most `limit` values, none of them absent.
-pub(super) fn runs<'a, T: Copy>(
+/// Reads a run-length column of at most `limit` values, none of them absent, written in the one way that automerge
+/// writes it: equal neighbours always stand in a run, and those that differ in as few stretches as can be.
+pub(super) fn runs<'a, T: Copy + PartialEq>(
     bytes: &'a [u8],
     limit: usize,
     mut read: impl FnMut(&mut Reader<'a>) -> Result<T, DecodeError>,
 ) -> Result<Vec<T>, DecodeError> {
     let mut reader = Reader::new(bytes);
-    let mut values = Vec::new();
+    let mut values: Vec<T> = Vec::new();
+    let mut after_stretch = false;
     while !reader.is_empty() {
         let run = reader.signed()?;
         let length = usize::try_from(run.unsigned_abs()).map_err(|_| DecodeError::TooManyOperations)?;
@@ -70,12 +75,24 @@ pub(super) fn runs<'a, T: Copy>(
             0 => return Err(DecodeError::MissingValue),
             1.. => {
                 let value = read(&mut reader)?;
+                if length == 1 || values.last() == Some(&value) {
+                    return Err(DecodeError::NotCanonical);
+                }
                 values.resize(values.len() + length, value);
+                after_stretch = false;
             }
             _ => {
-                for _ in 0..length {
-                    values.push(read(&mut reader)?);
+                if after_stretch {
+                    return Err(DecodeError::NotCanonical);
                 }
+                for _ in 0..length {
+                    let value = read(&mut reader)?;
+                    if values.last() == Some(&value) {
+                        return Err(DecodeError::NotCanonical);
+                    }
+                    values.push(value);
+                }
+                after_stretch = true;
             }
         }
     }
@@ -111,6 +128,26 @@ mod tests {
         assert_eq!(runs(&lowest, 1000, Reader::unsigned), Err(DecodeError::TooManyOperations));
         assert_eq!(runs(&[0x03, 0x07, 0x7e, 0x01, 0x02], 5, Reader::unsigned), Ok(vec![7, 7, 7, 1, 2]));
         assert_eq!(runs(&[0x00, 0x05], 5, Reader::unsigned), Err(DecodeError::MissingValue));
+    }
+
+    #[test]
+    fn runs_have_one_form() {
+        let not_canonical = Err(DecodeError::NotCanonical);
+        assert_eq!(runs(&[0x01, 0x07], 9, Reader::unsigned), not_canonical, "a run of one");
+        assert_eq!(runs(&[0x02, 0x07, 0x03, 0x07], 9, Reader::unsigned), not_canonical, "a run cut in two");
+        assert_eq!(runs(&[0x7e, 0x07, 0x07], 9, Reader::unsigned), not_canonical, "equal ones in a stretch");
+        assert_eq!(
+            runs(&[0x7f, 0x01, 0x7f, 0x02], 9, Reader::unsigned),
+            not_canonical,
+            "a stretch cut in two"
+        );
+        assert_eq!(
+            runs(&[0x7f, 0x07, 0x02, 0x07], 9, Reader::unsigned),
+            not_canonical,
+            "a run that began before"
+        );
+        assert_eq!(runs(&[0x02, 0x07, 0x7f, 0x07], 9, Reader::unsigned), not_canonical, "a run that goes on");
+        assert_eq!(runs(&[0x02, 0x07, 0x7f, 0x01, 0x02, 0x02], 9, Reader::unsigned), Ok(vec![7, 7, 1, 2, 2]));
     }
 
     #[test]

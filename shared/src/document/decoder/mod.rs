@@ -3,8 +3,10 @@
 //! automerge's parser must never see bytes of somebody else: 400 kB of them can make it take 900 MB. This reader
 //! takes change chunks only (no documents, nothing deflated), only what our documents are made of (set and delete of
 //! scalars at the root), within [`Limits`], and allocates no more than a small multiple of what it was given.
-//! automerge is then handed what was understood, not the bytes: the change that its writer makes of it must have the
-//! same hash, so there is one form of each change and nothing can hide between two readings.
+//! There is one form of each change, so nothing can hide between two readings: every length, number, run and column
+//! must be written as automerge's own writer would. That is checked while reading, since a hub reads far more changes
+//! than it ever merges; automerge, when a document is made at last, is handed what was understood, not the bytes, and
+//! the change that its writer makes of it must have the same hash.
 //!
 //! The format: <https://automerge.org/automerge-binary-format-spec/>.
 
@@ -12,7 +14,7 @@ mod column;
 mod operation;
 mod reader;
 
-use std::{fmt, num::NonZeroU64};
+use std::{collections::BTreeSet, fmt, num::NonZeroU64};
 
 use automerge::{Change, ChangeHash, ExpandedChange};
 use sha2::{Digest, Sha256};
@@ -69,7 +71,8 @@ pub struct DecodedChange {
     pub message_present: bool,
     /// How many bytes it carries behind its columns; ours carry none.
     pub extra_bytes: usize,
-    pub(super) change: Change,
+    message: String,
+    extra: Vec<u8>,
 }
 
 /// One key set or deleted.
@@ -81,6 +84,8 @@ pub struct DecodedOperation {
     pub value: Option<Value>,
     /// The operations whose values it replaces, by counter and actor.
     pub(super) predecessors: Vec<(u64, ActorId)>,
+    /// Whether a number was written in automerge's unsigned kind, which ours never are.
+    unsigned: bool,
 }
 
 /// Why a change was not read. Says nothing of its content.
@@ -144,22 +149,7 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<DecodedChange, DecodeErro
     let extra = reader.rest();
     let operations = read_operations(&columns, &actors, limits)?;
     check_counters(seq, start_op, time, &operations)?;
-
-    let change = Change::from(ExpandedChange {
-        operations: operations.iter().map(operation::to_automerge).collect(),
-        actor_id: automerge_actor(actor),
-        hash: None,
-        seq,
-        start_op: NonZeroU64::new(start_op).ok_or(DecodeError::Number)?,
-        time,
-        message: (!message.is_empty()).then(|| message.to_owned()),
-        deps: dependencies.iter().copied().map(ChangeHash).collect(),
-        extra_bytes: extra.to_vec(),
-        author: None,
-    });
-    if change.hash().0 != hash {
-        return Err(DecodeError::NotCanonical);
-    }
+    check_actors(&actors, &operations)?;
     Ok(DecodedChange {
         hash,
         actor,
@@ -167,17 +157,41 @@ pub fn decode(bytes: &[u8], limits: &Limits) -> Result<DecodedChange, DecodeErro
         start_op,
         dependencies,
         time,
-        operations: operations.into_iter().map(|(operation, _)| operation).collect(),
+        operations,
         message_present: !message.is_empty(),
         extra_bytes: extra.len(),
-        change,
+        message: message.to_owned(),
+        extra: extra.to_vec(),
     })
 }
 
 impl DecodedChange {
-    /// The chunk that was read.
-    pub fn body(&self) -> ChangeBody {
-        ChangeBody(self.change.raw_bytes().to_vec())
+    /// The change in automerge's form, made from what was understood.
+    ///
+    /// # Errors
+    /// When automerge's writer would write another chunk than the one that was read.
+    pub(super) fn to_automerge(&self) -> Result<Change, DecodeError> {
+        let change = Change::from(ExpandedChange {
+            operations: self.operations.iter().map(operation::to_automerge).collect(),
+            actor_id: automerge_actor(self.actor),
+            hash: None,
+            seq: self.seq,
+            start_op: NonZeroU64::new(self.start_op).ok_or(DecodeError::Number)?,
+            time: self.time,
+            message: (!self.message.is_empty()).then(|| self.message.clone()),
+            deps: self.dependencies.iter().copied().map(ChangeHash).collect(),
+            extra_bytes: self.extra.clone(),
+            author: None,
+        });
+        if change.hash().0 == self.hash { Ok(change) } else { Err(DecodeError::NotCanonical) }
+    }
+
+    /// The chunk that was read, written anew.
+    ///
+    /// # Errors
+    /// As said of every change that was read: none, unless this reader and automerge's writer differ.
+    pub fn body(&self) -> Result<ChangeBody, DecodeError> {
+        Ok(ChangeBody(self.to_automerge()?.raw_bytes().to_vec()))
     }
 }
 
@@ -245,16 +259,28 @@ fn check_counters(
     seq: u64,
     start_op: u64,
     time: i64,
-    operations: &[operation::Read],
+    operations: &[DecodedOperation],
 ) -> Result<(), DecodeError> {
     /// The end of the year 9999.
     const LATEST: i64 = 253_402_300_799;
-    let ordered = operations.iter().all(|(operation, _)| {
+    let ordered = operations.iter().all(|operation| {
         let known = operation.predecessors.iter().all(|(counter, _)| (1..start_op).contains(counter));
         known && operation.predecessors.is_sorted_by(|a, b| a < b)
     });
     let in_range = (1..=start_op).contains(&seq) && start_op <= u64::from(u32::MAX / 2);
     if ordered && in_range && (0..=LATEST).contains(&time) { Ok(()) } else { Err(DecodeError::Number) }
+}
+
+/// Other actors are listed in order, each once, and only where an operation names them.
+fn check_actors(actors: &[ActorId], operations: &[DecodedOperation]) -> Result<(), DecodeError> {
+    let Some((author, others)) = actors.split_first() else { return Ok(()) };
+    if others.is_empty() {
+        return Ok(());
+    }
+    let predecessors = operations.iter().flat_map(|operation| &operation.predecessors);
+    let named: BTreeSet<&ActorId> =
+        predecessors.map(|(_, actor)| actor).filter(|actor| *actor != author).collect();
+    if named.into_iter().eq(others) { Ok(()) } else { Err(DecodeError::NotCanonical) }
 }
 
 #[cfg(test)]

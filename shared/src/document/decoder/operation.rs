@@ -1,6 +1,6 @@
 //! From columns to operations, and from operations to automerge's own form of them.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use automerge::{
     ScalarValue,
@@ -13,22 +13,21 @@ use super::{
     reader::Reader,
 };
 use crate::{
-    document::{automerge_actor, from_automerge},
+    document::{self, Value, automerge_actor},
     id::ActorId,
 };
 
-/// An operation and its value exactly as it was written (an unsigned number is not the signed one).
-pub(super) type Read = (DecodedOperation, Option<ScalarValue>);
-
 const SET: u64 = 1;
 const DELETE: u64 = 3;
+/// The kind of unsigned numbers.
+const UNSIGNED: u64 = 3;
 
 /// Puts the columns together, row by row.
 pub(super) fn read_operations(
     columns: &Columns<'_>,
     actors: &[ActorId],
     limits: &Limits,
-) -> Result<Vec<Read>, DecodeError> {
+) -> Result<Vec<DecodedOperation>, DecodeError> {
     let actions = runs(columns.action, limits.operations, Reader::unsigned)?;
     let count = actions.len();
     if count == 0 {
@@ -43,28 +42,29 @@ pub(super) fn read_operations(
     if !is_all_false(columns.insert, count) {
         return Err(DecodeError::UnknownOperation);
     }
-    if keys.iter().collect::<BTreeSet<_>>().len() != count {
+    if keys.iter().collect::<HashSet<_>>().len() != count {
         return Err(DecodeError::KeyTwice);
     }
     let mut bytes = Reader::new(columns.value_bytes);
     let mut operations = Vec::with_capacity(count);
     for ((action, key), kind) in actions.into_iter().zip(keys).zip(kinds) {
-        let written = read_value(action, kind, &mut bytes)?;
-        let value = match &written {
-            Some(written) => Some(from_automerge(written).ok_or(DecodeError::UnknownValue)?),
-            None => None,
-        };
+        let value = read_value(action, kind, &mut bytes)?;
         let predecessors = predecessors.next().ok_or(DecodeError::MissingValue)?;
-        operations.push((DecodedOperation { key: key.to_owned(), value, predecessors }, written));
+        let unsigned = kind & 0b1111 == UNSIGNED;
+        operations.push(DecodedOperation { key: key.to_owned(), value, predecessors, unsigned });
     }
     if bytes.is_empty() { Ok(operations) } else { Err(DecodeError::LeftOver) }
 }
 
 /// The operation in the form that automerge's writer takes.
-pub(super) fn to_automerge((operation, written): &Read) -> Op {
+pub(super) fn to_automerge(operation: &DecodedOperation) -> Op {
+    let written = operation.value.as_ref().map(|value| match value {
+        Value::Int(number) if operation.unsigned => ScalarValue::Uint(number.unsigned_abs()),
+        Value::Text(_) | Value::Int(_) | Value::Bool(_) => document::to_automerge(value),
+    });
     let predecessors = operation.predecessors.iter();
     Op {
-        action: written.clone().map_or(OpType::Delete, OpType::Put),
+        action: written.map_or(OpType::Delete, OpType::Put),
         obj: ObjectId::Root,
         key: Key::Map(operation.key.as_str().into()),
         pred: predecessors.map(|(counter, actor)| OpId::new(*counter, &automerge_actor(*actor))).collect(),
@@ -81,18 +81,22 @@ fn read_key<'a>(reader: &mut Reader<'a>, limits: &Limits) -> Result<&'a str, Dec
 }
 
 /// The value of one operation: its kind says what it is and how many bytes it takes.
-fn read_value(action: u64, kind: u64, bytes: &mut Reader<'_>) -> Result<Option<ScalarValue>, DecodeError> {
+fn read_value(action: u64, kind: u64, bytes: &mut Reader<'_>) -> Result<Option<Value>, DecodeError> {
     let length = usize::try_from(kind >> 4).map_err(|_| DecodeError::Truncated)?;
     let bytes = bytes.take(length)?;
     match (action, kind & 0b1111, length) {
         (DELETE, 0, 0) => Ok(None),
-        (SET, 1, 0) => Ok(Some(ScalarValue::Boolean(false))),
-        (SET, 2, 0) => Ok(Some(ScalarValue::Boolean(true))),
-        (SET, 3, 1..) => whole(bytes, Reader::unsigned).map(|number| Some(ScalarValue::Uint(number))),
-        (SET, 4, 1..) => whole(bytes, Reader::signed).map(|number| Some(ScalarValue::Int(number))),
+        (SET, 1, 0) => Ok(Some(Value::Bool(false))),
+        (SET, 2, 0) => Ok(Some(Value::Bool(true))),
+        (SET, UNSIGNED, 1..) => {
+            let number =
+                i64::try_from(whole(bytes, Reader::unsigned)?).map_err(|_| DecodeError::UnknownValue)?;
+            Ok(Some(Value::Int(number)))
+        }
+        (SET, 4, 1..) => whole(bytes, Reader::signed).map(|number| Some(Value::Int(number))),
         (SET, 6, _) => {
             let text = std::str::from_utf8(bytes).map_err(|_| DecodeError::Text)?;
-            Ok(Some(ScalarValue::Str(text.into())))
+            Ok(Some(Value::Text(text.to_owned())))
         }
         (SET | DELETE, _, _) => Err(DecodeError::UnknownValue),
         _ => Err(DecodeError::UnknownOperation),

@@ -108,7 +108,7 @@ proptest! {
             prop_assert!(read == edits);
             prop_assert!(!decoded.message_present && decoded.extra_bytes == 0);
             prop_assert_eq!(decoded.time % 60, 0);
-            prop_assert_eq!(&decoded.body(), &body);
+            prop_assert_eq!(&decoded.body().unwrap(), &body);
             prop_assert!(agrees_with_automerge(&decoded, body.as_bytes()));
         }
     }
