@@ -171,7 +171,7 @@ fn remove(transaction: &Transaction<'_>, document: &Id, floor: u32) -> rusqlite:
         projections::delete_supporter(transaction, &record.supporter)?;
     }
     projections::delete_record(transaction, document)?;
-    projections::note_erasure(transaction)?;
+    projections::raise_edition(transaction)?;
     stored::prune(transaction, document, floor)?;
     snapshots::delete(transaction, document, floor)?;
     if floor == ERASED {

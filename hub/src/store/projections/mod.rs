@@ -24,23 +24,25 @@ pub use supporters::{
 pub struct Cursor {
     /// The last change taken in.
     pub change: i64,
-    /// How many erasures there have been.
-    pub erasures: i64,
+    /// Raised by whatever a plan rests on besides new changes: an erasure, a document put into the queue (with what it
+    /// was put there for, such as a person's decision), a step that another has stored.
+    pub edition: i64,
 }
 
 pub fn cursor(connection: &Connection) -> rusqlite::Result<Cursor> {
     connection
         .prepare_cached("SELECT change, erasures FROM projected")?
-        .query_row([], |row| Ok(Cursor { change: row.get(0)?, erasures: row.get(1)? }))
+        .query_row([], |row| Ok(Cursor { change: row.get(0)?, edition: row.get(1)? }))
 }
 
 pub fn move_cursor(transaction: &Transaction<'_>, change: i64) -> rusqlite::Result<()> {
     transaction.execute("UPDATE projected SET change = ?1", [change])?;
-    Ok(())
+    raise_edition(transaction)
 }
 
-pub fn note_erasure(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
-    transaction.execute("UPDATE projected SET erasures = erasures + 1", [])?;
+/// Makes every plan void that was computed before this transaction.
+pub fn raise_edition(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.prepare_cached("UPDATE projected SET erasures = erasures + 1")?.execute([])?;
     Ok(())
 }
 
@@ -96,9 +98,11 @@ pub fn waiting(connection: &Connection, after: i64, changes_max: u32) -> rusqlit
     Ok(waiting)
 }
 
+/// To be projected anew, for another reason than a new change. That reason was written in the same transaction, so a
+/// plan that was computed before knows nothing of it.
 pub fn queue(transaction: &Transaction<'_>, document: &Id) -> rusqlite::Result<()> {
     transaction.prepare_cached("INSERT INTO to_project (document) VALUES (?1)")?.execute([document])?;
-    Ok(())
+    raise_edition(transaction)
 }
 
 pub fn unqueue(transaction: &Transaction<'_>, rows: &[i64]) -> rusqlite::Result<()> {
