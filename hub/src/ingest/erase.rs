@@ -4,6 +4,8 @@
 //! commit, and only once the write-ahead file is emptied of the old pages, the receipt is signed into the hub's log.
 //! What is the office's own (gifts, notes) stays and becomes a task for the office.
 
+use std::time::Duration;
+
 use helhet_protocol::identity::{DeviceRole, Signed};
 use helhet_protocol::log::receipt::cleaned;
 use helhet_protocol::log::tombstone::{ERASED, document_hash};
@@ -184,15 +186,20 @@ fn remove(transaction: &Transaction<'_>, document: &Id, floor: u32) -> rusqlite:
 /// Signs the receipts that are owed, after the write-ahead file is emptied. Returns the chapters whose log grew.
 ///
 /// # Errors
-/// When a reader keeps old pages alive; the receipts stay owed and the next call tries again.
-pub fn finish_erasures(database: &Database, office: &Office, now: i64) -> Result<Vec<Id>, EraseError> {
+/// When a reader keeps old pages alive for longer than `patience`; the receipts stay owed and the next call tries again.
+pub fn finish_erasures(
+    database: &Database,
+    office: &Office,
+    now: i64,
+    patience: Duration,
+) -> Result<Vec<Id>, EraseError> {
     let mut chapters = Vec::new();
     loop {
         let owed = database.read(|connection| erasures::owed(connection, 500).map_err(StoreError::from))?;
         if owed.is_empty() {
             return Ok(chapters);
         }
-        database.checkpoint()?;
+        database.checkpoint_within(patience)?;
         let grown = database.write(|transaction| receipt(transaction, office, &owed, now))?;
         chapters.extend(grown);
     }

@@ -244,7 +244,7 @@ fn an_erased_supporter_is_gone_to_the_last_byte_and_a_receipt_is_signed() {
     let tombstone = bergen.tombstone(&kari.id, u32::MAX);
     test.retire(&bergen, std::slice::from_ref(&tombstone)).unwrap();
     assert!(told(&test, &bergen, ChangeKind::Receipt).is_empty(), "no receipt before the bytes are gone");
-    test.hub.finish_erasures().unwrap();
+    test.hub.finish_erasures(std::time::Duration::ZERO).unwrap();
     let receipts = told(&test, &bergen, ChangeKind::Receipt);
     assert_eq!(Receipt::read(&receipts[0]).unwrap().tombstone, tombstone.hash());
     // Neither a replay nor a late edit brings anybody back.
@@ -278,7 +278,7 @@ fn narrowing_drops_the_older_generation_and_its_history() {
     };
     let entry = bergen.entry(vec![narrow]);
     assert_eq!(test.ingest(&bergen, vec![entry]).unwrap().refused, 0);
-    test.hub.finish_erasures().unwrap();
+    test.hub.finish_erasures(std::time::Duration::ZERO).unwrap();
     let left = test.supporters();
     assert_eq!((left.len(), left[0]["emails"].as_array().unwrap().len()), (1, 0));
     test.hub.database().checkpoint().unwrap();

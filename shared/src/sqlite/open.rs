@@ -79,9 +79,14 @@ impl Database {
     /// Moves the WAL into the file and empties it, so that erased bytes are in neither. Retries while a reader holds an
     /// old snapshot, and lets others write in between; after an `Ok` no older page image is left.
     pub fn checkpoint(&self) -> Result<(), OpenError> {
+        self.checkpoint_within(CHECKPOINT_TIMEOUT)
+    }
+
+    /// The same, for who has a patience of its own; it tries once at least.
+    pub fn checkpoint_within(&self, patience: Duration) -> Result<(), OpenError> {
         let began = Instant::now();
         while !self.is_checkpointed()? {
-            if began.elapsed() > CHECKPOINT_TIMEOUT {
+            if began.elapsed() > patience {
                 return Err(OpenError::ReaderInTheWay);
             }
             std::thread::sleep(Duration::from_millis(20));
