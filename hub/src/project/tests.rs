@@ -117,6 +117,30 @@ fn a_plan_made_before_a_decision_is_never_shown_after_it_nor_takes_its_place_in_
 }
 
 #[test]
+fn a_store_whose_roles_had_no_days_gets_them() {
+    // N4
+    let test = TestHub::new();
+    three_records(&test);
+    assert_eq!(test.supporters().len(), 2);
+    let database = test.hub.database();
+    let before = tables(&test);
+    // As the version before this one left it.
+    let of_before = "DROP TABLE supporter_roles;
+        CREATE TABLE supporter_roles (supporter BLOB NOT NULL, role TEXT NOT NULL, PRIMARY KEY (role, supporter))
+            STRICT, WITHOUT ROWID;
+        INSERT INTO supporter_roles SELECT id, 'member' FROM supporters;
+        ALTER TABLE projected RENAME COLUMN edition TO erasures;
+        PRAGMA user_version = 4;";
+    database.write(|tx| tx.execute_batch(of_before)).unwrap();
+    crate::store::bring_up_to_date(database).unwrap();
+    assert_eq!(test.supporters().len(), 2);
+    assert_eq!(tables(&test), before);
+    let dated = "SELECT count(*) FROM supporter_roles WHERE from_day = '2019-01-01' AND to_day IS NULL";
+    let dated: i64 = database.write(|tx| tx.query_row(dated, [], |row| row.get(0))).unwrap();
+    assert_eq!(dated, 2);
+}
+
+#[test]
 fn projecting_step_by_step_and_rebuilding_give_the_same_tables() {
     let test = TestHub::new();
     let (mut bergen, mut oslo) = (test.chapter("Bergen"), test.chapter("Oslo"));

@@ -16,7 +16,7 @@ pub use records::{
     record, records_of, records_of_chapter,
 };
 pub use supporters::{
-    Filter, SupporterRow, count, delete_supporter, put_supporter, role_counts, supporter, supporters,
+    Filter, RoleRow, SupporterRow, count, delete_supporter, put_supporter, role_counts, supporter, supporters,
 };
 
 /// Where the projector stands.
@@ -31,7 +31,7 @@ pub struct Cursor {
 
 pub fn cursor(connection: &Connection) -> rusqlite::Result<Cursor> {
     connection
-        .prepare_cached("SELECT change, erasures FROM projected")?
+        .prepare_cached("SELECT change, edition FROM projected")?
         .query_row([], |row| Ok(Cursor { change: row.get(0)?, edition: row.get(1)? }))
 }
 
@@ -42,7 +42,7 @@ pub fn move_cursor(transaction: &Transaction<'_>, change: i64) -> rusqlite::Resu
 
 /// Makes every plan void that was computed before this transaction.
 pub fn raise_edition(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
-    transaction.prepare_cached("UPDATE projected SET erasures = erasures + 1")?.execute([])?;
+    transaction.prepare_cached("UPDATE projected SET edition = edition + 1")?.execute([])?;
     Ok(())
 }
 
@@ -118,7 +118,7 @@ pub fn clear(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute_batch(
         "DELETE FROM records; DELETE FROM record_keys; DELETE FROM doubtful_pairs; DELETE FROM supporters;
          DELETE FROM supporter_roles; DELETE FROM chapter_documents; DELETE FROM to_project;
-         UPDATE projected SET change = 0, erasures = erasures + 1;",
+         UPDATE projected SET change = 0, edition = edition + 1;",
     )
 }
 
@@ -128,7 +128,7 @@ pub fn dump(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     for table in
         ["records", "record_keys", "doubtful_pairs", "supporters", "supporter_roles", "chapter_documents"]
     {
-        let mut statement = connection.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))?;
+        let mut statement = connection.prepare(&format!("SELECT * FROM {table}"))?;
         let columns = statement.column_count();
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -137,5 +137,6 @@ pub fn dump(connection: &Connection) -> rusqlite::Result<Vec<String>> {
             lines.push(format!("{table}: {}", values?.join(" | ")));
         }
     }
+    lines.sort();
     Ok(lines)
 }

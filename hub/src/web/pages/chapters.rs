@@ -70,8 +70,11 @@ impl std::fmt::Debug for InvitePage {
 pub(crate) async fn list(State(screens): State<Screens>, signed: Signed) -> Answer {
     let visit = &signed.visit;
     let since = (visit.now - chrono::Duration::days(REFUSED_DAYS)).timestamp();
+    let today = visit.now.date_naive();
     let overview = screens
-        .ask(visit, move |hub| hub.database().read(|reader| read::overview(reader, hub.office(), since)))
+        .ask(visit, move |hub| {
+            hub.database().read(|reader| read::overview(reader, hub.office(), since, today))
+        })
         .await?;
     let t = visit.texts.clone();
     let chapters = overview.chapters.iter().map(|need| ChapterLine::of(need, &t, visit.now)).collect();
