@@ -198,9 +198,8 @@ pub(super) fn export(hub: &Hub, format: ExportFormat, out: Option<&Path>) -> any
     let text = files::export(format, &found)?;
     match out {
         Some(path) => {
-            std::fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))?;
-            crate::office::make_private(path)
-                .with_context(|| format!("{} cannot be kept private", path.display()))?;
+            files::write_private(path, &text)
+                .with_context(|| format!("{} cannot be written", path.display()))?;
             eprintln!("{} supporters written to {}", found.len(), path.display());
         }
         None => print(text.trim_end_matches('\n')),

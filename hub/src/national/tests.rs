@@ -32,7 +32,7 @@ fn json(parts: &[Part]) -> serde_json::Value {
 
 #[test]
 fn of_several_ends_of_a_role_the_one_that_closes_it_is_shown() {
-    // N4: two devices ended it while apart, and a third wrote what is no day
+    // S0.7: two devices ended it while apart, and a third wrote what is no day
     let told = |to: &[&str]| {
         let mut said = vec![("role/a/role", "member"), ("role/a/from", "2019-01-01")];
         said.extend(to.iter().map(|to| ("role/a/to", *to)));

@@ -118,7 +118,7 @@ fn a_plan_made_before_a_decision_is_never_shown_after_it_nor_takes_its_place_in_
 
 #[test]
 fn a_store_whose_roles_had_no_days_gets_them() {
-    // N4
+    // S0.7
     let test = TestHub::new();
     three_records(&test);
     assert_eq!(test.supporters().len(), 2);

@@ -323,7 +323,7 @@ async fn a_receipt_that_a_reader_held_up_is_signed_on_a_quiet_hub() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_projection_that_failed_is_tried_again_on_a_quiet_hub() {
-    // N9
+    // S0.1
     let test = TestHub::new();
     let mut bergen = test.chapter("Bergen");
     let serving = open(&test).await;

@@ -119,7 +119,7 @@ mod tests {
         RoleDays::of(&read(from), &read(to))
     }
 
-    // N4
+    // S0.7
     #[test]
     fn a_role_holds_from_its_first_day_until_the_day_it_ends() {
         let today: NaiveDate = "2026-11-22".parse().unwrap();

@@ -218,7 +218,7 @@ async fn the_door_stands_in_front_of_every_page() {
     assert_eq!(overview.chapters.iter().map(|chapter| chapter.corrections).sum::<usize>(), 1);
 }
 
-// N4: who has a role is asked of today, on the card, in the list and in the figures, without anything new arriving.
+// S0.7: who has a role is asked of today, on the card, in the list and in the figures, without anything new arriving.
 #[tokio::test]
 async fn a_role_counts_from_its_first_day_and_no_longer_on_the_day_it_ends() {
     let test = TestHub::new();
@@ -260,4 +260,20 @@ async fn a_role_counts_from_its_first_day_and_no_longer_on_the_day_it_ends() {
         test.clock.advance(chrono::TimeDelta::days(1));
     }
     assert!(test.hub.rebuild().unwrap(), "the rows do not know what day it is");
+}
+
+#[tokio::test]
+async fn a_page_says_why_there_is_no_invite_that_nobody_could_use() {
+    let test = TestHub::new();
+    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &[]);
+    test.hub.add_user("kontor", UserRole::Admin, "ekorn under brygga").unwrap();
+    let bergen = test.chapter("Bergen").chapter;
+    test.hub.set_public_address("0.0.0.0:4433").unwrap();
+    let (cookie, csrf) = sign_in(&router, "kontor").await;
+    for path in ["/chapters/add".to_owned(), format!("/chapters/{bergen}/invite")] {
+        let request = Request::post(&path).header("cookie", &cookie);
+        let (status, _, page) = ask(&router, request, &format!("csrf={csrf}&name=Oslo")).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        assert!(page.contains("helhet-hub serve --public") && !page.contains("helhet1"), "{path}: {page}");
+    }
 }
