@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use helhet_protocol::identity::{DeviceRole, Signed};
 use helhet_protocol::log::receipt::cleaned;
-use helhet_protocol::log::tombstone::{ERASED, document_hash};
+use helhet_protocol::log::tombstone::{ERASED, document_hash, reason};
 use helhet_protocol::log::{Body, Change, ChangeKind, Generation, Receipt, Tombstone};
 use helhet_shared::sqlite::tombstones::{self, StoredTombstone};
 use helhet_shared::sqlite::{Database, Id, documents as snapshots, log as stored};
@@ -24,8 +24,6 @@ use crate::store::{StoreError, chapters, devices, documents, projections};
 /// Backups are gone after this many days.
 const BACKUP_DAYS: u32 = 30;
 const SECONDS_A_DAY: i64 = 24 * 60 * 60;
-/// As chapters' devices number it.
-const REASON_ERASED: u8 = 2;
 
 /// Narrowings of one document that a device may have made since the hub last heard of it.
 const NARROWINGS_APART_MAX: u32 = 1_000;
@@ -106,7 +104,7 @@ pub fn erase_own(
         floor: ERASED,
         zone: Zone::Office.code(),
         day: day(now),
-        reason: REASON_ERASED,
+        reason: reason::ERASED,
         authority: office.key.public(),
     };
     let stored = StoredTombstone {
