@@ -6,6 +6,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use helhet_protocol::identity::Invite;
@@ -204,9 +205,10 @@ impl Hub {
         Ok(before == dump()?)
     }
 
-    /// Signs the receipts that are owed.
-    pub fn finish_erasures(&self) -> Result<bool, EraseError> {
-        let grown = ingest::finish_erasures(self.database(), self.office(), self.now().timestamp())?;
+    /// Signs the receipts that are owed; `patience` is for whoever still reads what was erased.
+    pub fn finish_erasures(&self, patience: Duration) -> Result<bool, EraseError> {
+        let now = self.now().timestamp();
+        let grown = ingest::finish_erasures(self.database(), self.office(), now, patience)?;
         if !grown.is_empty() {
             self.note_change();
         }

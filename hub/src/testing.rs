@@ -9,7 +9,7 @@ use helhet_protocol::identity::{
     Signed,
 };
 use helhet_protocol::log::chain::position_of;
-use helhet_protocol::log::tombstone::document_hash;
+use helhet_protocol::log::tombstone::{ERASED, document_hash, reason};
 use helhet_protocol::log::{
     Body, Change, ChangeKind, Entry, Generation, LogId, Position, Tombstone, VerifiedEntry, verify,
 };
@@ -195,7 +195,7 @@ impl Device {
             floor,
             zone: Zone::Shared.code(),
             day: 20_000,
-            reason: 1,
+            reason: if floor == ERASED { reason::ERASED } else { reason::NARROWED },
             authority: self.key.public(),
         };
         tombstone.sign(&self.key)

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard};
 
 use crate::identity::{KeyPair, PublicKey, Signed};
 use crate::log::chain::position_of;
-use crate::log::tombstone::RetiredDigest;
+use crate::log::tombstone::{RetiredDigest, reason};
 use crate::log::{Body, Change, ChangeKind, Entry, Generation, Hash, LogId, Position, Tombstone};
 use crate::session::{
     Action, Authorization, Authors, Batch, Comparison, Event, Peer, ReadEntries, RetiredRows, Scope, Standing,
@@ -95,7 +95,7 @@ impl MemoryStore {
             floor: u32::MAX,
             zone: ZONE,
             day: 1,
-            reason: 1,
+            reason: reason::ERASED,
             authority: self.key.public(),
         };
         self.inner().keep(tombstone.sign(&self.key));

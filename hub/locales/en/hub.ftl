@@ -220,6 +220,7 @@ chapter-add-hint = As you say it, for example Bergen.
 chapter-add-button = Make the invite
 error-chapter-name = Write a name of at most 100 characters
 error-chapter-taken = There is a chapter of this name already
+error-no-address = Invites would name an address that nobody can reach. The program must be started with: helhet-hub serve --public ADDRESS:4433
 invite-title = Invite for { $name }
 invite-lead = Send this to the chapter's leader. It works once, for one computer.
 invite-once = The invite is shown only this once

@@ -220,6 +220,7 @@ chapter-add-hint = Slik dere sier det, for eksempel Bergen.
 chapter-add-button = Lag invitasjonen
 error-chapter-name = Skriv et navn på høyst 100 tegn
 error-chapter-taken = Det finnes allerede et lokallag med dette navnet
+error-no-address = Invitasjoner ville oppgi en adresse som ingen når. Programmet må startes med: helhet-hub serve --public ADRESSE:4433
 invite-title = Invitasjon til { $name }
 invite-lead = Send denne til lederen i lokallaget. Den virker én gang, for én maskin.
 invite-once = Invitasjonen vises bare denne ene gangen

@@ -220,6 +220,7 @@ chapter-add-hint = Zoals jullie haar noemen, bijvoorbeeld Utrecht.
 chapter-add-button = Maak de uitnodiging
 error-chapter-name = Schrijf een naam van ten hoogste 100 tekens
 error-chapter-taken = Er is al een afdeling met deze naam
+error-no-address = Uitnodigingen zouden een adres noemen dat niemand kan bereiken. Start het programma met: helhet-hub serve --public ADRES:4433
 invite-title = Uitnodiging voor { $name }
 invite-lead = Stuur deze naar de voorzitter van de afdeling. Ze werkt één keer, voor één computer.
 invite-once = De uitnodiging wordt alleen deze ene keer getoond

@@ -220,6 +220,7 @@ chapter-add-hint = Som ni säger det, till exempel Malmö.
 chapter-add-button = Gör inbjudan
 error-chapter-name = Skriv ett namn på högst 100 tecken
 error-chapter-taken = Det finns redan en lokalförening med det namnet
+error-no-address = Inbjudningar skulle ange en adress som ingen når. Programmet måste startas med: helhet-hub serve --public ADRESS:4433
 invite-title = Inbjudan till { $name }
 invite-lead = Skicka den till lokalföreningens ledare. Den fungerar en gång, för en dator.
 invite-once = Inbjudan visas bara den här enda gången

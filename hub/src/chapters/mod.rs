@@ -8,6 +8,8 @@ mod tests;
 pub use admit::{Admitted, admit, seen_again};
 pub use admit_codes::{AdmitError, what_to_do};
 
+use std::net::SocketAddr;
+
 use chrono::{DateTime, Utc};
 use helhet_protocol::identity::Invite;
 use helhet_protocol::identity::join::token_hash;
@@ -69,9 +71,17 @@ fn make_invite(
 ) -> Result<Invite, ChapterError> {
     let address = settings::text(transaction, Setting::PublicAddress)?;
     let address = address.unwrap_or_else(|| DEFAULT_ADDRESS.to_owned());
+    if is_unspecified(&address) {
+        return Err(ChapterError::NoAddress { address });
+    }
     let invite = Invite::new(address, office.root_hash(), *chapter.as_bytes(), name, now.timestamp(), rng);
     invites::add(transaction, &token_hash(&invite.token), chapter, now.timestamp(), invite.expires)?;
     Ok(invite)
+}
+
+/// Whether an address means "all of this computer's addresses": a hub listens on it, and nobody can dial it.
+fn is_unspecified(address: &str) -> bool {
+    address.parse::<SocketAddr>().is_ok_and(|address| address.ip().to_canonical().is_unspecified())
 }
 
 /// Why a chapter was not added or invited.
@@ -83,6 +93,10 @@ pub enum ChapterError {
     Taken { name: String },
     #[error("there is no chapter named {name}; `chapter list` shows all, `chapter add` adds one")]
     Unknown { name: String },
+    #[error(
+        "an invite would name {address}, which nobody can dial: start `serve` with --public HOST:PORT, as chapters reach it"
+    )]
+    NoAddress { address: String },
     #[error(transparent)]
     Store(#[from] StoreError),
 }

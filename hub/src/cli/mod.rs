@@ -7,6 +7,8 @@ mod maintenance;
 mod output;
 mod serve;
 mod supporters;
+#[cfg(test)]
+mod tests;
 mod user;
 
 use std::path::PathBuf;
@@ -128,27 +130,29 @@ enum Command {
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     start_logging();
-    // The linker alone needs no office.
-    if let Command::Link { file, out } = &arguments.command {
-        return ended(maintenance::link(file, out));
-    }
-    let Some(data) = arguments.data else {
-        eprintln!("Name the data folder with --data DIR, or in HELHET_DATA.");
-        return ExitCode::from(2);
-    };
-    let config = Config { data, clock: Arc::new(SystemClock) };
-    ended(run(&config, arguments.command))
-}
-
-fn ended(result: anyhow::Result<()>) -> ExitCode {
-    match result {
+    match run_arguments(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{}", output::chain(&error));
-            let usage = error.downcast_ref::<Usage>().is_some();
-            ExitCode::from(if usage { 2 } else { 1 })
+            ExitCode::from(exit_code(&error))
         }
     }
+}
+
+fn exit_code(error: &anyhow::Error) -> u8 {
+    if error.downcast_ref::<Usage>().is_some() { 2 } else { 1 }
+}
+
+fn run_arguments(arguments: Arguments) -> anyhow::Result<()> {
+    // The linker alone needs no office.
+    if let Command::Link { file, out } = &arguments.command {
+        return maintenance::link(file, out);
+    }
+    let Some(data) = arguments.data else {
+        return Err(Usage("name the data folder with --data DIR, or in HELHET_DATA".into()).into());
+    };
+    let config = Config { data, clock: Arc::new(SystemClock) };
+    run(&config, arguments.command)
 }
 
 /// Something in the arguments that clap cannot see.

@@ -14,7 +14,7 @@ use super::{LOGIN, Usage};
 use crate::files::{self, ExportFormat};
 use crate::hub::Hub;
 use crate::national::Correction;
-use crate::read::{self, Extraction, Listed, PastCorrection};
+use crate::read::{self, Extraction, Held, Listed, PastCorrection};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum ExportWhat {
@@ -42,9 +42,10 @@ fn extraction(what: String) -> Extraction {
 
 fn listed(hub: &Hub, search: &str, role: Option<&str>, what: &str) -> anyhow::Result<Vec<Listed>> {
     hub.project()?;
-    let now = hub.now().timestamp();
+    let now = hub.now();
+    let role = role.map(|role| Held { role, on: now.date_naive() });
     let question = |connection: &rusqlite::Connection| read::supporters(connection, search, role, None, 0);
-    Ok(read::take_out(hub.database(), &extraction(what.into()), now, question)?)
+    Ok(read::take_out(hub.database(), &extraction(what.into()), now.timestamp(), question)?)
 }
 
 pub(super) fn list(hub: &Hub, search: &str, role: Option<&str>, json: bool) -> anyhow::Result<()> {
@@ -54,11 +55,13 @@ pub(super) fn list(hub: &Hub, search: &str, role: Option<&str>, json: bool) -> a
         print(&serde_json::to_string_pretty(&all)?);
         return Ok(());
     }
+    let today = hub.now().date_naive();
     let rows: Vec<Vec<String>> = found
         .iter()
         .map(|supporter| {
             let chapters = words(&supporter.national["records"], "chapter");
-            let roles = words(&supporter.national["roles"], "role");
+            let roles: Vec<&str> = read::current_roles(&supporter.national, today).into_iter().collect();
+            let roles = roles.join(",");
             vec![supporter.id.to_string(), supporter.display_name.clone(), roles, chapters]
         })
         .collect();
@@ -195,9 +198,8 @@ pub(super) fn export(hub: &Hub, format: ExportFormat, out: Option<&Path>) -> any
     let text = files::export(format, &found)?;
     match out {
         Some(path) => {
-            std::fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))?;
-            crate::office::make_private(path)
-                .with_context(|| format!("{} cannot be kept private", path.display()))?;
+            files::write_private(path, &text)
+                .with_context(|| format!("{} cannot be written", path.display()))?;
             eprintln!("{} supporters written to {}", found.len(), path.display());
         }
         None => print(text.trim_end_matches('\n')),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rand::CryptoRng;
 
+use super::PrivateFile;
 use crate::hub::Hub;
 use crate::office::{self, make_private};
 use crate::store::{self, StoreError};
@@ -13,13 +14,10 @@ pub fn backup(hub: &Hub, target: &Path) -> Result<(), BackupError> {
     if target.exists() {
         return Err(BackupError::Exists { path: target.to_owned() });
     }
-    let part = target.with_extension("part");
     let failed = |source| BackupError::File { path: target.to_owned(), source };
-    let _ = std::fs::remove_file(&part);
-    hub.database().copy_to(&part).map_err(StoreError::from)?;
-    make_private(&part).map_err(failed)?;
-    std::fs::File::open(&part).and_then(|file| file.sync_all()).map_err(failed)?;
-    std::fs::rename(&part, target).map_err(failed)
+    let file = PrivateFile::create(target).map_err(failed)?;
+    hub.database().copy_to(file.part()).map_err(StoreError::from)?;
+    file.finish().map_err(failed)
 }
 
 /// Makes a data folder from a backup. The store gets a new id and its logs a new incarnation: peers see that it may

@@ -84,7 +84,7 @@ fn a_donor_links_with_the_chapters_member_and_gifts_are_reversed_never_changed()
     // The chapter's erasure leaves the office's own, as a task for the office.
     test.supporters();
     test.retire(&bergen, &[bergen.tombstone(&kari.id, u32::MAX)]).unwrap();
-    test.hub.finish_erasures().unwrap();
+    test.hub.finish_erasures(std::time::Duration::ZERO).unwrap();
     let rows = test.hub.database().read(|tx| Ok::<_, StoreError>(crate::store::erasures::list(tx)?)).unwrap();
     assert!(rows[0].office_record.is_some() && rows[0].receipted_at.is_some());
     assert!(!test.supporters().is_empty(), "the donor stays");

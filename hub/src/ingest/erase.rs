@@ -4,9 +4,11 @@
 //! commit, and only once the write-ahead file is emptied of the old pages, the receipt is signed into the hub's log.
 //! What is the office's own (gifts, notes) stays and becomes a task for the office.
 
+use std::time::Duration;
+
 use helhet_protocol::identity::{DeviceRole, Signed};
 use helhet_protocol::log::receipt::cleaned;
-use helhet_protocol::log::tombstone::{ERASED, document_hash};
+use helhet_protocol::log::tombstone::{ERASED, document_hash, reason};
 use helhet_protocol::log::{Body, Change, ChangeKind, Generation, Receipt, Tombstone};
 use helhet_shared::sqlite::tombstones::{self, StoredTombstone};
 use helhet_shared::sqlite::{Database, Id, documents as snapshots, log as stored};
@@ -22,8 +24,6 @@ use crate::store::{StoreError, chapters, devices, documents, projections};
 /// Backups are gone after this many days.
 const BACKUP_DAYS: u32 = 30;
 const SECONDS_A_DAY: i64 = 24 * 60 * 60;
-/// As chapters' devices number it.
-const REASON_ERASED: u8 = 2;
 
 /// Narrowings of one document that a device may have made since the hub last heard of it.
 const NARROWINGS_APART_MAX: u32 = 1_000;
@@ -104,7 +104,7 @@ pub fn erase_own(
         floor: ERASED,
         zone: Zone::Office.code(),
         day: day(now),
-        reason: REASON_ERASED,
+        reason: reason::ERASED,
         authority: office.key.public(),
     };
     let stored = StoredTombstone {
@@ -171,7 +171,7 @@ fn remove(transaction: &Transaction<'_>, document: &Id, floor: u32) -> rusqlite:
         projections::delete_supporter(transaction, &record.supporter)?;
     }
     projections::delete_record(transaction, document)?;
-    projections::note_erasure(transaction)?;
+    projections::raise_edition(transaction)?;
     stored::prune(transaction, document, floor)?;
     snapshots::delete(transaction, document, floor)?;
     if floor == ERASED {
@@ -184,15 +184,20 @@ fn remove(transaction: &Transaction<'_>, document: &Id, floor: u32) -> rusqlite:
 /// Signs the receipts that are owed, after the write-ahead file is emptied. Returns the chapters whose log grew.
 ///
 /// # Errors
-/// When a reader keeps old pages alive; the receipts stay owed and the next call tries again.
-pub fn finish_erasures(database: &Database, office: &Office, now: i64) -> Result<Vec<Id>, EraseError> {
+/// When a reader keeps old pages alive for longer than `patience`; the receipts stay owed and the next call tries again.
+pub fn finish_erasures(
+    database: &Database,
+    office: &Office,
+    now: i64,
+    patience: Duration,
+) -> Result<Vec<Id>, EraseError> {
     let mut chapters = Vec::new();
     loop {
         let owed = database.read(|connection| erasures::owed(connection, 500).map_err(StoreError::from))?;
         if owed.is_empty() {
             return Ok(chapters);
         }
-        database.checkpoint()?;
+        database.checkpoint_within(patience)?;
         let grown = database.write(|transaction| receipt(transaction, office, &owed, now))?;
         chapters.extend(grown);
     }

@@ -1,11 +1,12 @@
+use helhet_protocol::log::receipt::cleaned;
 use helhet_protocol::log::{Body, Change, ChangeKind, Entry, Position, Receipt, Refusal, verify};
 use helhet_protocol::v1::CloseCode;
 use helhet_shared::document::{Document, Edit};
 use helhet_shared::id::{ActorId, DocumentId};
-use helhet_shared::sqlite::log as stored;
+use helhet_shared::sqlite::{OpenError, log as stored};
 use helhet_shared::zone::Zone;
 
-use super::Ingested;
+use super::{EraseError, Ingested};
 use crate::log::{own, to_stored_log};
 use crate::store::{documents, quarantine};
 use crate::testing::{Device, TestHub, change, start};
@@ -244,7 +245,7 @@ fn an_erased_supporter_is_gone_to_the_last_byte_and_a_receipt_is_signed() {
     let tombstone = bergen.tombstone(&kari.id, u32::MAX);
     test.retire(&bergen, std::slice::from_ref(&tombstone)).unwrap();
     assert!(told(&test, &bergen, ChangeKind::Receipt).is_empty(), "no receipt before the bytes are gone");
-    test.hub.finish_erasures().unwrap();
+    test.hub.finish_erasures(std::time::Duration::ZERO).unwrap();
     let receipts = told(&test, &bergen, ChangeKind::Receipt);
     assert_eq!(Receipt::read(&receipts[0]).unwrap().tombstone, tombstone.hash());
     // Neither a replay nor a late edit brings anybody back.
@@ -257,6 +258,43 @@ fn an_erased_supporter_is_gone_to_the_last_byte_and_a_receipt_is_signed() {
         assert!(!found, "{}", String::from_utf8_lossy(trace));
     }
     assert!(test.hub.rebuild().unwrap());
+}
+
+#[test]
+fn no_receipt_is_signed_while_a_reader_keeps_the_erased_bytes() {
+    // P8, C6
+    let test = TestHub::new();
+    let mut bergen = test.chapter("Bergen");
+    let kari = bergen.person("Kariatide", "Nordmannsdatter", "kariatide@post.example");
+    let entry = bergen.entry(vec![kari.first.clone()]);
+    test.ingest(&bergen, vec![entry]).unwrap();
+    assert_eq!(test.supporters().len(), 1);
+    let stands = || test.bytes().windows(9).any(|window| window == b"Kariatide");
+    let busy = || {
+        let checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let other = test.hub.database().reader().unwrap();
+        other.busy_timeout(std::time::Duration::ZERO).unwrap();
+        other.query_row(checkpoint, [], |row| row.get::<_, i64>(0)).unwrap() != 0
+    };
+    let reader = test.hub.database().reader().unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM changes;").unwrap();
+    let tombstone = bergen.tombstone(&kari.id, u32::MAX);
+    test.retire(&bergen, std::slice::from_ref(&tombstone)).unwrap();
+    for _ in 0..2 {
+        let refused = test.hub.finish_erasures(std::time::Duration::ZERO).unwrap_err();
+        assert!(matches!(refused, EraseError::Checkpoint(OpenError::ReaderInTheWay)), "{refused}");
+        assert!(busy() && stands());
+        assert!(told(&test, &bergen, ChangeKind::Receipt).is_empty());
+    }
+    reader.execute_batch("COMMIT").unwrap();
+    assert!(test.hub.finish_erasures(std::time::Duration::ZERO).unwrap());
+    assert!(!stands());
+    let receipts = told(&test, &bergen, ChangeKind::Receipt);
+    assert_eq!(receipts.len(), 1);
+    let receipt = Receipt::read(&receipts[0]).unwrap();
+    assert_eq!(receipt.tombstone, tombstone.hash());
+    assert_ne!(receipt.cleaned & cleaned::CHECKPOINT, 0);
+    assert!(!test.hub.finish_erasures(std::time::Duration::ZERO).unwrap(), "once");
 }
 
 #[test]
@@ -278,7 +316,7 @@ fn narrowing_drops_the_older_generation_and_its_history() {
     };
     let entry = bergen.entry(vec![narrow]);
     assert_eq!(test.ingest(&bergen, vec![entry]).unwrap().refused, 0);
-    test.hub.finish_erasures().unwrap();
+    test.hub.finish_erasures(std::time::Duration::ZERO).unwrap();
     let left = test.supporters();
     assert_eq!((left.len(), left[0]["emails"].as_array().unwrap().len()), (1, 0));
     test.hub.database().checkpoint().unwrap();

@@ -13,8 +13,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use helhet_shared::document::{Content, Value};
 use helhet_shared::id::DocumentId;
+use helhet_shared::supporter::RoleDays;
+use helhet_shared::supporter::register::Reading;
 use serde::Serialize;
 
 use super::conflict::{Conflict, conflicts};
@@ -112,6 +115,13 @@ pub struct Role {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
     pub chapter: String,
+}
+
+impl Role {
+    /// When it holds.
+    pub fn days(&self) -> RoleDays {
+        RoleDays::written(self.from.as_deref(), self.to.as_deref())
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
@@ -320,17 +330,24 @@ fn addresses(parts: &[Part]) -> Vec<(Address, Source)> {
 fn roles(parts: &[Part]) -> Vec<Role> {
     let mut roles = BTreeSet::new();
     for part in parts {
-        for (mut fields, _) in grouped(part, "role").into_values() {
+        for (key, (mut fields, _)) in grouped(part, "role") {
             roles.insert(Role {
                 role: fields.remove("role").unwrap_or_default(),
                 kind: fields.remove("kind"),
-                from: fields.remove("from"),
-                to: fields.remove("to"),
+                from: day_that_counts(part, &format!("role/{key}/from")),
+                to: day_that_counts(part, &format!("role/{key}/to")),
                 chapter: part.holder.name().to_owned(),
             });
         }
     }
     roles.into_iter().filter(|role| !role.role.is_empty()).collect()
+}
+
+/// Of several days said of a role the one that its days follow from, see [`RoleDays`].
+fn day_that_counts(part: &Part, key: &str) -> Option<String> {
+    let said: Reading<NaiveDate> = Reading::read(part.content.get(key).into_iter().flatten());
+    let earliest = said.all_known().min().map(ToString::to_string);
+    said.as_written().next().map(str::to_owned).or(earliest)
 }
 
 fn grants(parts: &[Part]) -> Vec<Grant> {

@@ -31,6 +31,22 @@ fn json(parts: &[Part]) -> serde_json::Value {
 }
 
 #[test]
+fn of_several_ends_of_a_role_the_one_that_closes_it_is_shown() {
+    // S0.7: two devices ended it while apart, and a third wrote what is no day
+    let told = |to: &[&str]| {
+        let mut said = vec![("role/a/role", "member"), ("role/a/from", "2019-01-01")];
+        said.extend(to.iter().map(|to| ("role/a/to", *to)));
+        let national = json(&[part(1, "Bergen", start(), &said)]);
+        let current = crate::read::current_roles(&national, start().date_naive()).len();
+        (national["roles"][0]["to"].as_str().map(str::to_owned), current)
+    };
+    assert_eq!(told(&[]), (None, 1));
+    assert_eq!(told(&["2026-11-22", "2027-01-01"]), (Some("2026-11-22".into()), 0));
+    assert_eq!(told(&["2027-02-01", "2027-01-01"]), (Some("2027-01-01".into()), 1));
+    assert_eq!(told(&["2027-02-01", "soon"]), (Some("soon".into()), 0));
+}
+
+#[test]
 fn the_best_value_follows_the_stated_rules() {
     let later = start() + TimeDelta::days(1);
     let record = json(&[
@@ -238,7 +254,11 @@ fn outcomes(test: &TestHub, record: DocumentId) -> Vec<Option<String>> {
 }
 
 fn waiting(test: &TestHub) -> usize {
-    let overview = test.hub.database().read(|tx| crate::read::overview(tx, test.hub.office(), 0)).unwrap();
+    let overview = test
+        .hub
+        .database()
+        .read(|tx| crate::read::overview(tx, test.hub.office(), 0, start().date_naive()))
+        .unwrap();
     overview.chapters.iter().map(|chapter| chapter.corrections).sum()
 }
 

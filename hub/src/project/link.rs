@@ -14,7 +14,7 @@ use super::materialise::Told;
 use crate::linking::{Birth, Comparable, Decision, Decisions, Linker, cluster, normalised_name};
 use crate::log::NO_CHAPTER;
 use crate::national::{Holder, NationalRecord, Part, combine};
-use crate::store::projections::{self, RecordRow, SupporterRow};
+use crate::store::projections::{self, RecordRow, RoleRow, SupporterRow};
 use crate::store::{StoreError, chapters, links as decided};
 
 /// Records closed under keys and decisions are few; a common mailbox must not make one component of everybody.
@@ -25,7 +25,7 @@ pub(super) struct Links {
     /// Supporters that stood before and may have other records now.
     old_supporters: BTreeSet<Id>,
     records: Vec<(RecordRow, BTreeSet<String>)>,
-    supporters: Vec<(SupporterRow, BTreeSet<String>)>,
+    supporters: Vec<(SupporterRow, BTreeSet<RoleRow>)>,
     doubtful: BTreeSet<(Id, Id)>,
 }
 
@@ -215,7 +215,7 @@ pub(crate) fn chapter_names(connection: &Connection) -> rusqlite::Result<BTreeMa
         .collect())
 }
 
-fn listed(id: &Id, national: &NationalRecord) -> Result<(SupporterRow, BTreeSet<String>), StoreError> {
+fn listed(id: &Id, national: &NationalRecord) -> Result<(SupporterRow, BTreeSet<RoleRow>), StoreError> {
     let json =
         serde_json::to_string(national).map_err(|_| StoreError::Damaged { what: "a national record" })?;
     let mut searched = vec![national.name.display()];
@@ -231,7 +231,8 @@ fn listed(id: &Id, national: &NationalRecord) -> Result<(SupporterRow, BTreeSet<
         search_text: crate::read::folded(&searched.join("\n")),
         national: json,
     };
-    let roles = national.roles.iter().map(|role| role.role.clone()).collect();
+    let roles =
+        national.roles.iter().map(|role| RoleRow { role: role.role.clone(), days: role.days() }).collect();
     Ok((row, roles))
 }
 

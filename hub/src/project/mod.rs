@@ -1,8 +1,8 @@
 //! The projector: the only writer of the tables that lists, cards and links are read from.
 //!
 //! It follows the log from a stored cursor, after the acknowledgement; how far it lags is shown. What a step writes is
-//! computed on a snapshot, and stored only if the cursor has not moved and nothing was erased in the meantime: what was
-//! erased is never written back. Every projection is a function of the log and of people's decisions, so that dropping
+//! computed on a snapshot, and stored only if the cursor has not moved and nothing was erased or decided in the meantime:
+//! what was erased is never written back, and what a person said of two records is never undone. Every projection is a function of the log and of people's decisions, so that dropping
 //! and rebuilding gives the same tables.
 
 mod link;

@@ -2,8 +2,9 @@ use helhet_protocol::log::Change;
 use helhet_shared::document::{Document, Edit};
 use helhet_shared::id::{ActorId, DocumentId};
 
+use super::{Plan, plan};
 use crate::linking::Decision;
-use crate::store::{StoreError, projections};
+use crate::store::{StoreError, links, projections};
 use crate::testing::{Device, Subject, TestHub, change, start};
 
 fn send(test: &TestHub, device: &mut Device, changes: Vec<Change>) {
@@ -56,6 +57,87 @@ fn a_person_takes_a_link_back_and_makes_one_without_loss() {
     assert_eq!(tables(&test), linked);
     test.hub.decide(kari.id, twin.id, Some(Decision::Same), "anne").unwrap();
     assert_eq!(test.supporters().len(), 2);
+}
+
+fn planned(test: &TestHub) -> Plan {
+    let hub = &test.hub;
+    hub.database().read(|tx| plan(tx, hub.linker(), hub.office())).unwrap().expect("something waits")
+}
+
+fn stored(test: &TestHub, plan: &Plan) -> bool {
+    test.hub.database().write(|tx| plan.store(tx)).unwrap()
+}
+
+fn queue(test: &TestHub, document: &DocumentId) {
+    let queued = |tx: &rusqlite::Transaction<'_>| projections::queue(tx, document.as_bytes());
+    test.hub.database().write(|tx| queued(tx).map_err(StoreError::from)).unwrap();
+}
+
+#[test]
+fn a_plan_made_before_a_persons_decision_does_not_undo_it() {
+    // N9
+    let test = TestHub::new();
+    let (_, _, kari, twin) = three_records(&test);
+    assert_eq!(test.supporters().len(), 2);
+    queue(&test, &kari.id);
+    let stale = planned(&test);
+    // Another thread records the decision and projects it, with what was queued before.
+    test.hub.decide(kari.id, twin.id, Some(Decision::NotSame), "anne").unwrap();
+    assert!(!stored(&test, &stale));
+    assert_eq!(test.supporters().len(), 3);
+    assert!(test.hub.rebuild().unwrap());
+}
+
+#[test]
+fn a_plan_made_before_a_decision_is_never_shown_after_it_nor_takes_its_place_in_the_queue() {
+    // N9
+    let test = TestHub::new();
+    let (_, _, kari, twin) = three_records(&test);
+    assert_eq!(test.supporters().len(), 2);
+    queue(&test, &kari.id);
+    let (stale, other) = (planned(&test), planned(&test));
+    assert!(stored(&test, &other), "nothing has happened in between");
+    assert!(!stored(&test, &stale), "another process has done the same");
+    // The queue was empty, so that the decision's rows bear the numbers of those that the plan has seen.
+    test.hub
+        .database()
+        .write(|tx| {
+            let pair = (kari.id.as_bytes(), twin.id.as_bytes());
+            links::decide(tx, pair, Some(Decision::NotSame.code()), "anne", 0)?;
+            projections::queue(tx, pair.0)?;
+            projections::queue(tx, pair.1)?;
+            Ok::<_, StoreError>(())
+        })
+        .unwrap();
+    assert!(!stored(&test, &stale));
+    let lag = test.hub.database().read(|tx| projections::lag(tx).map_err(StoreError::from)).unwrap();
+    assert_eq!(lag, 2, "both wait");
+    assert_eq!(test.supporters().len(), 3);
+    assert!(test.hub.rebuild().unwrap());
+}
+
+#[test]
+fn a_store_whose_roles_had_no_days_gets_them() {
+    // S0.7
+    let test = TestHub::new();
+    three_records(&test);
+    assert_eq!(test.supporters().len(), 2);
+    let database = test.hub.database();
+    let before = tables(&test);
+    // As the version before this one left it.
+    let of_before = "DROP TABLE supporter_roles;
+        CREATE TABLE supporter_roles (supporter BLOB NOT NULL, role TEXT NOT NULL, PRIMARY KEY (role, supporter))
+            STRICT, WITHOUT ROWID;
+        INSERT INTO supporter_roles SELECT id, 'member' FROM supporters;
+        ALTER TABLE projected RENAME COLUMN edition TO erasures;
+        PRAGMA user_version = 4;";
+    database.write(|tx| tx.execute_batch(of_before)).unwrap();
+    crate::store::bring_up_to_date(database).unwrap();
+    assert_eq!(test.supporters().len(), 2);
+    assert_eq!(tables(&test), before);
+    let dated = "SELECT count(*) FROM supporter_roles WHERE from_day = '2019-01-01' AND to_day IS NULL";
+    let dated: i64 = database.write(|tx| tx.query_row(dated, [], |row| row.get(0))).unwrap();
+    assert_eq!(dated, 2);
 }
 
 #[test]

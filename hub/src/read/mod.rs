@@ -14,8 +14,10 @@ pub use overview::{ChapterNeed, Overview, overview};
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use helhet_shared::id::DocumentId;
 use helhet_shared::sqlite::{Database, Id};
+use helhet_shared::supporter::RoleDays;
 use rusqlite::Connection;
 use serde_json::Value as Json;
 
@@ -103,11 +105,25 @@ impl std::fmt::Debug for Listed {
     }
 }
 
+/// A role's code, and the day on which those who are asked for hold it.
+#[derive(Clone, Copy, Debug)]
+pub struct Held<'a> {
+    pub role: &'a str,
+    pub on: NaiveDate,
+}
+
+/// The codes of the roles in a national record that hold on `day`.
+pub fn current_roles(national: &Json, day: NaiveDate) -> BTreeSet<&str> {
+    let holds = |role: &&Json| RoleDays::written(role["from"].as_str(), role["to"].as_str()).current(day);
+    let roles = national["roles"].as_array().into_iter().flatten();
+    roles.filter(holds).filter_map(|role| role["role"].as_str()).collect()
+}
+
 /// The national list, by name. For [`take_out`].
 pub fn supporters(
     connection: &Connection,
     search: &str,
-    role: Option<&str>,
+    role: Option<Held<'_>>,
     limit: Option<u32>,
     offset: u32,
 ) -> Result<Vec<Listed>, StoreError> {
@@ -125,7 +141,7 @@ pub fn supporters(
 }
 
 /// How many a list has in all.
-pub fn count(connection: &Connection, search: &str, role: Option<&str>) -> Result<u64, StoreError> {
+pub fn count(connection: &Connection, search: &str, role: Option<Held<'_>>) -> Result<u64, StoreError> {
     Ok(projections::count(connection, &filter(search, role))?)
 }
 
@@ -169,9 +185,9 @@ fn parse(json: &str) -> Result<Json, StoreError> {
     serde_json::from_str(json).map_err(|_| StoreError::Damaged { what: "a national record" })
 }
 
-fn filter(search: &str, role: Option<&str>) -> Filter {
+fn filter(search: &str, role: Option<Held<'_>>) -> Filter {
     let words = folded(search).split_whitespace().map(str::to_owned).collect();
-    Filter { words, role: role.map(str::to_owned) }
+    Filter { words, role: role.map(|held| (held.role.to_owned(), held.on)) }
 }
 
 /// Text as searched: what people type finds what is written (å/aa, ø/o, é/e).

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use rusqlite::Connection;
 
 use super::chapters::{ChapterCard, chapter_cards};
@@ -14,7 +15,7 @@ use crate::store::{StoreError, corrections, quarantine};
 #[derive(Clone, Debug, Default)]
 pub struct Overview {
     pub supporters: u64,
-    /// Role code and how many hold it.
+    /// Role code and how many hold it today.
     pub roles: Vec<(String, u64)>,
     /// Pairs that a person should look at.
     pub doubtful: usize,
@@ -34,7 +35,12 @@ pub struct ChapterNeed {
 }
 
 /// The front page's question; refusals count from `since` on, unix seconds.
-pub fn overview(connection: &Connection, office: &Office, since: i64) -> Result<Overview, StoreError> {
+pub fn overview(
+    connection: &Connection,
+    office: &Office,
+    since: i64,
+    today: NaiveDate,
+) -> Result<Overview, StoreError> {
     let mut waiting: BTreeMap<String, usize> = BTreeMap::new();
     for row in corrections::all_waiting(connection)? {
         let chapter = helhet_shared::id::ChapterId::from_bytes(row.chapter);
@@ -48,7 +54,7 @@ pub fn overview(connection: &Connection, office: &Office, since: i64) -> Result<
     }
     Ok(Overview {
         supporters: projections::count(connection, &Filter::default())?,
-        roles: projections::role_counts(connection)?,
+        roles: projections::role_counts(connection, today)?,
         doubtful: super::doubtful(connection)?.len(),
         chapters,
         lag: projections::lag(connection)?,

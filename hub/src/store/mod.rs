@@ -31,6 +31,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { name: "0002_office", sql: include_str!("../../migrations/0002_office.sql") },
     Migration { name: "0003_imports", sql: include_str!("../../migrations/0003_imports.sql") },
     Migration { name: "0004_corrections", sql: include_str!("../../migrations/0004_corrections.sql") },
+    Migration { name: "0005_role_days", sql: include_str!("../../migrations/0005_role_days.sql") },
 ];
 
 /// Opens the database in `folder` and brings its schema up to date.

@@ -285,3 +285,62 @@ async fn strangers_and_other_chapters_are_told_why() {
     assert_eq!(refused.code(), Some(CloseCode::UnknownChapter));
     serving.stop().await;
 }
+
+fn receipts_owed(test: &TestHub) -> usize {
+    let owed = |tx: &rusqlite::Transaction<'_>| crate::store::erasures::owed(tx, 10).map(|owed| owed.len());
+    test.hub.database().read(|tx| owed(tx).map_err(crate::store::StoreError::from)).unwrap()
+}
+
+async fn within_seconds(seconds: u32, what: &str, holds: impl Fn() -> bool) {
+    for _ in 0..seconds * 40 {
+        if holds() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    panic!("never: {what}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_receipt_that_a_reader_held_up_is_signed_on_a_quiet_hub() {
+    // P8, C6
+    let test = TestHub::new();
+    let mut bergen = test.chapter("Bergen");
+    let kari = bergen.person("Kari", "Nordmann", "kari@post.example");
+    let entry = bergen.entry(vec![kari.first.clone()]);
+    test.ingest(&bergen, vec![entry]).unwrap();
+    let serving = open(&test).await;
+    let reader = test.hub.database().reader().unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM changes;").unwrap();
+    test.retire(&bergen, &[bergen.tombstone(&kari.id, u32::MAX)]).unwrap();
+    tokio::time::sleep(3 * super::keeper::PATIENCE).await;
+    assert_eq!(receipts_owed(&test), 1, "old pages stand in the write-ahead file");
+    // Nothing is committed: the reader goes, and that is all.
+    reader.execute_batch("COMMIT").unwrap();
+    within_seconds(20, "the receipt is signed", || receipts_owed(&test) == 0).await;
+    serving.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_projection_that_failed_is_tried_again_on_a_quiet_hub() {
+    // S0.1
+    let test = TestHub::new();
+    let mut bergen = test.chapter("Bergen");
+    let serving = open(&test).await;
+    let temporarily = |sql: &str| {
+        let done = test.hub.database().write(|tx| tx.execute_batch(sql));
+        done.unwrap();
+    };
+    // Of the writing connection alone, so that no other sees a commit when it goes.
+    temporarily(
+        "CREATE TEMP TRIGGER full BEFORE INSERT ON main.supporters BEGIN SELECT raise(ABORT, 'no room'); END",
+    );
+    let kari = bergen.person("Kari", "Nordmann", "kari@post.example");
+    let entry = bergen.entry(vec![kari.first]);
+    test.ingest(&bergen, vec![entry]).unwrap();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(supporters(&test), 0);
+    temporarily("DROP TRIGGER temp.full");
+    within_seconds(20, "the list shows who arrived", || supporters(&test) == 1).await;
+    serving.stop().await;
+}

@@ -1,4 +1,5 @@
 //! The agreement the chapter has accepted, and the chapter's own document: figures and acceptances.
+use helhet_protocol::log::tombstone::reason;
 use helhet_shared::document::{Content, Document};
 use helhet_shared::gate::{AcceptedAgreement, Agreement, Figures, ForShared as _};
 use helhet_shared::id::{ActorId, DocumentId, Generation, SupporterId};
@@ -7,7 +8,6 @@ use helhet_shared::zone::Zone;
 use rusqlite::Connection;
 
 use super::held::{self, Held};
-use super::share::REASON_NARROWED;
 use super::{Deed, WriteError};
 use crate::store::{StoreError, settings, supporters};
 
@@ -84,7 +84,7 @@ impl Deed<'_> {
         if let Some(refused) = held.as_ref().filter(|held| held.frozen) {
             // Nothing more can be added to what the hub refused: the figures begin anew.
             let floor = refused.generation.number.saturating_add(1);
-            self.retire(Zone::Shared, id, floor, REASON_NARROWED)?;
+            self.retire(Zone::Shared, id, floor, reason::NARROWED)?;
             let generation = Generation { number: floor, ..Generation::first(&mut self.rng) };
             let mut fresh = Held::new(id, Zone::Shared, generation, &mut self.rng);
             let change = fresh.document.edit(&figures.edits(&Content::new()), self.now);

@@ -3,7 +3,7 @@
 //! The bytes themselves leave the file with the checkpoint that follows the commit (`Writer::act`).
 use helhet_protocol::identity::{PublicKey, Signed};
 use helhet_protocol::log::Tombstone;
-use helhet_protocol::log::tombstone::document_hash;
+use helhet_protocol::log::tombstone::{document_hash, reason};
 use helhet_shared::command;
 use helhet_shared::id::{DocumentId, SupporterId};
 use helhet_shared::sqlite::tombstones::{ERASED, StoredTombstone};
@@ -12,7 +12,6 @@ use helhet_shared::supporter::Supporter;
 use helhet_shared::zone::Zone;
 
 use super::held;
-use super::share::REASON_ERASED;
 use super::{Deed, WriteError};
 use crate::project;
 use crate::store::{arrived, imports, owed, refusals};
@@ -27,7 +26,7 @@ impl Deed<'_> {
             documents.push((Zone::Chapter, id.into()));
         }
         for (zone, document) in documents {
-            self.retire(zone, document, ERASED, REASON_ERASED)?;
+            self.retire(zone, document, ERASED, reason::ERASED)?;
         }
         project::remove(self.transaction, id)?;
         imports::forget(self.transaction, id)?;

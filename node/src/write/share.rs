@@ -2,7 +2,7 @@
 //!
 //! Where less may leave than before, or the document has grown old, it is retired under a floor and, if something remains, a fresh one is
 //! made from current values: nothing withdrawn stays in a history.
-use helhet_protocol::log::tombstone::document_hash;
+use helhet_protocol::log::tombstone::{document_hash, reason};
 use helhet_shared::gate::{SharedPart, gate, narrowing};
 use helhet_shared::id::{DocumentId, Generation};
 use helhet_shared::sqlite::tombstones;
@@ -11,10 +11,6 @@ use helhet_shared::zone::Zone;
 
 use super::held::{self, Held};
 use super::{Deed, WriteError};
-
-/// A tombstone's reason codes, as signed. A closed list: no words.
-pub(super) const REASON_NARROWED: u8 = 1;
-pub(super) const REASON_ERASED: u8 = 2;
 
 impl Deed<'_> {
     /// Makes the shared document say what the gate says.
@@ -30,7 +26,7 @@ impl Deed<'_> {
         if held.frozen || held.document.is_old(self.now) || narrowing(&held.document.content(), part.as_ref())
         {
             let floor = held.generation.number.saturating_add(1);
-            self.retire(Zone::Shared, id, floor, REASON_NARROWED)?;
+            self.retire(Zone::Shared, id, floor, reason::NARROWED)?;
             return match part {
                 Some(part) => self.open_generation(id, &part),
                 None => Ok(()),

@@ -12,6 +12,15 @@ use crate::identity::{CertificateError, Chapter, KeyPair, PublicKey, Signable, S
 /// The floor of a document that is gone in every generation.
 pub const ERASED: u32 = u32::MAX;
 
+/// Why a floor was raised: the closed list of [`Tombstone::reason`]. Signed and kept for ever, so a number never changes
+/// its meaning.
+pub mod reason {
+    /// Less may be shared than before: what is left has a new generation.
+    pub const NARROWED: u8 = 1;
+    /// The supporter was erased.
+    pub const ERASED: u8 = 2;
+}
+
 /// Generations of the document below `floor` are dropped wherever they appear.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(array)]
@@ -31,7 +40,7 @@ pub struct Tombstone {
     /// Days since 1970-01-01; no finer, on purpose.
     #[n(4)]
     pub day: u32,
-    /// From a closed list; no words.
+    /// One of [`reason`]; no words.
     #[n(5)]
     pub reason: u8,
     /// Who raises the floor.
@@ -104,6 +113,12 @@ impl RetiredDigest {
 mod tests {
     use super::*;
 
+    // What is signed says the same for ever, see SPEC.md section 1.
+    #[test]
+    fn reasons_keep_their_numbers() {
+        assert_eq!((reason::NARROWED, reason::ERASED), (1, 2));
+    }
+
     #[test]
     fn a_tombstone_holds_under_its_own_authority_only() {
         let key = KeyPair::from_seed(&[1; 32]);
@@ -113,7 +128,7 @@ mod tests {
             floor: ERASED,
             zone: 3,
             day: 20_000,
-            reason: 1,
+            reason: reason::ERASED,
             authority: key.public(),
         };
         let signed = tombstone.clone().sign(&key);

@@ -79,9 +79,14 @@ impl Database {
     /// Moves the WAL into the file and empties it, so that erased bytes are in neither. Retries while a reader holds an
     /// old snapshot, and lets others write in between; after an `Ok` no older page image is left.
     pub fn checkpoint(&self) -> Result<(), OpenError> {
+        self.checkpoint_within(CHECKPOINT_TIMEOUT)
+    }
+
+    /// The same, for who has a patience of its own; it tries once at least.
+    pub fn checkpoint_within(&self, patience: Duration) -> Result<(), OpenError> {
         let began = Instant::now();
         while !self.is_checkpointed()? {
-            if began.elapsed() > CHECKPOINT_TIMEOUT {
+            if began.elapsed() > patience {
                 return Err(OpenError::ReaderInTheWay);
             }
             std::thread::sleep(Duration::from_millis(20));
@@ -116,7 +121,7 @@ impl Database {
         Ok(lines.into_iter().filter(|line| line != "ok").collect())
     }
 
-    /// Writes a consistent, compact copy of the database to `target`, which must not exist, under the same key.
+    /// Writes a consistent, compact copy of the database to `target`, which must not exist or be empty, under the same key.
     pub fn copy_to(&self, target: &Path) -> Result<(), OpenError> {
         let target = target.to_string_lossy();
         self.writer().execute("VACUUM INTO ?1", [target.as_ref()])?;

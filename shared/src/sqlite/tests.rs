@@ -215,6 +215,57 @@ fn pruned_bytes_are_gone_from_file_and_wal() {
     }
 }
 
+/// A reader that holds the snapshot of before, and a row that was deleted since.
+fn in_the_way(database: &Database) -> rusqlite::Connection {
+    append(database, &entry(1, 1, vec![change(1, 1, b"Kari-Nordmann-canary")])).unwrap();
+    let reader = database.reader().unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM changes;").unwrap();
+    database.write(|t| log::prune(t, &[1; 16], ERASED)).unwrap();
+    reader
+}
+
+fn wal_length(folder: &tempfile::TempDir) -> u64 {
+    std::fs::metadata(folder.path().join("test.db-wal")).map_or(0, |file| file.len())
+}
+
+// C6: who has no patience tries once, and is told the truth.
+#[test]
+fn a_checkpoint_says_that_a_reader_is_in_the_way_and_leaves_the_writer_as_it_was() {
+    let (folder, database) = database();
+    let reader = in_the_way(&database);
+    let began = std::time::Instant::now();
+    let refused = database.checkpoint_within(std::time::Duration::ZERO).unwrap_err();
+    assert!(matches!(refused, OpenError::ReaderInTheWay), "{refused}");
+    assert!(began.elapsed() < std::time::Duration::from_secs(5), "one try");
+    assert!(wal_length(&folder) > 0);
+    let patience: i64 =
+        database.write(|t| t.pragma_query_value(None, "busy_timeout", |row| row.get(0))).unwrap();
+    assert_eq!(patience, 20_000, "who writes waits for other processes as before");
+    drop(reader);
+    database.checkpoint_within(std::time::Duration::ZERO).unwrap();
+    assert_eq!(wal_length(&folder), 0);
+}
+
+// C6: it tries until the reader has gone, and others write in between.
+#[test]
+fn a_checkpoint_tries_again_and_does_not_keep_others_from_writing() {
+    let (folder, database) = database();
+    let reader = in_the_way(&database);
+    std::thread::scope(|threads| {
+        let checkpoint = threads.spawn(|| database.checkpoint_within(std::time::Duration::from_secs(60)));
+        // Each of these waits for a gap between two tries.
+        for sequence in 2..6 {
+            append(&database, &entry(1, sequence, vec![])).unwrap();
+            std::thread::sleep(std::time::Duration::from_millis(100));
+        }
+        assert!(!checkpoint.is_finished(), "the reader is still there");
+        reader.execute_batch("COMMIT").unwrap();
+        checkpoint.join().unwrap().unwrap();
+    });
+    assert_eq!(wal_length(&folder), 0);
+    assert_eq!(read(&database, |t| log::position(t, &log_of(1))).unwrap().sequence, 5);
+}
+
 // A session reads floors by number: one that rises again must get a number that was not read yet.
 #[test]
 fn a_floor_that_rises_again_is_read_again() {

@@ -25,7 +25,7 @@ pub use field::{Category, Field};
 pub use grant::{Basis, Grant, Permissions, Purpose, Withdrawal};
 pub use peer_support::{Experience, PeerSupport};
 pub use register::{Readable, Register};
-pub use role::{MembershipKind, Role, RoleInterval};
+pub use role::{MembershipKind, Role, RoleDays, RoleInterval};
 pub use view::{Birth, Documents, HealthNote, Name, Supporter, SupporterKind, health_notes};
 pub use volunteering::Volunteering;
 

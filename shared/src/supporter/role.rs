@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{register::Reading, value::codes};
+use crate::document::Value;
 use crate::id::EntryKey;
 
 codes! {
@@ -45,26 +46,102 @@ pub struct RoleInterval {
     pub kind: Reading<MembershipKind>,
 }
 
-impl RoleInterval {
+/// The days on which a role holds: what "has this role today" means, wherever it is asked.
+///
+/// Of several ends the earliest counts, and an end that cannot be read counts as passed: a role is closed by a fact, and
+/// the fact is there. A beginning that cannot be read counts as passed too: the role was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RoleDays {
+    /// The first day; `None` if it has held for as long as anybody knows.
+    pub from: Option<NaiveDate>,
+    /// The first day on which it no longer holds; `None` while no end is known.
+    pub to: Option<NaiveDate>,
+}
+
+impl RoleDays {
+    /// As a beginning and an end say.
+    pub fn of(from: &Reading<NaiveDate>, to: &Reading<NaiveDate>) -> RoleDays {
+        let unreadable = |days: &Reading<NaiveDate>| days.as_written().next().is_some();
+        let earliest = |days: &Reading<NaiveDate>| days.all_known().min().copied();
+        RoleDays {
+            from: earliest(from).filter(|_| !unreadable(from)),
+            to: if unreadable(to) { Some(NaiveDate::MIN) } else { earliest(to) },
+        }
+    }
+
+    /// As texts say, where there is one of each.
+    pub fn written(from: Option<&str>, to: Option<&str>) -> RoleDays {
+        let read = |text: Option<&str>| Reading::read(&text.map(Value::from));
+        RoleDays::of(&read(from), &read(to))
+    }
+
     /// Whether the role holds on `day`.
-    ///
-    /// Of several ends the earliest counts, and an end that cannot be read counts as passed: a role is closed by a
-    /// fact, and the fact is there. A beginning that cannot be read counts as passed too: the role was given.
+    pub fn current(self, day: NaiveDate) -> bool {
+        self.from.is_none_or(|from| from <= day) && !self.ended(day)
+    }
+
+    /// Whether the role held before `day` and no longer does.
+    pub fn ended(self, day: NaiveDate) -> bool {
+        self.to.is_some_and(|to| to <= day)
+    }
+}
+
+impl RoleInterval {
+    pub fn days(&self) -> RoleDays {
+        RoleDays::of(&self.from, &self.to)
+    }
+
+    /// Whether the role holds on `day`.
     pub fn current(&self, day: NaiveDate) -> bool {
-        let ended = self.to.as_written().next().is_some() || self.to.all_known().any(|&to| to <= day);
-        let begun = self.from.is_empty()
-            || self.from.as_written().next().is_some()
-            || self.from.all_known().any(|&from| from <= day);
-        begun && !ended
+        self.days().current(day)
     }
 
     /// Whether the role held before `day` and no longer does.
     pub fn ended(&self, day: NaiveDate) -> bool {
-        self.to.as_written().next().is_some() || self.to.all_known().any(|&to| to <= day)
+        self.days().ended(day)
     }
 
     /// Whether this is `role`, by any of its values.
     pub fn is(&self, role: Role) -> bool {
         self.role.all_known().any(|&known| known == role)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn days(from: &[&str], to: &[&str]) -> RoleDays {
+        let read = |texts: &[&str]| {
+            let values: Vec<Value> = texts.iter().map(|text| Value::from(*text)).collect();
+            Reading::read(&values)
+        };
+        RoleDays::of(&read(from), &read(to))
+    }
+
+    // S0.7
+    #[test]
+    fn a_role_holds_from_its_first_day_until_the_day_it_ends() {
+        let today: NaiveDate = "2026-11-22".parse().unwrap();
+        let cases: &[(&[&str], &[&str], bool, bool)] = &[
+            (&[], &[], true, false),
+            (&["2026-11-22"], &[], true, false),
+            (&["2026-11-23"], &[], false, false),
+            (&["2026-11-23", "2026-11-21"], &[], true, false),
+            (&["sometime"], &[], true, false),
+            (&["2026-11-23", "sometime"], &[], true, false),
+            (&[], &["2026-11-23"], true, false),
+            (&[], &["2026-11-22"], false, true),
+            (&[], &["2026-11-23", "2026-11-22"], false, true),
+            (&[], &["sometime"], false, true),
+            (&[], &["2026-11-23", "sometime"], false, true),
+        ];
+        for (from, to, current, ended) in cases {
+            let days = days(from, to);
+            assert_eq!((days.current(today), days.ended(today)), (*current, *ended), "{from:?} {to:?}");
+            if let (&([] | [_]), &([] | [_])) = (from, to) {
+                assert_eq!(RoleDays::written(from.first().copied(), to.first().copied()), days);
+            }
+        }
     }
 }

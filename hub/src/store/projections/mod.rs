@@ -16,7 +16,7 @@ pub use records::{
     record, records_of, records_of_chapter,
 };
 pub use supporters::{
-    Filter, SupporterRow, count, delete_supporter, put_supporter, role_counts, supporter, supporters,
+    Filter, RoleRow, SupporterRow, count, delete_supporter, put_supporter, role_counts, supporter, supporters,
 };
 
 /// Where the projector stands.
@@ -24,23 +24,25 @@ pub use supporters::{
 pub struct Cursor {
     /// The last change taken in.
     pub change: i64,
-    /// How many erasures there have been.
-    pub erasures: i64,
+    /// Raised by whatever a plan rests on besides new changes: an erasure, a document put into the queue (with what it
+    /// was put there for, such as a person's decision), a step that another has stored.
+    pub edition: i64,
 }
 
 pub fn cursor(connection: &Connection) -> rusqlite::Result<Cursor> {
     connection
-        .prepare_cached("SELECT change, erasures FROM projected")?
-        .query_row([], |row| Ok(Cursor { change: row.get(0)?, erasures: row.get(1)? }))
+        .prepare_cached("SELECT change, edition FROM projected")?
+        .query_row([], |row| Ok(Cursor { change: row.get(0)?, edition: row.get(1)? }))
 }
 
 pub fn move_cursor(transaction: &Transaction<'_>, change: i64) -> rusqlite::Result<()> {
     transaction.execute("UPDATE projected SET change = ?1", [change])?;
-    Ok(())
+    raise_edition(transaction)
 }
 
-pub fn note_erasure(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
-    transaction.execute("UPDATE projected SET erasures = erasures + 1", [])?;
+/// Makes every plan void that was computed before this transaction.
+pub fn raise_edition(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.prepare_cached("UPDATE projected SET edition = edition + 1")?.execute([])?;
     Ok(())
 }
 
@@ -96,9 +98,11 @@ pub fn waiting(connection: &Connection, after: i64, changes_max: u32) -> rusqlit
     Ok(waiting)
 }
 
+/// To be projected anew, for another reason than a new change. That reason was written in the same transaction, so a
+/// plan that was computed before knows nothing of it.
 pub fn queue(transaction: &Transaction<'_>, document: &Id) -> rusqlite::Result<()> {
     transaction.prepare_cached("INSERT INTO to_project (document) VALUES (?1)")?.execute([document])?;
-    Ok(())
+    raise_edition(transaction)
 }
 
 pub fn unqueue(transaction: &Transaction<'_>, rows: &[i64]) -> rusqlite::Result<()> {
@@ -114,7 +118,7 @@ pub fn clear(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute_batch(
         "DELETE FROM records; DELETE FROM record_keys; DELETE FROM doubtful_pairs; DELETE FROM supporters;
          DELETE FROM supporter_roles; DELETE FROM chapter_documents; DELETE FROM to_project;
-         UPDATE projected SET change = 0, erasures = erasures + 1;",
+         UPDATE projected SET change = 0, edition = edition + 1;",
     )
 }
 
@@ -124,7 +128,7 @@ pub fn dump(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     for table in
         ["records", "record_keys", "doubtful_pairs", "supporters", "supporter_roles", "chapter_documents"]
     {
-        let mut statement = connection.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2"))?;
+        let mut statement = connection.prepare(&format!("SELECT * FROM {table}"))?;
         let columns = statement.column_count();
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -133,5 +137,6 @@ pub fn dump(connection: &Connection) -> rusqlite::Result<Vec<String>> {
             lines.push(format!("{table}: {}", values?.join(" | ")));
         }
     }
+    lines.sort();
     Ok(lines)
 }

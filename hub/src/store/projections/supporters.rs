@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use helhet_shared::sqlite::Id;
+use helhet_shared::supporter::RoleDays;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
 /// One line of the national list.
@@ -24,10 +26,20 @@ impl std::fmt::Debug for SupporterRow {
     }
 }
 
+/// A role with its days. Whether it holds is asked when one looks: the rows know nothing of what day it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RoleRow {
+    pub role: String,
+    pub days: RoleDays,
+}
+
+/// [`RoleDays::current`] on the day `?`, twice.
+const HOLDS: &str = "(from_day IS NULL OR from_day <= ?) AND (to_day IS NULL OR to_day > ?)";
+
 pub fn put_supporter(
     transaction: &Transaction<'_>,
     supporter: &SupporterRow,
-    roles: &BTreeSet<String>,
+    roles: &BTreeSet<RoleRow>,
 ) -> rusqlite::Result<()> {
     delete_supporter(transaction, &supporter.id)?;
     transaction
@@ -43,10 +55,12 @@ pub fn put_supporter(
             ":search_text": supporter.search_text,
             ":national": supporter.national,
         })?;
-    let mut statement =
-        transaction.prepare_cached("INSERT INTO supporter_roles (supporter, role) VALUES (?1, ?2)")?;
-    for role in roles {
-        statement.execute((supporter.id, role))?;
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO supporter_roles (supporter, role, from_day, to_day) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    let day = |day: Option<NaiveDate>| day.map(|day| day.to_string());
+    for RoleRow { role, days } in roles {
+        statement.execute((supporter.id, role, day(days.from), day(days.to)))?;
     }
     Ok(())
 }
@@ -71,7 +85,8 @@ pub fn supporter(connection: &Connection, id: &Id) -> rusqlite::Result<Option<Su
 pub struct Filter {
     /// Folded words, all of which must occur.
     pub words: Vec<String>,
-    pub role: Option<String>,
+    /// A role, and the day on which it should hold.
+    pub role: Option<(String, NaiveDate)>,
 }
 
 /// The national list by name. `limit` of `None` gives it whole.
@@ -89,9 +104,11 @@ pub fn supporters(
         sql.push_str(" AND instr(search_text, ?) > 0");
         values.push(word.clone().into());
     }
-    if let Some(role) = &filter.role {
-        sql.push_str(" AND id IN (SELECT supporter FROM supporter_roles WHERE role = ?)");
-        values.push(role.clone().into());
+    if let Some((role, day)) = &filter.role {
+        sql.push_str(&format!(
+            " AND id IN (SELECT supporter FROM supporter_roles WHERE role = ? AND {HOLDS})"
+        ));
+        values.extend([role.clone(), day.to_string(), day.to_string()].map(Into::into));
     }
     sql.push_str(" ORDER BY sort_name, id LIMIT ? OFFSET ?");
     values.push(limit.map_or(-1, i64::from).into());
@@ -122,10 +139,12 @@ fn supporter_from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<SupporterRow>
     })
 }
 
-/// How many supporters hold each role, the most frequent first.
-pub fn role_counts(connection: &Connection) -> rusqlite::Result<Vec<(String, u64)>> {
+/// How many supporters hold each role on `day`, the most frequent first.
+pub fn role_counts(connection: &Connection, day: NaiveDate) -> rusqlite::Result<Vec<(String, u64)>> {
     connection
-        .prepare_cached("SELECT role, count(*) FROM supporter_roles GROUP BY role ORDER BY 2 DESC, 1")?
-        .query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?
+        .prepare_cached(&format!(
+            "SELECT role, count(DISTINCT supporter) FROM supporter_roles WHERE {HOLDS} GROUP BY role ORDER BY 2 DESC, 1"
+        ))?
+        .query_map([day.to_string(), day.to_string()], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())))?
         .collect()
 }

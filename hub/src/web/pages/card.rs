@@ -5,6 +5,7 @@ use helhet_shared::web::Texts;
 use serde_json::Value as Json;
 
 use crate::national::Holder;
+use crate::read;
 
 /// What a card says. Its `Debug` shows the id alone.
 #[derive(Clone, Default)]
@@ -14,7 +15,7 @@ pub(crate) struct Card {
     pub(crate) record: String,
     pub(crate) name: String,
     pub(crate) is_organisation: bool,
-    /// Codes of the roles that have not ended.
+    /// Codes of the roles that hold today.
     pub(crate) current_roles: Vec<String>,
     pub(crate) tags: Vec<String>,
     pub(crate) facts: Vec<Fact>,
@@ -59,14 +60,14 @@ hidden_lines! {
 impl Card {
     /// The card of a national record's JSON.
     pub(crate) fn of(national: &Json, t: &Texts, today: chrono::NaiveDate, country: &Country) -> Self {
-        let reader = Reader { national, t, today, country };
+        let reader = Reader { national, t, country };
         let text = |key: &str| national[key].as_str().unwrap_or_default().to_owned();
         Self {
             id: text("id"),
             record: text("record"),
             name: reader.name(),
             is_organisation: national["kind"] == "organisation",
-            current_roles: reader.current_roles(),
+            current_roles: read::current_roles(national, today).into_iter().map(str::to_owned).collect(),
             tags: strings(&national["tags"]),
             facts: reader.facts(),
             roles: reader.roles(),
@@ -96,7 +97,6 @@ pub(crate) fn money(minor: i64, currency: &str, t: &Texts) -> String {
 struct Reader<'a> {
     national: &'a Json,
     t: &'a Texts,
-    today: chrono::NaiveDate,
     /// Whose phone numbers are written without a prefix.
     country: &'a Country,
 }
@@ -148,20 +148,6 @@ impl Reader<'_> {
             }));
         }
         facts
-    }
-
-    fn is_over(&self, role: &Json) -> bool {
-        let until = role["to"].as_str().and_then(|to| to.parse::<chrono::NaiveDate>().ok());
-        until.is_some_and(|to| to < self.today)
-    }
-
-    fn current_roles(&self) -> Vec<String> {
-        let current = self.list("roles").filter(|role| !self.is_over(role));
-        let mut codes: Vec<String> =
-            current.filter_map(|role| role["role"].as_str()).map(str::to_owned).collect();
-        codes.sort();
-        codes.dedup();
-        codes
     }
 
     fn roles(&self) -> Vec<RoleLine> {

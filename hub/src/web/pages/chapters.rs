@@ -43,6 +43,7 @@ pub(crate) struct ChapterPage {
     pub(crate) frame: Frame,
     pub(crate) urls: Urls,
     pub(crate) chapter: ChapterFacts,
+    pub(crate) form: Form,
     pub(crate) may_invite: bool,
 }
 
@@ -70,8 +71,11 @@ impl std::fmt::Debug for InvitePage {
 pub(crate) async fn list(State(screens): State<Screens>, signed: Signed) -> Answer {
     let visit = &signed.visit;
     let since = (visit.now - chrono::Duration::days(REFUSED_DAYS)).timestamp();
+    let today = visit.now.date_naive();
     let overview = screens
-        .ask(visit, move |hub| hub.database().read(|reader| read::overview(reader, hub.office(), since)))
+        .ask(visit, move |hub| {
+            hub.database().read(|reader| read::overview(reader, hub.office(), since, today))
+        })
         .await?;
     let t = visit.texts.clone();
     let chapters = overview.chapters.iter().map(|need| ChapterLine::of(need, &t, visit.now)).collect();
@@ -82,10 +86,16 @@ pub(crate) async fn list(State(screens): State<Screens>, signed: Signed) -> Answ
 
 pub(crate) async fn show(State(screens): State<Screens>, signed: Signed, Path(id): Path<String>) -> Answer {
     let file = open(&screens, &signed, &id).await?;
+    chapter_page(&screens, &signed, &file, Form::default()).await
+}
+
+async fn chapter_page(screens: &Screens, signed: &Signed, file: &ChapterFile, form: Form) -> Answer {
     let t = signed.visit.texts.clone();
-    let chapter = ChapterFacts::of(&file, &t, signed.visit.now);
-    let frame = screens.frame(&signed, &file.card.name).await?;
-    Ok(html(&ChapterPage { t, frame, urls: Urls, chapter, may_invite: signed.role >= UserRole::Admin }))
+    let chapter = ChapterFacts::of(file, &t, signed.visit.now);
+    let frame = screens.frame(signed, &file.card.name).await?;
+    let frame = Frame { live: frame.live && !form.is_refused(), ..frame };
+    let may_invite = signed.role >= UserRole::Admin;
+    Ok(html(&ChapterPage { t, frame, urls: Urls, chapter, form, may_invite }))
 }
 
 async fn open(screens: &Screens, signed: &Signed, id: &str) -> Result<ChapterFile, Failure> {
@@ -127,6 +137,10 @@ pub(crate) async fn add(
             form.refuse("name", "error-chapter-taken");
             add_page(&screens, &signed, form).await
         }
+        Err(AskError::Chapter(ChapterError::NoAddress { .. })) => {
+            form.refuse("name", "error-no-address");
+            add_page(&screens, &signed, form).await
+        }
         Err(error) => Err(Failure::logged(&signed.visit, error)),
     }
 }
@@ -135,12 +149,19 @@ pub(crate) async fn invite(
     State(screens): State<Screens>,
     signed: Signed,
     Path(id): Path<String>,
-    _: Submitted,
+    Submitted(mut form): Submitted,
 ) -> Answer {
     signed.must_be(UserRole::Admin)?;
     let file = open(&screens, &signed, &id).await?;
-    let invite = screens.ask(&signed.visit, move |hub| hub.invite(&file.card.name)).await?;
-    show_invite(&screens, &signed, &invite).await
+    let name = file.card.name.clone();
+    match screens.try_to(move |hub| hub.invite(&name)).await {
+        Ok(invite) => show_invite(&screens, &signed, &invite).await,
+        Err(AskError::Chapter(ChapterError::NoAddress { .. })) => {
+            form.refuse("invite", "error-no-address");
+            chapter_page(&screens, &signed, &file, form).await
+        }
+        Err(error) => Err(Failure::logged(&signed.visit, error)),
+    }
 }
 
 async fn show_invite(screens: &Screens, signed: &Signed, invite: &Invite) -> Answer {

@@ -9,7 +9,7 @@ use helhet_shared::web::{Choice, Form, Frame, Submitted, Texts, html};
 
 use super::supporters::role_choices;
 use crate::files::{self, ExportFormat};
-use crate::read::{self, Extraction};
+use crate::read::{self, Extraction, Held};
 use crate::store::{StoreError, users::UserRole};
 use crate::web::state::{Answer, Screens, Signed};
 use crate::web::urls::Urls;
@@ -65,12 +65,13 @@ pub(crate) async fn take(
         return page(&screens, &signed, form).await;
     };
     let role = Role::from_code(form.value("role"));
+    let today = signed.visit.now.date_naive();
     let extraction =
         Extraction { login: signed.login.clone(), what: format!("export {}", format.name()), why };
     let text = screens
         .ask(&signed.visit, move |hub| {
-            let question =
-                |reader: &rusqlite::Connection| read::supporters(reader, "", role.map(Role::code), None, 0);
+            let role = role.map(|role| Held { role: role.code(), on: today });
+            let question = |reader: &rusqlite::Connection| read::supporters(reader, "", role, None, 0);
             let found = read::take_out(hub.database(), &extraction, hub.now().timestamp(), question)?;
             files::export(format, &found).map_err(|_| StoreError::Damaged { what: "a national record" })
         })

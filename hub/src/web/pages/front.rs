@@ -48,8 +48,11 @@ pub(crate) struct Mention {
 pub(crate) async fn show(State(screens): State<Screens>, signed: Signed) -> Answer {
     let visit = &signed.visit;
     let since = (visit.now - chrono::Duration::days(REFUSED_DAYS)).timestamp();
+    let today = visit.now.date_naive();
     let overview: Overview = screens
-        .ask(visit, move |hub| hub.database().read(|reader| read::overview(reader, hub.office(), since)))
+        .ask(visit, move |hub| {
+            hub.database().read(|reader| read::overview(reader, hub.office(), since, today))
+        })
         .await?;
     let t = visit.texts.clone();
     let frame = screens.frame(&signed, t.get("nav-front")).await?;

@@ -1,15 +1,18 @@
 //! The national list: search as one types, filter by role. What is searched for is posted, so that no name comes to
 //! stand in an address, a history or a server's log.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::State;
+use chrono::NaiveDate;
 use helhet_shared::supporter::Role;
 use helhet_shared::supporter::value::{Country, Phone};
 use helhet_shared::web::{Choice, Form, Frame, Submitted, Texts, html};
 use rusqlite::Connection;
 use serde_json::Value as Json;
 
-use crate::read::{self, Listed};
+use crate::read::{self, Held, Listed};
 use crate::store::users::UserRole;
 use crate::web::state::{Answer, Screens, Signed, look};
 use crate::web::urls::Urls;
@@ -68,9 +71,10 @@ async fn list(State(screens): State<Screens>, signed: Signed, form: Form) -> Ans
     let limit = form.value("all").is_empty().then_some(FIRST_ROWS);
     let extraction = signed.looks_at("list");
     let part = signed.part;
+    let today = visit.now.date_naive();
     let (total, found, listed) = screens
         .ask(visit, move |hub| {
-            let role = role.map(Role::code);
+            let role = role.map(|role| Held { role: role.code(), on: today });
             let question = |reader: &Connection| read::supporters(reader, &search, role, limit, 0);
             // Two lists of the same length are still two lists: only an open page that is kept fresh is one look.
             let listed = match part {
@@ -86,7 +90,7 @@ async fn list(State(screens): State<Screens>, signed: Signed, form: Form) -> Ans
     let t = visit.texts.clone();
     let frame = screens.frame(&signed, t.get("supporters-title")).await?;
     let country = screens.hub.office().country();
-    let rows = listed.iter().map(|listed| row(listed, &t, &country)).collect();
+    let rows = listed.iter().map(|listed| row(listed, &t, today, &country)).collect();
     let may_export = signed.role >= UserRole::Staff;
     Ok(html(&SupportersPage {
         roles: role_choices(&t),
@@ -107,8 +111,10 @@ pub(crate) fn role_choices(t: &Texts) -> Vec<Choice> {
     std::iter::once(any).chain(roles).collect()
 }
 
-fn row(listed: &Listed, t: &Texts, country: &Country) -> Row {
+fn row(listed: &Listed, t: &Texts, today: NaiveDate, country: &Country) -> Row {
     let national = &listed.national;
+    let roles = read::current_roles(national, today).into_iter();
+    let chapters = national["records"].as_array().into_iter().flatten();
     let first =
         |list: &str| national[list].get(0).map(|entry| &entry["value"]).unwrap_or(&Json::Null).clone();
     let text = |value: Json| value.as_str().unwrap_or_default().to_owned();
@@ -117,19 +123,15 @@ fn row(listed: &Listed, t: &Texts, country: &Country) -> Row {
     Row {
         id: listed.id.to_string(),
         name: listed.display_name.clone(),
-        roles: distinct(&national["roles"], "role", |code| t.code("role", code)),
+        roles: distinct(roles.map(|code| t.code("role", code))),
         phone: Phone::shown(&text(first("phones")), country),
         email: text(first("emails")),
         place: text(first("addresses")["city"].clone()),
-        chapters: distinct(&national["records"], "chapter", chapter),
+        chapters: distinct(chapters.filter_map(|record| record["chapter"].as_str()).map(chapter)),
     }
 }
 
-/// The different words of a list's field, in order, as shown.
-fn distinct(list: &Json, field: &str, shown: impl Fn(&str) -> String) -> String {
-    let mut words: Vec<String> =
-        list.as_array().into_iter().flatten().filter_map(|entry| entry[field].as_str()).map(shown).collect();
-    words.sort();
-    words.dedup();
-    words.join(", ")
+/// The different words, in order.
+fn distinct(words: impl Iterator<Item = String>) -> String {
+    words.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", ")
 }

@@ -210,6 +210,70 @@ async fn the_door_stands_in_front_of_every_page() {
     assert!(to.ends_with("done=corrected"), "{page}");
     let found = test.supporters();
     assert_eq!(found[0]["emails"][0]["value"], "kari.solberg@post.example");
-    let overview = test.hub.database().read(|reader| read::overview(reader, test.hub.office(), 0)).unwrap();
+    let overview = test
+        .hub
+        .database()
+        .read(|reader| read::overview(reader, test.hub.office(), 0, now().date_naive()))
+        .unwrap();
     assert_eq!(overview.chapters.iter().map(|chapter| chapter.corrections).sum::<usize>(), 1);
+}
+
+// S0.7: who has a role is asked of today, on the card, in the list and in the figures, without anything new arriving.
+#[tokio::test]
+async fn a_role_counts_from_its_first_day_and_no_longer_on_the_day_it_ends() {
+    let test = TestHub::new();
+    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &[]);
+    test.hub.add_user("kontor", UserRole::Admin, "ekorn under brygga").unwrap();
+    let mut device = test.chapter("Bergen");
+    let kari = device.subject(&[
+        ("type", "supporter"),
+        ("kind", "person"),
+        ("name/given", "Kari"),
+        ("role/AAAAAAAA/role", "member"),
+        ("role/AAAAAAAA/to", "2026-11-23"),
+        ("role/BBBBBBBB/role", "donor"),
+        ("role/BBBBBBBB/from", "2026-11-23"),
+    ]);
+    let entry = device.entry(vec![kari.first.clone()]);
+    test.ingest(&device, vec![entry]).unwrap();
+    test.hub.project().unwrap();
+    for (holds, other) in [("member", "donor"), ("donor", "member")] {
+        let (cookie, csrf) = sign_in(&router, "kontor").await;
+        let with = |request: axum::http::request::Builder| request.header("cookie", &cookie);
+        for (role, found) in [(holds, true), (other, false)] {
+            let search = format!("csrf={csrf}&search=&role={role}");
+            let (_, _, list) = ask(&router, with(Request::post("/supporters")), &search).await;
+            assert_eq!(list.contains(&kari.id.to_string()), found, "{role} in the list of {holds}");
+            let search = format!("csrf={csrf}&role={role}&format=csv&why=x");
+            let (_, _, file) = ask(&router, with(Request::post("/export")), &search).await;
+            assert_eq!(file.contains("Kari"), found, "{role} in the file of {holds}");
+            let (_, _, front) = ask(&router, with(Request::get("/")), "").await;
+            assert_eq!(front.contains(&format!("role={role}")), found, "{role} on the front page of {holds}");
+        }
+        let (_, _, card) = ask(&router, with(Request::get(format!("/supporters/{}", kari.id))), "").await;
+        let (_, _, list) = ask(&router, with(Request::get("/supporters")), "").await;
+        let word = |role: &str| if role == "member" { "Medlem" } else { "Giver" };
+        let tag = |role: &str| format!(r#"<span class="tag good">{}</span>"#, word(role));
+        assert!(card.contains(&tag(holds)) && !card.contains(&tag(other)), "{holds}: {card}");
+        let line = list.rsplit_once("<tbody").unwrap().1;
+        assert!(line.contains(word(holds)) && !line.contains(word(other)), "{holds}: {line}");
+        test.clock.advance(chrono::TimeDelta::days(1));
+    }
+    assert!(test.hub.rebuild().unwrap(), "the rows do not know what day it is");
+}
+
+#[tokio::test]
+async fn a_page_says_why_there_is_no_invite_that_nobody_could_use() {
+    let test = TestHub::new();
+    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &[]);
+    test.hub.add_user("kontor", UserRole::Admin, "ekorn under brygga").unwrap();
+    let bergen = test.chapter("Bergen").chapter;
+    test.hub.set_public_address("0.0.0.0:4433").unwrap();
+    let (cookie, csrf) = sign_in(&router, "kontor").await;
+    for path in ["/chapters/add".to_owned(), format!("/chapters/{bergen}/invite")] {
+        let request = Request::post(&path).header("cookie", &cookie);
+        let (status, _, page) = ask(&router, request, &format!("csrf={csrf}&name=Oslo")).await;
+        assert_eq!(status, StatusCode::OK, "{path}");
+        assert!(page.contains("helhet-hub serve --public") && !page.contains("helhet1"), "{path}: {page}");
+    }
 }

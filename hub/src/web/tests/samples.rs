@@ -244,6 +244,7 @@ impl Sample {
                     t: t(),
                     frame: frame(),
                     urls: Urls,
+                    form: Form::default(),
                     may_invite: true,
                 }
                 .render()
