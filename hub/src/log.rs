@@ -36,32 +36,35 @@ pub fn append(
     let previous = position(transaction, &log)?;
     let entry = Entry::sign(log, previous.as_ref(), now, changes, &office.key);
     let position = position_of(&entry).map_err(|_| LogError::Unreadable)?;
-    let new = new_entry(&entry, &position, previous.map_or([0; 32], |previous| previous.hash), |change| {
-        match &change.body {
-            Body::Open(body) => NewBody::Open(body.clone()),
-            Body::Sealed(body) => NewBody::Sealed(body.clone()),
-            Body::Absent { .. } => NewBody::Absent,
-        }
+    let commitments: Vec<_> = entry.changes.iter().map(|change| change.commitment(&log)).collect();
+    let before = previous.map_or([0; 32], |previous| previous.hash);
+    let new = new_entry(&entry, &position, before, &commitments, |change| match &change.body {
+        Body::Open(body) => NewBody::Open(body.clone()),
+        Body::Sealed(body) => NewBody::Sealed(body.clone()),
+        Body::Absent { .. } => NewBody::Absent,
     });
     Ok(stored::append(transaction, &new, now)?)
 }
 
-/// An entry in the form the store takes; `body` says what is kept of each change.
+/// An entry in the form the store takes, with the commitments that were computed when it was signed or verified; `body`
+/// says what is kept of each change.
 pub fn new_entry(
     entry: &Entry,
     position: &Position,
     previous: [u8; 32],
+    commitments: &[[u8; 32]],
     mut body: impl FnMut(&Change) -> NewBody,
 ) -> NewEntry {
     let changes = entry
         .changes
         .iter()
-        .map(|change| NewChange {
+        .zip(commitments)
+        .map(|(change, commitment)| NewChange {
             kind: change.kind.code(),
             document: change.document,
             document_hash: document_hash(&change.document),
             generation: to_stored(change.generation),
-            commitment: change.commitment(&position.log),
+            commitment: *commitment,
             body: body(change),
         })
         .collect();

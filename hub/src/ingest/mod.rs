@@ -125,14 +125,16 @@ fn store(
     now: i64,
 ) -> Result<(), IngestError> {
     let mut verdict = verdicts.iter();
+    let previous = entry.header().previous;
     let new =
-        own_log::new_entry(entry.entry(), &entry.position(), entry.header().previous, |change| {
-            match (verdict.next(), &change.body) {
-                (Some(Checked::Refused(_)), _) => NewBody::Refused,
-                (_, Body::Open(body)) => NewBody::Open(body.clone()),
-                (_, Body::Sealed(body)) => NewBody::Sealed(body.clone()),
-                (_, Body::Absent { .. }) => NewBody::Absent,
-            }
+        own_log::new_entry(entry.entry(), &entry.position(), previous, entry.commitments(), |change| match (
+            verdict.next(),
+            &change.body,
+        ) {
+            (Some(Checked::Refused(_)), _) => NewBody::Refused,
+            (_, Body::Open(body)) => NewBody::Open(body.clone()),
+            (_, Body::Sealed(body)) => NewBody::Sealed(body.clone()),
+            (_, Body::Absent { .. }) => NewBody::Absent,
         });
     let appended = stored::append(transaction, &new, now)?;
     let held =

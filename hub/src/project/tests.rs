@@ -233,14 +233,18 @@ fn a_change_that_fits_nowhere_is_refused_after_all() {
     let entry = bergen.entry(vec![change(kari.id, generation, two)]);
     let before = bergen.head;
     assert!(before.is_some());
-    let new = crate::log::new_entry(entry.entry(), &entry.position(), entry.header().previous, |change| {
-        match &change.body {
-            helhet_protocol::log::Body::Open(body) => helhet_shared::sqlite::log::NewBody::Open(body.clone()),
-            helhet_protocol::log::Body::Sealed(_) | helhet_protocol::log::Body::Absent { .. } => {
-                helhet_shared::sqlite::log::NewBody::Absent
+    let previous = entry.header().previous;
+    let new =
+        crate::log::new_entry(entry.entry(), &entry.position(), previous, entry.commitments(), |change| {
+            match &change.body {
+                helhet_protocol::log::Body::Open(body) => {
+                    helhet_shared::sqlite::log::NewBody::Open(body.clone())
+                }
+                helhet_protocol::log::Body::Sealed(_) | helhet_protocol::log::Body::Absent { .. } => {
+                    helhet_shared::sqlite::log::NewBody::Absent
+                }
             }
-        }
-    });
+        });
     test.hub
         .database()
         .write(|tx| {

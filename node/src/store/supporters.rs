@@ -351,24 +351,17 @@ pub fn whose_roles_turn(
         .collect()
 }
 
-/// A supporter with its roles: role, from, to.
-pub type WithRoles = (SupporterId, Vec<(String, Option<String>, Option<String>)>);
-
-/// Everybody with their roles.
-pub fn all_roles(connection: &Connection) -> rusqlite::Result<Vec<WithRoles>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT id, role, from_day, to_day FROM supporters LEFT JOIN supporter_roles ON supporter = row ORDER BY row",
-    )?;
-    let mut all: Vec<WithRoles> = Vec::new();
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let id = SupporterId::from_bytes(row.get(0)?);
-        if all.last().is_none_or(|(last, _)| *last != id) {
-            all.push((id, Vec::new()));
-        }
-        if let (Some(role), Some((_, roles))) = (row.get::<_, Option<String>>(1)?, all.last_mut()) {
-            roles.push((role, row.get(2)?, row.get(3)?));
-        }
-    }
-    Ok(all)
+/// How many supporters there are, and how many hold each role on a day: the days as [`RoleDays`] reads them.
+///
+/// [`RoleDays`]: helhet_shared::supporter::RoleDays
+pub fn figures(connection: &Connection, today: &str) -> rusqlite::Result<(u32, Vec<(String, u32)>)> {
+    let all = connection.query_row("SELECT count(*) FROM supporters", [], |row| row.get(0))?;
+    let holding = connection
+        .prepare_cached(
+            "SELECT role, count(DISTINCT supporter) FROM supporter_roles
+             WHERE (from_day IS NULL OR from_day <= ?1) AND (to_day IS NULL OR to_day > ?1) GROUP BY role",
+        )?
+        .query_map([today], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    Ok((all, holding))
 }

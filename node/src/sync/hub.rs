@@ -1,7 +1,7 @@
 //! Dialling the hub: one session from the handshake to its report.
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use helhet_protocol::identity::{DeviceChain, JoinRequest, PublicKey, RootKey, join};
 use helhet_protocol::session::{Config, Opening, Session};
@@ -13,6 +13,10 @@ use super::{JOIN_PATIENCE, Pass, RECEIPT_PATIENCE, SyncError, take_turn};
 use crate::store::exchange::{self, HUB};
 use crate::store::{StoreError, identity, owed, settings, waiting};
 use crate::write::Writer;
+
+/// How long the connection's last packet may take to leave. That it arrives is not waited for: all was said and
+/// acknowledged before, and QUIC's own draining takes a fifth of a second.
+const GOODBYE_PATIENCE: Duration = Duration::from_millis(10);
 
 /// An invite to redeem in a session.
 #[derive(Clone, Debug)]
@@ -117,7 +121,7 @@ pub(super) async fn session(
         limit.abort();
     }
     endpoint.close(0u32.into(), &[]);
-    endpoint.wait_idle().await;
+    let _ = tokio::time::timeout(GOODBYE_PATIENCE, endpoint.wait_idle()).await;
     match conversation.failure() {
         Some(error) => Err(error.into()),
         None => Ok((report, code)),
@@ -192,7 +196,7 @@ async fn wait_for_the_other(writer: &Writer) -> Result<Pass, SyncError> {
     let (before, _, _) = open().map_err(crate::write::WriteError::from)?;
     let began = Instant::now();
     loop {
-        tokio::time::sleep(std::time::Duration::from_millis(150)).await;
+        tokio::time::sleep(Duration::from_millis(150)).await;
         let (waiting, settled, receipts_owed) = open().map_err(crate::write::WriteError::from)?;
         let late = began.elapsed() > RECEIPT_PATIENCE;
         if waiting == 0 && settled && (receipts_owed == 0 || late) {

@@ -2,8 +2,8 @@
 use helhet_protocol::log::tombstone::reason;
 use helhet_shared::document::{Content, Document};
 use helhet_shared::gate::{AcceptedAgreement, Agreement, Figures, ForShared as _};
-use helhet_shared::id::{ActorId, DocumentId, Generation, SupporterId};
-use helhet_shared::supporter::Supporter;
+use helhet_shared::id::{ActorId, DocumentId, Generation};
+use helhet_shared::supporter::Role;
 use helhet_shared::zone::Zone;
 use rusqlite::Connection;
 
@@ -70,8 +70,9 @@ impl Deed<'_> {
     }
 
     fn write_figures(&mut self, accepted: Vec<AcceptedAgreement>) -> Result<(), WriteError> {
-        let counted = self.counted()?;
-        let figures = Figures::count(&counted, accepted, self.today());
+        let (all, holding) = supporters::figures(self.transaction, &self.today().to_string())?;
+        let holding = holding.into_iter().filter_map(|(role, count)| Some((Role::from_code(&role)?, count)));
+        let figures = Figures::of(all, holding, accepted);
         let id = match self.chapter_document()? {
             Some(id) => id,
             None => {
@@ -93,24 +94,4 @@ impl Deed<'_> {
         let current = held.map(|held| held.document.content()).unwrap_or_default();
         self.edit_document(Zone::Shared, id, &figures.edits(&current))
     }
-
-    /// Everybody's roles and nothing else, from the rows: counting must not load ten thousand documents.
-    fn counted(&self) -> Result<Vec<Supporter>, WriteError> {
-        let all = supporters::all_roles(self.transaction)?;
-        Ok(all.into_iter().map(|(id, roles)| with_roles(id, roles)).collect())
-    }
-}
-
-fn with_roles(id: SupporterId, roles: Vec<(String, Option<String>, Option<String>)>) -> Supporter {
-    let mut content = Content::new();
-    for (number, (role, from, to)) in roles.into_iter().enumerate() {
-        let mut key = [0; 6];
-        key[2..].copy_from_slice(&u32::try_from(number).unwrap_or_default().to_be_bytes());
-        let key = helhet_shared::id::EntryKey::from_bytes(key);
-        content.insert(format!("role/{key}/role"), vec![role.into()]);
-        for (part, day) in [("from", from), ("to", to)] {
-            content.extend(day.map(|day| (format!("role/{key}/{part}"), vec![day.into()])));
-        }
-    }
-    Supporter::from_content(id, &content)
 }

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
 use rand::Rng;
 
 use super::{Agreement, ForShared};
@@ -11,7 +10,7 @@ use crate::{
     document::{Content, Edit, Value},
     id::{DocumentId, EntryKey},
     supporter::{
-        Role, Supporter,
+        Role,
         value::{Moment, Stored},
     },
 };
@@ -37,23 +36,17 @@ pub struct AcceptedAgreement {
 }
 
 impl Figures {
-    /// Counts supporters by the roles they hold today, and all of them. Whoever refused to be known is counted too:
-    /// a number names nobody.
-    pub fn count<'s>(
-        supporters: impl IntoIterator<Item = &'s Supporter>,
+    /// Of all the chapter's supporters and of those who hold each role today, as the store counted them. Whoever refused
+    /// to be known is counted too: a number names nobody. A role that this version does not know is left out.
+    pub fn of(
+        supporters: u32,
+        holding: impl IntoIterator<Item = (Role, u32)>,
         accepted: Vec<AcceptedAgreement>,
-        today: NaiveDate,
     ) -> Figures {
         let mut counts: BTreeMap<String, u32> =
             Role::ALL.iter().map(|role| (role.code().to_owned(), 0)).collect();
-        let mut all = 0;
-        for supporter in supporters {
-            all += 1;
-            for role in supporter.current_roles(today) {
-                *counts.entry(role.code().to_owned()).or_default() += 1;
-            }
-        }
-        counts.insert("supporters".to_owned(), all);
+        counts.extend(holding.into_iter().map(|(role, count)| (role.code().to_owned(), count)));
+        counts.insert("supporters".to_owned(), supporters);
         Figures { counts, accepted }
     }
 

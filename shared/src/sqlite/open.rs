@@ -18,6 +18,12 @@ const CHECKPOINT_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long one try waits for readers: meanwhile nobody writes.
 const CHECKPOINT_TRY: Duration = Duration::from_millis(100);
 const IDLE_READERS_MAX: usize = 4;
+/// The writer's page cache in KiB: keys are random, so a batch touches pages all over its indexes, and a page that
+/// fell out of the cache is decrypted anew.
+const WRITER_CACHE_KIB: i64 = 16 * 1024;
+/// Pages in the WAL before a commit moves them into the file: 32 MiB. A thousand, SQLite's own number, makes a bulk load
+/// write every page of its indexes many times over. An erasure empties the WAL at once, whatever it holds.
+const WAL_PAGES: i64 = 8_000;
 
 /// A database with one writer and a few readers, all with the same checked settings.
 pub struct Database {
@@ -31,6 +37,8 @@ impl Database {
     /// Opens or makes the database at `path`; with a key it is SQLCipher's.
     pub fn open(path: &Path, key: Option<DatabaseKey>) -> Result<Self, OpenError> {
         let writer = connect(path, key.as_ref())?;
+        writer.pragma_update(None, "cache_size", -WRITER_CACHE_KIB)?;
+        writer.pragma_update(None, "wal_autocheckpoint", WAL_PAGES)?;
         Ok(Self { path: path.to_owned(), key, writer: Mutex::new(writer), readers: Mutex::new(Vec::new()) })
     }
 

@@ -84,13 +84,11 @@ fn the_office_corrects_mirrored_fields_that_are_shared() {
 
 #[test]
 fn figures_count_and_name_nobody() {
-    let supporters =
-        [supporter(&record()), supporter(&content(&[("role/AAAAAAAA/role", "volunteer".into())]))];
     let agreement = default_agreement(DocumentId::from_bytes([2; 16]));
     let mut rng = StdRng::seed_from_u64(5);
     let accepted =
         crate::gate::AcceptedAgreement::of(&agreement, true, &mut rng, chrono::DateTime::UNIX_EPOCH);
-    let figures = Figures::count(&supporters, vec![accepted], today());
+    let figures = Figures::of(2, [(Role::Member, 1), (Role::Volunteer, 1)], vec![accepted]);
     assert_eq!(
         (figures.supporters(), figures.holding(Role::Member), figures.holding(Role::Donor)),
         (2, 1, 0)
