@@ -324,6 +324,39 @@ fn two_are_told_apart_for_good() {
     assert_eq!(place.record(one).emails.len() + place.record(other).emails.len(), 2);
 }
 
+// S0.18, P24: the figures that go to the office are those of who holds a role today, counted from rows.
+#[test]
+fn the_figures_count_who_holds_a_role_today() {
+    let place = place();
+    let [_, ola, per] = ["Kari", "Ola", "Per"].map(|name| place.member(name));
+    let today = place.node.writer().today();
+    let role = |id, days: i64| {
+        let to = (today + chrono::Duration::days(days)).to_string();
+        let input = RoleInput { to, ..RoleInput::of(Role::Volunteer) };
+        let settings = command::Settings::default();
+        let add = |_: &Supporter, rng: &mut _, _| command::add_role(&input, &settings, rng);
+        place.node.writer().act(|deed| deed.change(id, add)).unwrap();
+    };
+    role(ola, 1);
+    role(ola, 2);
+    role(per, 0);
+    place.node.writer().act(|deed| deed.begin_day()).unwrap();
+    let read = |connection: &rusqlite::Transaction<'_>| {
+        let (all, holding) = supporters::figures(connection, &today.to_string())?;
+        Ok::<_, StoreError>((all, holding.into_iter().collect::<BTreeMap<_, _>>()))
+    };
+    let (all, holding) = place.node.store().database().read(read).unwrap();
+    assert_eq!(all, 3);
+    let gates = |wanted: Role| {
+        let records = [0, 1, 2].map(|row: usize| place.record(place.rows()[row].id));
+        records.iter().filter(|record| record.holds(wanted, today)).count() as u32
+    };
+    for (wanted, count) in [(Role::Member, 3), (Role::Volunteer, 1)] {
+        assert_eq!(holding[wanted.code()], count, "{wanted:?}");
+        assert_eq!(gates(wanted), count, "{wanted:?}");
+    }
+}
+
 // S0.12: the chapter's figures of what the office sees, counted from rows, are what the gate says of each.
 #[test]
 fn the_overview_is_the_gates() {
