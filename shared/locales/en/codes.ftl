@@ -69,6 +69,7 @@ reason-nothing_else_leaves = Nothing else about the supporter is shared, so neit
 reason-no_agreement = The chapter has not accepted an agreement yet.
 reason-supporter_refused = The supporter has said no to sharing.
 reason-address_protected = The address is protected, so nothing leaves the chapter.
+reason-awaits_confirmation = Something was taken back after the backup was made that this computer was restored from. Waits until somebody here confirms what holds.
 reason-unreadable = Cannot be read, so it is not sent. Put it right, and it is.
 reason-stays_in_chapter = Such things always stay in the chapter.
 reason-health = May say something about health, and stays in the chapter.

@@ -69,6 +69,7 @@ reason-nothing_else_leaves = Ingenting annet om støttespilleren deles, så hell
 reason-no_agreement = Laget har ikke godtatt noen avtale ennå.
 reason-supporter_refused = Støttespilleren har sagt nei til deling.
 reason-address_protected = Adressen er beskyttet, så ingenting forlater laget.
+reason-awaits_confirmation = Noe ble trukket tilbake etter at sikkerhetskopien ble laget som denne maskinen ble gjenopprettet fra. Venter til noen her bekrefter hva som gjelder.
 reason-unreadable = Kan ikke leses, og sendes derfor ikke. Rett det, så sendes det.
 reason-stays_in_chapter = Slikt blir alltid i laget.
 reason-health = Kan si noe om helse, og blir i laget.

@@ -69,6 +69,7 @@ reason-nothing_else_leaves = Verder wordt niets over de supporter gedeeld, dus d
 reason-no_agreement = De afdeling heeft nog geen afspraak aanvaard.
 reason-supporter_refused = De supporter heeft nee gezegd tegen delen.
 reason-address_protected = Het adres is beschermd, dus niets verlaat de afdeling.
+reason-awaits_confirmation = Er is iets ingetrokken nadat de back-up was gemaakt waaruit deze computer is hersteld. Wacht tot iemand hier bevestigt wat geldt.
 reason-unreadable = Niet te lezen en daarom niet verstuurd. Verbeter het, dan wordt het verstuurd.
 reason-stays_in_chapter = Zoiets blijft altijd in de afdeling.
 reason-health = Kan iets zeggen over gezondheid en blijft in de afdeling.

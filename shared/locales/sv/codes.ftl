@@ -69,6 +69,7 @@ reason-nothing_else_leaves = Inget annat om stödjaren delas, så inte heller de
 reason-no_agreement = Föreningen har inte godkänt något avtal än.
 reason-supporter_refused = Stödjaren har sagt nej till delning.
 reason-address_protected = Adressen är skyddad, så inget lämnar föreningen.
+reason-awaits_confirmation = Något togs tillbaka efter att säkerhetskopian gjordes som den här datorn återställdes från. Väntar tills någon här bekräftar vad som gäller.
 reason-unreadable = Går inte att läsa och skickas därför inte. Rätta det, så skickas det.
 reason-stays_in_chapter = Sådant stannar alltid i föreningen.
 reason-health = Kan säga något om hälsa och stannar i föreningen.
