@@ -264,11 +264,15 @@ pub fn by_external_number(
         .collect()
 }
 
-/// Whether a line of a source was imported.
-pub fn knows_line(connection: &Connection, source: &str, line: &str) -> rusqlite::Result<bool> {
+/// Whom a line of a source made or changed.
+pub fn by_line(connection: &Connection, source: &str, line: &str) -> rusqlite::Result<Option<SupporterId>> {
     connection
-        .prepare_cached("SELECT 1 FROM supporter_externals WHERE source = ?1 AND line = ?2")?
-        .exists((source, line))
+        .prepare_cached(
+            "SELECT id FROM supporter_externals JOIN supporters ON row = supporter
+             WHERE source = ?1 AND line = ?2 LIMIT 1",
+        )?
+        .query_row((source, line), |row| row.get(0).map(SupporterId::from_bytes))
+        .optional()
 }
 
 /// Pairs with a mark in common, each pair once, but for those that were told apart.

@@ -160,6 +160,7 @@ error-not-there = Somebody has changed this meanwhile. Reload the page
 line-refused-names_nobody = The line has no name.
 line-refused-no_amount = The amount cannot be read.
 line-refused-too_long = The line is too long: shorten its longest cell.
+line-refused-erased_since = The supporter was erased while the list was being brought in.
 line-refused-unknown_currency = The currency is no code such as NOK or EUR.
 line-refused-no_payment_date = The date of payment cannot be read.
 line-refused-transaction_differs = A gift with this number exists with other figures. Correct it by a reversal.

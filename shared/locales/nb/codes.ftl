@@ -160,6 +160,7 @@ error-not-there = Noen har endret dette i mellomtiden. Last siden på nytt
 line-refused-names_nobody = Linjen har ikke noe navn.
 line-refused-no_amount = Beløpet kan ikke leses.
 line-refused-too_long = Linjen er for lang: kort ned den lengste cellen.
+line-refused-erased_since = Støttespilleren ble slettet mens listen ble hentet inn.
 line-refused-unknown_currency = Valutaen er ingen kode som NOK eller EUR.
 line-refused-no_payment_date = Betalingsdatoen kan ikke leses.
 line-refused-transaction_differs = En gave med dette nummeret finnes med andre tall. Rett den med en tilbakeføring.

@@ -160,6 +160,7 @@ error-not-there = Iemand heeft dit intussen gewijzigd. Laad de pagina opnieuw
 line-refused-names_nobody = De regel heeft geen naam.
 line-refused-no_amount = Het bedrag is niet te lezen.
 line-refused-too_long = De regel is te lang: kort de langste cel in.
+line-refused-erased_since = De supporter is gewist terwijl de lijst werd ingelezen.
 line-refused-unknown_currency = De valuta is geen code zoals EUR of NOK.
 line-refused-no_payment_date = De betaaldatum is niet te lezen.
 line-refused-transaction_differs = Een gift met dit nummer bestaat met andere cijfers. Verbeter die met een terugboeking.

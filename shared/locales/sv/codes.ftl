@@ -160,6 +160,7 @@ error-not-there = Någon har ändrat detta under tiden. Ladda om sidan
 line-refused-names_nobody = Raden har inget namn.
 line-refused-no_amount = Beloppet går inte att läsa.
 line-refused-too_long = Raden är för lång: korta den längsta cellen.
+line-refused-erased_since = Stödjaren raderades medan listan lästes in.
 line-refused-unknown_currency = Valutan är ingen kod som SEK eller EUR.
 line-refused-no_payment_date = Betalningsdatumet går inte att läsa.
 line-refused-transaction_differs = En gåva med det här numret finns med andra siffror. Rätta den med en återföring.
