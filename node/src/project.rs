@@ -24,7 +24,7 @@ pub fn remove(transaction: &Transaction<'_>, id: SupporterId) -> rusqlite::Resul
 }
 
 /// Raised with every change of what the rows say, so that those of an older program are made anew.
-const FORM: &[u8] = b"2";
+const FORM: &[u8] = b"3";
 
 /// Whether the rows are as this program writes them.
 pub fn is_current(connection: &Connection) -> rusqlite::Result<bool> {
@@ -102,6 +102,7 @@ fn row(supporter: &Supporter) -> SupporterRow {
         unreadable: u32::try_from(supporter.unreadable().count()).unwrap_or(u32::MAX),
         said_no: supporter.permissions.refused(Purpose::NationalRecord),
         declared: supporter.has_recorded_declaration(),
+        withheld: supporter.is_withheld(),
     }
 }
 

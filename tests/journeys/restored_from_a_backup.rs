@@ -7,7 +7,7 @@ use helhet_tests::checkers;
 use helhet_tests::people::{member_file, people};
 use helhet_tests::process::{Installation, Town};
 
-use crate::story::{card, holds, import, sync, the_one};
+use crate::story::{card, holds, import, supporters, sync, the_one};
 
 /// The data folder is gone, and is made anew from a backup.
 fn restore(at: &Installation, words: &[&str]) {
@@ -82,6 +82,39 @@ fn a_restored_chapter_gets_back_what_the_office_has_and_goes_on() {
         assert!(holds(&card(side, &second.email)["phones"], "+4792233444"));
     }
     assert_eq!(sync(&bergen)["entries_out"], 0);
+    checkers::rebuild_changes_nothing(&town.hub);
+    checkers::rebuild_changes_nothing(&bergen);
+}
+
+// N14, P4: what was taken back after the backup is not given out again by a record that has forgotten it.
+#[test]
+fn what_was_withdrawn_after_the_backup_waits_for_a_person() {
+    let town = Town::new();
+    let bergen = town.chapter("Bergen");
+    let members = people(62, 2);
+    import(&bergen, &town.file("medlemmer.csv", &member_file(&members)), &[]);
+    let [person, other] = [&members[0].email, &members[1].email];
+    let id = the_one(&bergen, person);
+    bergen.run(&["grant", &id, "newsletter"]).done();
+    sync(&bergen);
+    let backup = town.folder().join("backup.db").display().to_string();
+    bergen.run(&["backup", "--out", &backup]).done();
+    bergen.run(&["withdraw", &id, "newsletter"]).done();
+    sync(&bergen);
+
+    restore(&bergen, &["--from", &backup]);
+    sync(&bergen);
+    let seen = bergen.run(&["shared", &id, "--json"]).json();
+    assert_eq!(seen["visible"], false, "{seen}");
+    assert!(holds(&seen, "awaits_confirmation"), "{seen}");
+    assert!(supporters(&town.hub, person).is_empty());
+    assert!(holds(&card(&town.hub, other), other), "nothing of this one was taken back");
+
+    bergen.run(&["withdraw", &id, "newsletter"]).done();
+    bergen.run(&["confirm", &id]).done();
+    sync(&bergen);
+    let seen = card(&town.hub, person);
+    assert!(holds(&seen, person) && !holds(&seen["grants"], "newsletter"), "{seen}");
     checkers::rebuild_changes_nothing(&town.hub);
     checkers::rebuild_changes_nothing(&bergen);
 }

@@ -376,6 +376,7 @@ settings-address = Address that invites name
 left-out-names_nobody = The line names nobody.
 left-out-no_amount = The amount cannot be read.
 left-out-too_long = The line is too long: shorten its longest cell.
+left-out-erased_since = The supporter was erased while the list was being brought in.
 left-out-unknown_currency = The currency is no code such as NOK or EUR.
 left-out-no_payment_date = The day of payment cannot be read.
 left-out-transaction_differs = The gift is in already, with another amount, currency or day.

@@ -376,6 +376,7 @@ settings-address = Adressen i invitasjonene
 left-out-names_nobody = Linjen har ikke noe navn.
 left-out-no_amount = Beløpet kan ikke leses.
 left-out-too_long = Linjen er for lang: kort ned den lengste cellen.
+left-out-erased_since = Støttespilleren ble slettet mens listen ble hentet inn.
 left-out-unknown_currency = Valutaen er ingen kode som NOK eller EUR.
 left-out-no_payment_date = Betalingsdagen kan ikke leses.
 left-out-transaction_differs = Gaven finnes fra før, med et annet beløp, en annen valuta eller en annen dag.

@@ -376,6 +376,7 @@ settings-address = Adres in de uitnodigingen
 left-out-names_nobody = De regel noemt niemand.
 left-out-no_amount = Het bedrag kan niet worden gelezen.
 left-out-too_long = De regel is te lang: kort de langste cel in.
+left-out-erased_since = De supporter is gewist terwijl de lijst werd ingelezen.
 left-out-unknown_currency = De valuta is geen code zoals EUR of NOK.
 left-out-no_payment_date = De betaaldag kan niet worden gelezen.
 left-out-transaction_differs = De gift is er al, met een ander bedrag, een andere munt of een andere dag.

@@ -376,6 +376,7 @@ settings-address = Adressen i inbjudningarna
 left-out-names_nobody = Raden har inget namn.
 left-out-no_amount = Beloppet kan inte läsas.
 left-out-too_long = Raden är för lång: korta den längsta cellen.
+left-out-erased_since = Stödjaren raderades medan listan lästes in.
 left-out-unknown_currency = Valutan är ingen kod som SEK eller EUR.
 left-out-no_payment_date = Betalningsdagen kan inte läsas.
 left-out-transaction_differs = Gåvan finns redan, med ett annat belopp, en annan valuta eller en annan dag.

@@ -59,6 +59,8 @@ pub(super) struct Checker<'a> {
 struct HeldGeneration {
     changes: HashSet<[u8; 32]>,
     actors: HashMap<ActorId, u64>,
+    /// What it can be about, by the changes so far.
+    kinds: schema::Kinds,
     /// The hub's own actor in it: nobody else may write under that.
     office_actor: Option<Id>,
     frozen: bool,
@@ -123,19 +125,21 @@ impl<'a> Checker<'a> {
         let verdict = match &change.body {
             Body::Absent { .. } => Err("body_missing".into()),
             Body::Sealed(_) => Err("sealed".into()),
-            Body::Open(body) => read(body, writer),
+            Body::Open(body) => read(body, writer, &generation.kinds),
         };
         let fitting = match verdict {
             // A log that was signed again after a restore brings what is held already: nothing new, nothing wrong.
-            Ok(decoded) if generation.changes.contains(&decoded.hash) => return Ok(Checked::Kept),
-            Ok(decoded) if !decoded.dependencies.iter().all(|hash| generation.changes.contains(hash)) => {
+            Ok((decoded, _)) if generation.changes.contains(&decoded.hash) => return Ok(Checked::Kept),
+            Ok((decoded, _))
+                if !decoded.dependencies.iter().all(|hash| generation.changes.contains(hash)) =>
+            {
                 return Err(CheckError::MissingDependency.into());
             }
-            Ok(decoded) => generation.fits(&decoded).map(|()| decoded),
+            Ok((decoded, kinds)) => generation.fits(&decoded).map(|()| (decoded, kinds)),
             Err(refused) => Err(refused),
         };
-        let decoded = match fitting {
-            Ok(decoded) => decoded,
+        let (decoded, kinds) = match fitting {
+            Ok(fitting) => fitting,
             Err(refused) => {
                 // What follows in this generation is refused too: it may rest on what was.
                 generation.frozen = true;
@@ -144,6 +148,7 @@ impl<'a> Checker<'a> {
         };
         generation.changes.insert(decoded.hash);
         generation.actors.insert(decoded.actor, decoded.seq);
+        generation.kinds = kinds;
         if is_new {
             self.new_documents.insert(change.document);
             return Ok(Checked::NewDocument);
@@ -169,6 +174,10 @@ impl<'a> Checker<'a> {
         };
         for body in stored::bodies_of(self.transaction, document, generation)? {
             if let Ok(decoded) = decode(&body, &Limits::default()) {
+                let kinds = [schema::Author::Chapter, schema::Author::Hub]
+                    .into_iter()
+                    .find_map(|writer| schema::check_next(Zone::Shared, writer, &decoded, &held.kinds).ok());
+                held.kinds = kinds.unwrap_or(held.kinds);
                 held.changes.insert(decoded.hash);
                 held.actors.insert(decoded.actor, decoded.seq);
             }
@@ -194,11 +203,15 @@ impl HeldGeneration {
     }
 }
 
-fn read(body: &[u8], writer: schema::Author) -> Result<DecodedChange, Refused> {
+fn read(
+    body: &[u8],
+    writer: schema::Author,
+    begun: &schema::Kinds,
+) -> Result<(DecodedChange, schema::Kinds), Refused> {
     let decoded = decode(body, &Limits::default()).map_err(|_| Refused::from("unreadable"))?;
-    schema::check(Zone::Shared, writer, &decoded)
+    let kinds = schema::check_next(Zone::Shared, writer, &decoded, begun)
         .map_err(|refusal| Refused { code: refusal.code(), key: refusal.key().map(str::to_owned) })?;
-    Ok(decoded)
+    Ok((decoded, kinds))
 }
 
 fn refused(code: &'static str) -> Checked {

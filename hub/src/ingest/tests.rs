@@ -376,3 +376,30 @@ fn a_floor_or_a_generation_out_of_reach_is_refused() {
     let refusals = told(&test, &bergen, ChangeKind::Refusal);
     assert_eq!(Refusal::read(&refusals[0]).unwrap().code, "generation_number");
 }
+
+// C3: a document stays of the kind that its generation began as, in the batch that began it and in later ones.
+#[test]
+fn a_supporter_does_not_become_a_chapter() {
+    let test = TestHub::new();
+    let mut bergen = test.chapter("Bergen");
+    let mut kari = bergen.person("Kari", "Nordmann", "kari@post.example");
+    let switched = kari.edit("type", "chapter");
+    let entry = bergen.entry(vec![kari.first.clone(), switched]);
+    assert_eq!(test.ingest(&bergen, vec![entry]).unwrap().refused, 1);
+    assert_eq!(refusal_codes(&test, &bergen), ["not_listed"]);
+
+    let mut ola = bergen.person("Ola", "Nordmann", "ola@post.example");
+    let entry = bergen.entry(vec![ola.first.clone()]);
+    test.ingest(&bergen, vec![entry]).unwrap();
+    let added = ola.edit("name", "Bergen");
+    let entry = bergen.entry(vec![added]);
+    assert_eq!(test.ingest(&bergen, vec![entry]).unwrap().refused, 1);
+    assert_eq!(refusal_codes(&test, &bergen).last().map(String::as_str), Some("mixed_document"));
+    assert_eq!(test.supporters().len(), 2);
+
+    let mut per = bergen.person("Per", "Hansen", "per@post.example");
+    let entry = bergen.entry(vec![per.first.clone()]);
+    test.ingest(&bergen, vec![entry]).unwrap();
+    let entry = bergen.entry(vec![per.edit("name/given", "Peder")]);
+    assert_eq!(test.ingest(&bergen, vec![entry]).unwrap().refused, 0);
+}

@@ -22,6 +22,7 @@ done-added = The supporter has been added.
 done-saved = The change has been saved.
 done-granted = The consent has been recorded.
 done-withdrawn = The consent has been withdrawn. What was shared because of it is being taken back.
+done-sharing-confirmed = Confirmed. What is recorded here holds.
 done-refused = The answer no has been recorded.
 done-erased = Everything about the supporter has been erased here. The national office is told to erase its part.
 done-undone = The import has been undone.
@@ -118,6 +119,11 @@ need-refused = { $count ->
    *[other] The national office refused { $count }
 }
 need-refused-text = Open the page and put it right, and it is sent again.
+need-withheld = { $count ->
+    [one] One is withheld until you confirm
+   *[other] { $count } are withheld until you confirm
+}
+need-withheld-text = This computer was restored from a backup. After that backup, less was to be shared about these, and it is no longer known here what was taken back. The national office gets nothing of them until you have decided.
 need-waiting = { $count ->
     [one] One waits to be sent
    *[other] { $count } wait to be sent
@@ -149,6 +155,10 @@ supporter-edit = Edit
 supporter-office-link = What the office sees
 supporter-protected = The address is protected
 supporter-protected-text = Nothing about this person leaves the chapter.
+supporter-withheld = Withheld from the national office until you confirm
+supporter-withheld-text = This computer was restored from a backup. After that backup, less was to be shared about this supporter, and it is no longer known here what was taken back. Look in your papers, or ask. If one consent was withdrawn, record that below first, and then confirm.
+supporter-withheld-holds = What is recorded holds
+supporter-withheld-taken-back = Taken back: share nothing
 supporter-conflict = Which is right: { $field }?
 supporter-conflict-text = The detail was changed in two places at once. Nothing has been lost.
 supporter-pick = Use { $value }

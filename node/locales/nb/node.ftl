@@ -22,6 +22,7 @@ done-added = Støttespilleren er lagt til.
 done-saved = Endringen er lagret.
 done-granted = Samtykket er registrert.
 done-withdrawn = Samtykket er trukket tilbake. Det som ble delt på grunn av det, blir hentet tilbake.
+done-sharing-confirmed = Bekreftet. Det som står her, gjelder.
 done-refused = Svaret nei er registrert.
 done-erased = Alt om støttespilleren er slettet her. Landskontoret får beskjed om å slette sitt.
 done-undone = Innhentingen er angret.
@@ -118,6 +119,11 @@ need-refused = { $count ->
    *[other] Landskontoret avviste { $count }
 }
 need-refused-text = Åpne siden og rett det som er feil, så sendes det på nytt.
+need-withheld = { $count ->
+    [one] Én holdes tilbake til dere bekrefter
+   *[other] { $count } holdes tilbake til dere bekrefter
+}
+need-withheld-text = Denne maskinen ble gjenopprettet fra en sikkerhetskopi. Etter den kopien skulle mindre deles om disse, og her vet vi ikke lenger hva som ble trukket tilbake. Landskontoret får ingenting om dem før dere har bestemt.
 need-waiting = { $count ->
     [one] Én venter på å bli sendt
    *[other] { $count } venter på å bli sendt
@@ -149,6 +155,10 @@ supporter-edit = Endre
 supporter-office-link = Det landskontoret ser
 supporter-protected = Adressen er beskyttet
 supporter-protected-text = Ingenting om denne personen forlater laget.
+supporter-withheld = Holdes tilbake fra landskontoret til dere bekrefter
+supporter-withheld-text = Denne maskinen ble gjenopprettet fra en sikkerhetskopi. Etter den kopien skulle mindre deles om denne støttespilleren, og her vet vi ikke lenger hva som ble trukket tilbake. Se i papirene deres, eller spør. Ble ett samtykke trukket, registrer det nedenfor først, og bekreft så.
+supporter-withheld-holds = Det som står her, gjelder
+supporter-withheld-taken-back = Trukket tilbake: del ingenting
 supporter-conflict = Hva er riktig: { $field }?
 supporter-conflict-text = Opplysningen er endret to steder samtidig. Ingenting er gått tapt.
 supporter-pick = Bruk { $value }

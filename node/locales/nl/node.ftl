@@ -22,6 +22,7 @@ done-added = De supporter is toegevoegd.
 done-saved = De wijziging is opgeslagen.
 done-granted = De toestemming is vastgelegd.
 done-withdrawn = De toestemming is ingetrokken. Wat daardoor was gedeeld, wordt teruggehaald.
+done-sharing-confirmed = Bevestigd. Wat hier staat geldt.
 done-refused = Het antwoord nee is vastgelegd.
 done-erased = Alles over de supporter is hier gewist. Het landelijk bureau krijgt bericht om het zijne te wissen.
 done-undone = Het inlezen is ongedaan gemaakt.
@@ -118,6 +119,11 @@ need-refused = { $count ->
    *[other] Het landelijk bureau weigerde er { $count }
 }
 need-refused-text = Open de pagina en verbeter de fout, dan wordt het opnieuw verstuurd.
+need-withheld = { $count ->
+    [one] Eén wordt achtergehouden tot u bevestigt
+   *[other] { $count } worden achtergehouden tot u bevestigt
+}
+need-withheld-text = Deze computer is hersteld uit een back-up. Na die back-up mocht er minder over hen worden gedeeld, en hier is niet meer bekend wat is ingetrokken. Het landelijk bureau krijgt niets over hen tot u hebt beslist.
 need-waiting = { $count ->
     [one] Eén wacht op verzending
    *[other] { $count } wachten op verzending
@@ -149,6 +155,10 @@ supporter-edit = Wijzigen
 supporter-office-link = Wat het landelijk bureau ziet
 supporter-protected = Het adres is beschermd
 supporter-protected-text = Niets over deze persoon verlaat de afdeling.
+supporter-withheld = Achtergehouden voor het landelijk bureau tot u bevestigt
+supporter-withheld-text = Deze computer is hersteld uit een back-up. Na die back-up mocht er minder over deze supporter worden gedeeld, en hier is niet meer bekend wat is ingetrokken. Kijk in uw papieren, of vraag het. Is één toestemming ingetrokken, leg dat dan eerst hieronder vast en bevestig daarna.
+supporter-withheld-holds = Wat hier staat geldt
+supporter-withheld-taken-back = Ingetrokken: deel niets
 supporter-conflict = Wat klopt: { $field }?
 supporter-conflict-text = Het gegeven is op twee plekken tegelijk gewijzigd. Er is niets verloren gegaan.
 supporter-pick = Gebruik { $value }

@@ -22,6 +22,7 @@ done-added = Stödjaren är tillagd.
 done-saved = Ändringen är sparad.
 done-granted = Samtycket är registrerat.
 done-withdrawn = Samtycket är återkallat. Det som delades på grund av det dras tillbaka.
+done-sharing-confirmed = Bekräftat. Det som står här gäller.
 done-refused = Svaret nej är registrerat.
 done-erased = Allt om stödjaren är raderat här. Riksförbundet får besked om att radera sitt.
 done-undone = Inläsningen är ångrad.
@@ -118,6 +119,11 @@ need-refused = { $count ->
    *[other] Riksförbundet avvisade { $count }
 }
 need-refused-text = Öppna sidan och rätta felet, så skickas det på nytt.
+need-withheld = { $count ->
+    [one] En hålls tillbaka tills ni bekräftar
+   *[other] { $count } hålls tillbaka tills ni bekräftar
+}
+need-withheld-text = Den här datorn återställdes från en säkerhetskopia. Efter den kopian skulle mindre delas om dem, och här är det inte längre känt vad som togs tillbaka. Riksförbundet får ingenting om dem förrän ni har bestämt.
 need-waiting = { $count ->
     [one] En väntar på att skickas
    *[other] { $count } väntar på att skickas
@@ -149,6 +155,10 @@ supporter-edit = Ändra
 supporter-office-link = Det riksförbundet ser
 supporter-protected = Adressen är skyddad
 supporter-protected-text = Inget om den här personen lämnar föreningen.
+supporter-withheld = Hålls tillbaka från riksförbundet tills ni bekräftar
+supporter-withheld-text = Den här datorn återställdes från en säkerhetskopia. Efter den kopian skulle mindre delas om den här stödjaren, och här är det inte längre känt vad som togs tillbaka. Titta i era papper, eller fråga. Om ett samtycke togs tillbaka, registrera det nedan först och bekräfta sedan.
+supporter-withheld-holds = Det som står här gäller
+supporter-withheld-taken-back = Togs tillbaka: dela ingenting
 supporter-conflict = Vad är rätt: { $field }?
 supporter-conflict-text = Uppgiften har ändrats på två ställen samtidigt. Inget har gått förlorat.
 supporter-pick = Använd { $value }

@@ -130,6 +130,7 @@ pub(super) fn doctor(node: &Node, rebuild: bool, anonymized: bool) -> anyhow::Re
     let status = read::status(node.store(), identity)?;
     print(&format!("supporters: {supporters}"));
     print(&format!("in conflict: {}", read::disputed(node.store())?.len()));
+    print(&format!("awaiting confirmation: {}", read::withheld(node.store())?.len()));
     print(&format!("possible doubles: {}", read::possible_doubles(node.store())?.len()));
     print(&format!("waiting for the hub: {}", status.waiting.len()));
     print(&format!("refused by the hub: {}", status.refused.len()));

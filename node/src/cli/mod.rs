@@ -76,6 +76,8 @@ enum Command {
         #[arg(value_parser = purpose)]
         purpose: Purpose,
     },
+    /// Confirms what is recorded of a supporter's consents, after a restored backup forgot what was taken back.
+    Confirm { id: String },
     /// Erases a supporter here and at the office, for ever.
     Erase { id: String },
     /// One pass to convergence with the hub.
@@ -153,6 +155,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Shared { id, json } => supporter::shared(&open()?, &id, json),
         Command::Grant { id, purpose, basis } => supporter::grant(&open()?, &id, purpose, &basis),
         Command::Withdraw { id, purpose } => supporter::withdraw(&open()?, &id, purpose),
+        Command::Confirm { id } => supporter::confirm(&open()?, &id),
         Command::Erase { id } => supporter::erase(&open()?, &id),
         Command::Sync { with, json } => sync::run(&open()?, with.as_deref(), json).await,
         Command::Export(export) => maintenance::export(&open()?, &export),

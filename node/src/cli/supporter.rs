@@ -258,6 +258,12 @@ pub(super) fn withdraw(node: &Node, id: &str, purpose: Purpose) -> anyhow::Resul
     told(node.writer().act(|deed| deed.withdraw(id, purpose)))
 }
 
+/// Where nothing awaits confirmation, there is nothing to do.
+pub(super) fn confirm(node: &Node, id: &str) -> anyhow::Result<()> {
+    let id = find(node, id)?;
+    told(node.writer().act(|deed| deed.change(id, |supporter, _, _| Ok(command::confirm_sharing(supporter)))))
+}
+
 pub(super) fn erase(node: &Node, id: &str) -> anyhow::Result<()> {
     let id = find(node, id)?;
     told(node.writer().act(|deed| deed.erase(id)))?;

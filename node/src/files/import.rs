@@ -11,12 +11,11 @@ use helhet_shared::import::edits::{Origin, change, register};
 use helhet_shared::import::known::{Known, Whom};
 use helhet_shared::import::line::Context;
 use helhet_shared::import::mapping::{FileKind, Mapping, MappingError};
-use helhet_shared::import::plan::{LinePlan, Outcome, Plan, plan};
+use helhet_shared::import::plan::{LinePlan, Outcome, Plan, RefusalReason, plan};
 use helhet_shared::import::read::{ReadError, Table, read};
 use helhet_shared::import::result::{Report, refused_file};
 use helhet_shared::import::warning::Warning;
 use helhet_shared::supporter::{Supporter, value::Country};
-use rand::Rng;
 
 use crate::store::{StoreError, settings, supporters};
 use crate::write::{Deed, IMPORT_LINES_PER_ENTRY, Undone, WriteError, Writer, held};
@@ -82,24 +81,34 @@ pub fn preview(writer: &Writer, file: &str, bytes: &[u8], correction: &str) -> R
     Ok(Preview { file: file.to_owned(), table, mapping, plan, report })
 }
 
-/// Carries a plan out.
+/// Carries a plan out. The report is of what was done: another process may have written since the plan was made, and
+/// what was done is counted only once it is committed.
 pub fn carry_out(writer: &Writer, preview: &Preview) -> Result<Imported, ImportError> {
     let import = SupporterId::random(&mut rand::rng()).to_string();
     let mut run = Run {
         file: &preview.file,
         source: &preview.plan.source,
         import: &import,
-        report: preview.report.clone(),
         made: BTreeMap::new(),
         written: false,
     };
+    let mut done = BTreeMap::new();
     let writing: Vec<&LinePlan> = preview.plan.lines.iter().filter(|line| writes(line)).collect();
     for batch in writing.chunks(IMPORT_LINES_PER_ENTRY) {
-        writer.act(|deed| run.batch(deed, batch))?;
+        done.extend(writer.act(|deed| run.batch(deed, batch))?);
     }
-    let Run { report, written, .. } = run;
+    let mut report = Report::beginning(&preview.mapping);
+    for line in &preview.plan.lines {
+        match done.remove(&line.line) {
+            Some(Done { outcome, mut warnings }) => {
+                warnings.splice(..0, line.warnings.iter().cloned());
+                report.count(line.line, &outcome, &warnings);
+            }
+            None => report.count(line.line, &line.outcome, &line.warnings),
+        }
+    }
     let refused = refused_file(&preview.table, &report.refusals);
-    Ok(Imported { report, import: written.then_some(import), refused })
+    Ok(Imported { report, import: run.written.then_some(import), refused })
 }
 
 /// Undoes an import as one action. None where there is no such import, or it was undone before.
@@ -127,69 +136,80 @@ fn writes(line: &LinePlan) -> bool {
     }
 }
 
+/// What became of a line that was to write, and what carrying it out brought up.
+struct Done {
+    outcome: Outcome,
+    warnings: Vec<Warning>,
+}
+
+impl From<Outcome> for Done {
+    fn from(outcome: Outcome) -> Done {
+        Done { outcome, warnings: Vec::new() }
+    }
+}
+
 struct Run<'a> {
     file: &'a str,
     source: &'a str,
     import: &'a str,
-    report: Report,
     /// The supporters of this file's own lines.
     made: BTreeMap<u32, SupporterId>,
     written: bool,
 }
 
 impl Run<'_> {
-    fn batch(&mut self, deed: &mut Deed<'_>, lines: &[&LinePlan]) -> Result<(), WriteError> {
-        for line in lines {
-            let warnings = self.line(deed, line)?;
-            self.report.warn(line.line, &warnings);
-        }
-        Ok(())
+    fn batch(&mut self, deed: &mut Deed<'_>, lines: &[&LinePlan]) -> Result<Vec<(u32, Done)>, WriteError> {
+        lines.iter().map(|line| Ok((line.line, self.line(deed, line)?))).collect()
     }
 
-    fn line(&mut self, deed: &mut Deed<'_>, line: &LinePlan) -> Result<Vec<Warning>, WriteError> {
+    fn line(&mut self, deed: &mut Deed<'_>, line: &LinePlan) -> Result<Done, WriteError> {
         let origin = Origin { source: self.source, batch: self.import, now: deed.now() };
-        let rng = &mut rand::rng();
         match &line.outcome {
-            Outcome::New | Outcome::Doubtful { .. } => self.make(deed, line, origin, rng),
-            Outcome::Changed { whom } => {
-                let id = match whom {
-                    Whom::Supporter(id) => Some(*id),
-                    Whom::Line(line) => self.made.get(line).copied(),
-                };
-                let Some(id) = id else { return Ok(Vec::new()) };
-                match deed.record(id) {
-                    // Erased since the plan was made: the list must not bring anybody back unasked.
-                    Err(WriteError::NoSuchSupporter) => Ok(Vec::new()),
-                    Err(other) => Err(other),
-                    Ok(supporter) => {
-                        let change = change(&line.imported, &line.remembered, &supporter, origin, rng);
-                        deed.import_change(self.import, self.file, id, &change.edits)?;
-                        self.made.insert(line.line, id);
-                        self.written = true;
-                        Ok(change.warnings)
-                    }
-                }
-            }
-            Outcome::Same { .. } | Outcome::Refused { .. } => Ok(Vec::new()),
+            Outcome::New | Outcome::Doubtful { .. } => self.make(deed, line, origin),
+            Outcome::Changed { whom } => self.change(deed, line, *whom, origin),
+            Outcome::Same { .. } | Outcome::Refused { .. } => Ok(line.outcome.clone().into()),
         }
     }
 
-    fn make(
+    fn change(
         &mut self,
         deed: &mut Deed<'_>,
         line: &LinePlan,
+        whom: Whom,
         origin: Origin<'_>,
-        rng: &mut impl Rng,
-    ) -> Result<Vec<Warning>, WriteError> {
-        // Another import may have brought the line since the plan was made.
-        if deed.knows_line(self.source, &line.imported.line_hash)? {
-            return Ok(Vec::new());
+    ) -> Result<Done, WriteError> {
+        // Erased since the plan was made: the list must not bring anybody back unasked.
+        let erased = Outcome::Refused { reason: RefusalReason::ErasedSince };
+        let id = match whom {
+            Whom::Supporter(id) => Some(id),
+            Whom::Line(line) => self.made.get(&line).copied(),
+        };
+        let Some(id) = id else { return Ok(erased.into()) };
+        let supporter = match deed.record(id) {
+            Err(WriteError::NoSuchSupporter) => return Ok(erased.into()),
+            other => other?,
+        };
+        let change = change(&line.imported, &line.remembered, &supporter, origin, &mut rand::rng());
+        self.made.insert(line.line, id);
+        if change.is_done(supporter.content()) {
+            return Ok(Outcome::Same { whom: Whom::Supporter(id) }.into());
         }
-        let registration = register(&line.imported, &line.remembered, origin, rng);
+        deed.import_change(self.import, self.file, id, &change.edits)?;
+        self.written = true;
+        Ok(Done { outcome: line.outcome.clone(), warnings: change.warnings })
+    }
+
+    fn make(&mut self, deed: &mut Deed<'_>, line: &LinePlan, origin: Origin<'_>) -> Result<Done, WriteError> {
+        // Another import may have brought the line since the plan was made.
+        if let Some(id) = deed.whose_line(self.source, &line.imported.line_hash)? {
+            self.made.insert(line.line, id);
+            return Ok(Outcome::Same { whom: Whom::Supporter(id) }.into());
+        }
+        let registration = register(&line.imported, &line.remembered, origin, &mut rand::rng());
         let id = deed.import_new(self.import, self.file, &registration)?;
         self.made.insert(line.line, id);
         self.written = true;
-        Ok(Vec::new())
+        Ok(line.outcome.clone().into())
     }
 }
 

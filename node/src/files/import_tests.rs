@@ -68,13 +68,61 @@ fn the_members_list_is_imported_once_and_undone_as_one() {
     assert_eq!((again.report.same, again.import), (451, None));
 
     // A preview that was carried out already makes nobody twice.
-    carry_out(&writer, &dry).unwrap();
+    let raced = carry_out(&writer, &dry).unwrap();
     assert_eq!(supporters_on_record(&writer), 451);
+    assert_eq!((raced.report.lines, raced.report.same, raced.import), (451, 451, None), "and says so");
 
     let undone = undo(&writer, &first.import.clone().unwrap()).unwrap().unwrap();
     assert_eq!((undone.erased, undone.reversed), (451, 0));
     assert_eq!(supporters_on_record(&writer), 0);
     assert_eq!(undo(&writer, &first.import.unwrap()).unwrap(), None);
+}
+
+/// The five counts, which are to sum up to the lines.
+fn counts(report: &Report) -> [usize; 5] {
+    let counts = [report.new, report.changed, report.same, report.doubtful, report.refused];
+    assert_eq!(counts.iter().sum::<usize>(), report.lines, "each line counts once");
+    counts
+}
+
+// T34: a dry run says what will be done, and what was done is what was said, where nothing moved between.
+#[test]
+fn the_dry_run_and_what_was_done_agree() {
+    for name in ["bergen_medlemmer.csv", "oslo_stottespillere.csv", "tromso_frivillige.csv"] {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = node(folder.path());
+        for _ in 0..2 {
+            let dry = preview(&writer, name, &sample(name), "").unwrap();
+            let done = carry_out(&writer, &dry).unwrap();
+            assert_eq!(done.report, dry.report, "{name}");
+            counts(&done.report);
+        }
+    }
+}
+
+// T34: where the store moved between, the report is of what was done.
+#[test]
+fn what_was_done_is_counted_and_not_what_was_planned() {
+    let folder = tempfile::tempdir().unwrap();
+    let writer = node(folder.path());
+    import(&writer, b"Medlemsnr;Navn;Epost\n1;Kari Moen;a@x.example\n2;Ola Lie;o@x.example\n");
+    let changed = b"Medlemsnr;Navn;Epost\n1;Kari Moen;b@x.example\n2;Ola Lie;p@x.example\n3;Per Bo;\n";
+    let planned = preview(&writer, "list.csv", changed, "").unwrap();
+    assert_eq!(counts(&planned.report), [1, 2, 0, 0, 0]);
+
+    // One is erased between, and must not come back unasked.
+    let all = crate::read::Listing { search: "Ola".to_owned(), ..Default::default() };
+    let ola = crate::read::supporters(writer.store(), &all, writer.today()).unwrap().0[0].id;
+    writer.act(|deed| deed.erase(ola)).unwrap();
+    let done = carry_out(&writer, &planned).unwrap();
+    assert_eq!(counts(&done.report), [1, 1, 0, 0, 1]);
+    assert_eq!((done.report.refusals[0].line, done.report.refusals[0].code), (3, "erased_since"));
+    assert!(done.refused.unwrap().contains("Ola Lie"), "to be mended and brought in again, if that is meant");
+
+    // Another process has done all of it between.
+    let again = carry_out(&writer, &planned).unwrap();
+    assert_eq!((counts(&again.report), again.import), ([0, 0, 2, 0, 1], None));
+    assert_eq!(supporters_on_record(&writer), 2);
 }
 
 #[test]

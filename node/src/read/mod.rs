@@ -12,5 +12,6 @@ pub use history::{Changed, history};
 pub use office::{OfficeView, Overview, overview, what_the_office_sees};
 pub use status::{Status, Waiting, status};
 pub use supporters::{
-    ByPrefix, Listing, by_prefix, confidential_notes, country, disputed, front, record, supporter, supporters,
+    ByPrefix, Listing, by_prefix, confidential_notes, country, disputed, front, record, supporter,
+    supporters, withheld,
 };

@@ -97,6 +97,11 @@ pub fn disputed(store: &Store) -> Result<Vec<SupporterRow>, StoreError> {
     store.database().read(|connection| Ok(rows::disputed(connection)?))
 }
 
+/// Those of whom the office is given nothing until a person confirms what still holds.
+pub fn withheld(store: &Store) -> Result<Vec<SupporterRow>, StoreError> {
+    store.database().read(|connection| Ok(rows::withheld(connection)?))
+}
+
 /// The front page: how many there are, and how many hold each role today.
 pub fn front(store: &Store, today: NaiveDate) -> Result<(u32, Vec<(String, u32)>), StoreError> {
     store.database().read(|connection| {

@@ -26,6 +26,7 @@ pub const MIGRATIONS: &[Migration] = &[
     STORAGE,
     Migration { name: "0002_node", sql: include_str!("../../migrations/0002_node.sql") },
     Migration { name: "0003_decided", sql: include_str!("../../migrations/0003_decided.sql") },
+    Migration { name: "0004_withheld", sql: include_str!("../../migrations/0004_withheld.sql") },
 ];
 
 /// The data folder and the database in it.

@@ -23,6 +23,8 @@ pub struct SupporterRow {
     pub said_no: bool,
     /// Whether its accepted declaration is on record.
     pub declared: bool,
+    /// Whether the office is given nothing until a person confirms.
+    pub withheld: bool,
 }
 
 impl std::fmt::Debug for SupporterRow {
@@ -55,14 +57,15 @@ pub fn put(
     let number: i64 = transaction
         .prepare_cached(
             "INSERT INTO supporters (id, shared_document, confidential_document, kind, sort_name, display_name,
-                                     search_text, json, disputed, unreadable, said_no, declared)
+                                     search_text, json, disputed, unreadable, said_no, declared, withheld)
              VALUES (:id, :shared, :confidential, :kind, :sort_name, :display_name, :search_text, :json, :disputed,
-                     :unreadable, :said_no, :declared)
+                     :unreadable, :said_no, :declared, :withheld)
              ON CONFLICT (id) DO UPDATE SET
                  shared_document = excluded.shared_document, confidential_document = excluded.confidential_document,
                  kind = excluded.kind, sort_name = excluded.sort_name, display_name = excluded.display_name,
                  search_text = excluded.search_text, json = excluded.json, disputed = excluded.disputed,
-                 unreadable = excluded.unreadable, said_no = excluded.said_no, declared = excluded.declared
+                 unreadable = excluded.unreadable, said_no = excluded.said_no, declared = excluded.declared,
+                 withheld = excluded.withheld
              RETURNING row",
         )?
         .query_row(
@@ -79,6 +82,7 @@ pub fn put(
                 ":unreadable": row.unreadable,
                 ":said_no": row.said_no,
                 ":declared": row.declared,
+                ":withheld": row.withheld,
             },
             |row| row.get(0),
         )?;
@@ -260,11 +264,15 @@ pub fn by_external_number(
         .collect()
 }
 
-/// Whether a line of a source was imported.
-pub fn knows_line(connection: &Connection, source: &str, line: &str) -> rusqlite::Result<bool> {
+/// Whom a line of a source made or changed.
+pub fn by_line(connection: &Connection, source: &str, line: &str) -> rusqlite::Result<Option<SupporterId>> {
     connection
-        .prepare_cached("SELECT 1 FROM supporter_externals WHERE source = ?1 AND line = ?2")?
-        .exists((source, line))
+        .prepare_cached(
+            "SELECT id FROM supporter_externals JOIN supporters ON row = supporter
+             WHERE source = ?1 AND line = ?2 LIMIT 1",
+        )?
+        .query_row((source, line), |row| row.get(0).map(SupporterId::from_bytes))
+        .optional()
 }
 
 /// Pairs with a mark in common, each pair once, but for those that were told apart.
@@ -307,9 +315,25 @@ pub fn disputed(connection: &Connection) -> rusqlite::Result<Vec<SupporterRow>> 
         .collect()
 }
 
+/// Those of whom the office is given nothing until a person confirms.
+pub fn withheld(connection: &Connection) -> rusqlite::Result<Vec<SupporterRow>> {
+    connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM supporters WHERE withheld ORDER BY sort_name, id"))?
+        .query_map([], from_row)?
+        .collect()
+}
+
+/// Every supporter's shared document, out or not.
+pub fn shared_documents(connection: &Connection) -> rusqlite::Result<Vec<(SupporterId, DocumentId)>> {
+    connection
+        .prepare_cached("SELECT id, shared_document FROM supporters WHERE shared_document IS NOT NULL")?
+        .query_map([], |row| Ok((SupporterId::from_bytes(row.get(0)?), DocumentId::from_bytes(row.get(1)?))))?
+        .collect()
+}
+
 const COLUMNS: &str =
     "id, shared_document, confidential_document, kind, sort_name, display_name, search_text, json,
-                       disputed, unreadable, said_no, declared";
+                       disputed, unreadable, said_no, declared, withheld";
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<SupporterRow> {
     Ok(SupporterRow {
@@ -325,6 +349,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<SupporterRow> {
         unreadable: row.get(9)?,
         said_no: row.get(10)?,
         declared: row.get(11)?,
+        withheld: row.get(12)?,
     })
 }
 

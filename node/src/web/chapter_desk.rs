@@ -192,6 +192,11 @@ impl Desk for Chapter {
         read::overview(node.store(), node.writer().today()).map_err(failed)
     }
 
+    fn withheld(&self) -> Result<Few, DeskError> {
+        let rows = read::withheld(self.node()?.store()).map_err(failed)?;
+        Ok(Few { count: rows.len(), first: rows.iter().map(named_row).collect() })
+    }
+
     fn agreement(&self) -> Result<Option<(Agreement, Acceptance)>, DeskError> {
         let state = read::agreements(self.node()?.store()).map_err(failed)?;
         if let Some((_, agreement)) = state.to_accept() {
@@ -309,6 +314,10 @@ fn carry_out(deed: &mut Deed<'_>, id: SupporterId, change: &Change) -> Result<()
         Change::Grant(purpose) => grant(deed, id, *purpose),
         Change::Withdraw(purpose) => deed.withdraw(id, *purpose),
         Change::Refuse(purpose) => deed.change(id, |_, rng, now| Ok(command::refuse(*purpose, rng, now))),
+        Change::ConfirmSharing => deed.change(id, |supporter, _, _| Ok(command::confirm_sharing(supporter))),
+        Change::TakeBackSharing => {
+            deed.change(id, |supporter, rng, now| Ok(command::take_back_sharing(supporter, rng, now)))
+        }
         Change::Pick { key, value } => {
             deed.change(id, |supporter, _, _| command::pick(supporter, key, value))
         }

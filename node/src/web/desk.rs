@@ -51,6 +51,8 @@ pub trait Desk: Send + Sync + 'static {
     /// A person decided that they are one: `gone` goes into `kept`.
     fn merge(&self, kept: SupporterId, gone: SupporterId) -> Result<(), DeskError>;
     fn overview(&self) -> Result<Overview, DeskError>;
+    /// Of whom the office is given nothing until a person confirms what still holds.
+    fn withheld(&self) -> Result<Few, DeskError>;
     /// The agreement that waits to be accepted, else the accepted one.
     fn agreement(&self) -> Result<Option<(Agreement, Acceptance)>, DeskError>;
     fn accept_agreement(&self) -> Result<(), DeskError>;
@@ -234,6 +236,9 @@ pub enum Change {
     Grant(Purpose),
     Withdraw(Purpose),
     Refuse(Purpose),
+    /// What the record tells of consents still holds, though a restored backup has forgotten something.
+    ConfirmSharing,
+    TakeBackSharing,
     Pick {
         key: String,
         value: String,

@@ -94,6 +94,7 @@ fn routes() -> Router<Screens> {
         .route("/supporters/{id}/pick", post(supporter::pick))
         .route("/supporters/{id}/grant", post(supporter::grant))
         .route("/supporters/{id}/withdraw", post(supporter::withdraw))
+        .route("/supporters/{id}/withheld", post(supporter::confirm_or_take_back))
         .route("/supporters/{id}/roles", post(supporter::add_role))
         .route("/supporters/{id}/roles/end", post(supporter::end_role))
         .route("/supporters/{id}/notes", post(supporter::add_note))

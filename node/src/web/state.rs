@@ -107,11 +107,12 @@ impl Screens {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 14] = [
+const DONE: [&str; 15] = [
     "done-added",
     "done-saved",
     "done-granted",
     "done-withdrawn",
+    "done-sharing-confirmed",
     "done-refused",
     "done-erased",
     "done-undone",

@@ -68,6 +68,9 @@ impl Urls {
     pub(crate) fn withdraw(self, id: &SupporterId) -> String {
         format!("/supporters/{id}/withdraw")
     }
+    pub(crate) fn withheld(self, id: &SupporterId) -> String {
+        format!("/supporters/{id}/withheld")
+    }
     pub(crate) fn add_role(self, id: &SupporterId) -> String {
         format!("/supporters/{id}/roles")
     }

@@ -20,9 +20,9 @@ pub struct Undone {
 }
 
 impl Deed<'_> {
-    /// Whether a line of this source is on record already.
-    pub fn knows_line(&self, source: &str, line: &str) -> Result<bool, WriteError> {
-        Ok(supporters::knows_line(self.transaction, source, line)?)
+    /// Whom a line of this source made or changed, if it is on record already.
+    pub fn whose_line(&self, source: &str, line: &str) -> Result<Option<SupporterId>, WriteError> {
+        Ok(supporters::by_line(self.transaction, source, line)?)
     }
 
     /// A line that makes a new supporter.

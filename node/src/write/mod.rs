@@ -145,4 +145,6 @@ impl From<rusqlite::Error> for WriteError {
 }
 
 #[cfg(test)]
+mod restored_tests;
+#[cfg(test)]
 mod tests;

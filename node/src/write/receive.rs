@@ -2,11 +2,12 @@
 //!
 //! The hub may correct mirrored fields of shared documents that live here, publish agreements, refuse changes and sign
 //! receipts. Anything else of it is refused, change by change, and never reaches a document.
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use helhet_protocol::identity::{PublicKey, Signed};
 use helhet_protocol::log::tombstone::document_hash;
 use helhet_protocol::log::{Body, Change, ChangeKind, Receipt, Refusal, Tombstone, VerifiedEntry};
+use helhet_shared::command;
 use helhet_shared::document::{ChangeBody, Limits, decode};
 use helhet_shared::id::{DocumentId, Generation};
 use helhet_shared::schema::{self, Author};
@@ -148,16 +149,17 @@ impl Deed<'_> {
         if raised.is_empty() {
             return Ok(());
         }
+        let raised: BTreeMap<_, _> =
+            raised.into_iter().map(|tombstone| (tombstone.document_hash, tombstone.floor)).collect();
         for zone in [Zone::Confidential, Zone::Chapter, Zone::Shared] {
             for id in documents::ids_of_zone(self.transaction, &chapter_of(zone, self.identity), zone.code())?
             {
-                let hash = document_hash(&id);
-                if let Some(tombstone) = raised.iter().find(|tombstone| tombstone.document_hash == hash) {
-                    self.fell(zone, DocumentId::from_bytes(id), tombstone.floor)?;
+                if let Some(&floor) = raised.get(&document_hash(&id)) {
+                    self.fell(zone, DocumentId::from_bytes(id), floor)?;
                 }
             }
         }
-        Ok(())
+        self.withhold(&raised)
     }
 
     fn fell(&mut self, zone: Zone, document: DocumentId, floor: u32) -> Result<(), WriteError> {
@@ -166,6 +168,18 @@ impl Deed<'_> {
             (Zone::Chapter, ERASED) => project::remove(self.transaction, document.into())?,
             (Zone::Shared, _) => self.touched.extend(supporters::of_document(self.transaction, document)?),
             _ => {}
+        }
+        Ok(())
+    }
+
+    /// This store did not raise these floors, so it has forgotten why less was to be given out: a withdrawal, as a rule.
+    /// The gate would open the next generation by the old yes, so a person has to say first what still holds.
+    fn withhold(&mut self, raised: &BTreeMap<[u8; 32], u32>) -> Result<(), WriteError> {
+        for (id, shared) in supporters::shared_documents(self.transaction)? {
+            let floor = raised.get(&document_hash(shared.as_bytes()));
+            if floor.is_some_and(|floor| *floor != ERASED) {
+                self.change(id, |_, rng, now| Ok(command::withhold(rng, now)))?;
+            }
         }
         Ok(())
     }

@@ -18,14 +18,14 @@ use super::{ReceivedEntry, WriteError};
 use crate::store::{Store, StoreError, owed, supporters};
 use crate::{Node, join, project, read};
 
-struct Place {
-    node: Node,
-    hub: KeyPair,
+pub(super) struct Place {
+    pub(super) node: Node,
+    pub(super) hub: KeyPair,
     last: BTreeMap<u8, Position>,
     folder: tempfile::TempDir,
 }
 
-fn place() -> Place {
+pub(super) fn place() -> Place {
     let folder = tempfile::tempdir().unwrap();
     let now = chrono::DateTime::from_timestamp(1_795_376_543, 0).unwrap();
     let invite = Invite::new("127.0.0.1:1", [1; 32], [2; 16], "Bergen", now.timestamp(), &mut rand::rng());
@@ -65,7 +65,7 @@ impl Place {
         Ok(received.refused)
     }
 
-    fn member(&self, name: &str) -> SupporterId {
+    pub(super) fn member(&self, name: &str) -> SupporterId {
         let input = SupporterInput {
             given_name: name.to_owned(),
             family_name: "Nordmann".to_owned(),

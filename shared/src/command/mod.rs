@@ -19,6 +19,7 @@ mod role;
 mod tag;
 mod volunteering;
 mod withdraw;
+mod withhold;
 
 pub use edit::{AddressRevision, EntryRevision, Revision, edit};
 pub use erase::{Erasure, erase};
@@ -35,6 +36,7 @@ pub use role::{RoleInput, add_role, end_role};
 pub use tag::{add_tag, remove_tag};
 pub use volunteering::{VolunteeringInput, edit_volunteering};
 pub use withdraw::{refuse, withdraw};
+pub use withhold::{confirm_sharing, take_back_sharing, withhold};
 
 use crate::supporter::{Field, value::codes};
 

@@ -113,6 +113,8 @@ codes! {
         SupporterRefused = "supporter_refused",
         /// The address must not be known, so nothing leaves (P27).
         AddressProtected = "address_protected",
+        /// A restored backup forgot what was withdrawn: nothing leaves until a person confirms what still holds (N14).
+        AwaitsConfirmation = "awaits_confirmation",
         /// The value cannot be read.
         Unreadable = "unreadable",
         /// Stays in the chapter, whatever an agreement says.
@@ -164,6 +166,8 @@ fn before_any_line<'a>(
         Err(Reason::SupporterRefused)
     } else if supporter.addresses.protected() {
         Err(Reason::AddressProtected)
+    } else if supporter.is_withheld() {
+        Err(Reason::AwaitsConfirmation)
     } else {
         agreement.ok_or(Reason::NoAgreement)
     }

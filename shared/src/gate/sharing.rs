@@ -72,6 +72,7 @@ pub const fn sharing(field: Field) -> Sharing {
         | Field::ExternalSet
         | Field::Import
         | Field::Apart
+        | Field::Withheld
         | Field::SharedDocument
         | Field::ConfidentialDocument
         | Field::Conflict => Sharing::Never(Reason::Internal),

@@ -78,6 +78,8 @@ pub enum RefusalReason {
     UnknownCurrency,
     /// More than one supporter's document takes in one change.
     TooLong,
+    /// The supporter whom the line changes was erased since the import was planned.
+    ErasedSince,
 }
 
 impl RefusalReason {
@@ -89,6 +91,7 @@ impl RefusalReason {
         Self::TransactionDiffers,
         Self::UnknownCurrency,
         Self::TooLong,
+        Self::ErasedSince,
     ];
 
     /// The stable name.
@@ -100,6 +103,7 @@ impl RefusalReason {
             RefusalReason::TransactionDiffers => "transaction_differs",
             RefusalReason::UnknownCurrency => "unknown_currency",
             RefusalReason::TooLong => "too_long",
+            RefusalReason::ErasedSince => "erased_since",
         }
     }
 
@@ -114,6 +118,7 @@ impl RefusalReason {
             }
             RefusalReason::UnknownCurrency => "the currency is no code such as NOK or EUR",
             RefusalReason::TooLong => "the line is too long: shorten its longest cell",
+            RefusalReason::ErasedSince => "the supporter was erased while the list was being brought in",
         }
     }
 }

@@ -158,23 +158,45 @@ fn skip_separator_line(text: &str) -> (&str, u32, Option<char>) {
     if told.is_some() { (rest, 2, told) } else { (text, 1, None) }
 }
 
-/// The separator that gives the most headings; of several, the one whose rows are most often as long as the headings.
+/// Of the separators that split the headings, the one for which most lines have as many cells as there are headings; of
+/// several, the one that gives the most. A heading may hold a comma or two of its own: one that splits no line of the
+/// file is none, and the file has one column.
 fn likeliest_separator(text: &str) -> char {
-    let score = |separator: char| {
-        let mut records =
-            Records::new(text, separator, 1).map(|(_, cells)| cells).filter(|cells| !is_blank(cells));
-        let headings = records.next().map_or(0, |cells| without_trailing_empty(cells).len());
-        let fitting = records.take(ROWS_LOOKED_AT).filter(|cells| cells.len() == headings).count();
-        (headings, fitting)
+    let splitting = SEPARATORS.into_iter().map(|separator| (separator, looked_at(text, separator)));
+    let splitting = splitting.filter(|(_, look)| look.headings > 1 && (look.lines == 0 || look.split > 0));
+    // The last of equals would be taken, and the likelier stands first.
+    let best = splitting.rev().max_by_key(|(_, look)| (look.fitting, look.headings));
+    let unsplit = || {
+        let whole = |separator: &char| looked_at(text, *separator).headings == 1;
+        let fitting = |separator: &char| looked_at(text, *separator).fitting;
+        SEPARATORS.into_iter().rev().filter(whole).max_by_key(fitting)
     };
-    let mut best = (SEPARATORS[0], score(SEPARATORS[0]));
-    for separator in &SEPARATORS[1..] {
-        let score = score(*separator);
-        if score > best.1 {
-            best = (*separator, score);
-        }
+    best.map(|(separator, _)| separator).or_else(unsplit).unwrap_or(SEPARATORS[0])
+}
+
+/// What the first lines of a file look like by one separator.
+struct Look {
+    headings: usize,
+    lines: usize,
+    /// Lines with as many cells as there are headings.
+    fitting: usize,
+    /// Lines of more than one cell.
+    split: usize,
+}
+
+fn looked_at(text: &str, separator: char) -> Look {
+    let mut records =
+        Records::new(text, separator, 1).map(|(_, cells)| cells).filter(|cells| !is_blank(cells));
+    let first = records.next().unwrap_or_default();
+    let (width, headings) = (first.len(), without_trailing_empty(first).len());
+    let mut look = Look { headings, lines: 0, fitting: 0, split: 0 };
+    for cells in records.take(ROWS_LOOKED_AT) {
+        look.lines += 1;
+        look.split += usize::from(cells.len() > 1);
+        let fits = cells.len() == width || without_trailing_empty(cells).len() == headings;
+        look.fitting += usize::from(fits);
     }
-    best.0
+    look
 }
 
 /// True for an empty line, also one of nothing but separators, of whichever kind.

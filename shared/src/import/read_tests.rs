@@ -38,6 +38,30 @@ fn separators_are_found() {
     }
 }
 
+// T35: what the lines say counts, and not the headings alone.
+#[test]
+fn the_lines_tell_the_separator_where_headings_mislead() {
+    let headings = |text: &str| read(text.as_bytes()).unwrap().headings;
+    let commas_in_heading =
+        "Navn (etternavn, fornavn, tittel);E-post\nMoen, Kari;k@x.example\n\"Lie; Ola\";o@x.example\n";
+    assert_eq!(headings(commas_in_heading), ["Navn (etternavn, fornavn, tittel)", "E-post"]);
+    let comma_in_both = "Etternavn, fornavn;E-post;By\nMoen, Kari;k@x.example;Bergen\nLie, Ola;;Os\n";
+    assert_eq!(headings(comma_in_both), ["Etternavn, fornavn", "E-post", "By"]);
+    let tabs = "Navn; tittel; kallenavn\tBy\nKari Moen\tBergen\nOla Lie\tOs\n";
+    assert_eq!(headings(tabs), ["Navn; tittel; kallenavn", "By"]);
+    let trailing = "Navn;By;\nMoen, Kari;Bergen;\nLie, Ola;Os\n";
+    assert_eq!(headings(trailing), ["Navn", "By"]);
+}
+
+#[test]
+fn one_column_stays_one() {
+    for text in ["Navn\nMoen, Kari\nLie, Ola\n", "Navn\nKari | Kaia\n", "Navn"] {
+        assert_eq!(read(text.as_bytes()).unwrap().headings, ["Navn"], "{text}");
+    }
+    let (headings, rows) = cells(b"Navn, som skrevet\nKari Moen\nOla Lie\n");
+    assert_eq!((headings, rows[0].1.clone()), (strings(&["Navn, som skrevet"]), strings(&["Kari Moen"])));
+}
+
 #[test]
 fn a_record_over_several_lines_keeps_its_first() {
     let (_, rows) = cells(b"a,b\n\n\"x\r\ny\",\"say \"\"hi\"\"\"\n,\nlast,1\n");

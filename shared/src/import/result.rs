@@ -87,28 +87,34 @@ pub struct ColumnReport {
 impl Report {
     /// The report on a plan.
     pub fn of(plan: &Plan, mapping: &Mapping) -> Report {
-        let mut report = Report { columns: columns(mapping), ..Report::default() };
-        for line in &plan.lines {
-            report.count(line);
+        let mut report = Report::beginning(mapping);
+        for LinePlan { line, outcome, warnings, .. } in &plan.lines {
+            report.count(*line, outcome, warnings);
         }
         report
     }
 
-    fn count(&mut self, line: &LinePlan) {
+    /// A report in which no line is counted yet.
+    pub fn beginning(mapping: &Mapping) -> Report {
+        Report { columns: columns(mapping), ..Report::default() }
+    }
+
+    /// Counts what becomes, or became, of a line.
+    pub fn count(&mut self, line: u32, outcome: &Outcome, warnings: &[Warning]) {
         self.lines += 1;
-        match &line.outcome {
+        match outcome {
             Outcome::New => self.new += 1,
             Outcome::Changed { .. } => self.changed += 1,
             Outcome::Same { .. } => self.same += 1,
             Outcome::Doubtful { of } => {
                 self.doubtful += 1;
-                self.possible_doubles.push(PossibleDouble { line: line.line, of: of.clone() });
+                self.possible_doubles.push(PossibleDouble { line, of: of.clone() });
             }
-            Outcome::Refused { reason } => self.refuse(line.line, *reason),
+            Outcome::Refused { reason } => self.refuse(line, *reason),
         }
         // What was remarked before is not said again for a line that changes nothing.
-        if !matches!(line.outcome, Outcome::Same { .. }) {
-            self.warn(line.line, &line.warnings);
+        if !matches!(outcome, Outcome::Same { .. }) {
+            self.warn(line, warnings);
         }
     }
 

@@ -30,8 +30,28 @@ pub enum Author {
     Hub,
 }
 
-/// Checks one change against the allowlist of its zone and author.
+/// The kinds of document that a generation can be about, by what is known of its changes; all, before the first.
+#[derive(Clone, Debug)]
+pub struct Kinds(Vec<&'static str>);
+
+impl Default for Kinds {
+    fn default() -> Kinds {
+        Kinds(table::DOCUMENTS.to_vec())
+    }
+}
+
+/// Checks one change against the allowlist of its zone and author, whatever the document held before.
 pub fn check(zone: Zone, author: Author, change: &DecodedChange) -> Result<(), Refusal> {
+    check_next(zone, author, change, &Kinds::default()).map(|_| ())
+}
+
+/// The same of a change that follows others in its generation: a document stays of the kind that it began as.
+pub fn check_next(
+    zone: Zone,
+    author: Author,
+    change: &DecodedChange,
+    begun: &Kinds,
+) -> Result<Kinds, Refusal> {
     if !RULES.iter().any(|rule| rule.zone == zone && rule.author == author) {
         return Err(Reason::ZoneClosed.into());
     }
@@ -41,7 +61,7 @@ pub fn check(zone: Zone, author: Author, change: &DecodedChange) -> Result<(), R
     if change.extra_bytes > 0 {
         return Err(Reason::ExtraBytes.into());
     }
-    let mut documents = table::DOCUMENTS.to_vec();
+    let mut documents = begun.0.clone();
     for operation in &change.operations {
         let rules: Vec<_> = RULES
             .iter()
@@ -54,7 +74,7 @@ pub fn check(zone: Zone, author: Author, change: &DecodedChange) -> Result<(), R
         }
         check_operation(&rules, &mut documents, operation)?;
     }
-    Ok(())
+    Ok(Kinds(documents))
 }
 
 /// Checks the value by the rules of the documents that the change can still be about, and drops the documents whose

@@ -173,6 +173,26 @@ fn a_change_is_about_one_kind_of_document() {
     assert_ne!(verdict(Zone::Published, Author::Hub, &declared), "allowed");
 }
 
+// C3: a document that was begun as a supporter's does not become a chapter's, and the other way round.
+#[test]
+fn a_later_change_is_about_the_kind_that_the_first_was_about() {
+    let then = |first: &[Edit], next: Edit| {
+        let (first, next) = (change(first), change(&[next]));
+        let begun = check_next(Zone::Shared, Author::Chapter, &first, &Kinds::default()).unwrap();
+        let next = check_next(Zone::Shared, Author::Chapter, &next, &begun);
+        next.map_or_else(|refusal| refusal.code(), |_| "allowed")
+    };
+    let supporter = [Edit::set("type", "supporter")];
+    assert_eq!(then(&supporter, Edit::set("type", "chapter")), "not_listed");
+    assert_eq!(then(&supporter, Edit::set("figure/member", 3)), "mixed_document");
+    assert_eq!(then(&supporter, Edit::set("name/given", "Kari")), "allowed");
+    assert_eq!(then(&supporter, Edit::set("type", "supporter")), "allowed");
+    let without_type = [Edit::set("figure/member", 3)];
+    assert_eq!(then(&without_type, Edit::set("type", "supporter")), "not_listed");
+    assert_eq!(then(&without_type, Edit::set("email/AAAAAAAA", "a@b.no")), "mixed_document");
+    assert_eq!(then(&without_type, Edit::set("type", "chapter")), "allowed");
+}
+
 #[test]
 fn all_but_the_type_may_be_deleted() {
     let mut document = Document::new(ActorId::from_bytes([1; 16]));

@@ -122,6 +122,7 @@ fn readable(field: Field, segment: &str, value: &Value, content: &Content) -> bo
         | Field::GrantGivenAt
         | Field::WithdrawalAt
         | Field::DeclarationAcceptedAt
+        | Field::Withheld
         | Field::HealthNoteAt => is::<Moment>(value),
         Field::GrantPurpose | Field::WithdrawalPurpose => is::<Purpose>(value),
         Field::GrantBasis => is::<Basis>(value),

@@ -89,6 +89,8 @@ fields! {
     Import = "import/*",
     /// Another supporter who looks like this one and is somebody else: a person decided.
     Apart = "apart/*",
+    /// Since when the office is given nothing until a person confirms: a restored backup forgot what was withdrawn.
+    Withheld = "withheld/*",
     SharedDocument = "document/shared",
     ConfidentialDocument = "document/confidential",
     /// A value of another writer that stands against the record's own, until a person picks.
@@ -173,6 +175,7 @@ impl Field {
             | Field::ExternalSet
             | Field::Import
             | Field::Apart
+            | Field::Withheld
             | Field::SharedDocument
             | Field::ConfidentialDocument
             | Field::Conflict => Category::Internal,

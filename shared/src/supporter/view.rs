@@ -163,6 +163,11 @@ impl Supporter {
         self.declarations.iter().any(|acceptance| acceptance.accepted_at.known().is_some())
     }
 
+    /// Whether the office is given nothing until a person confirms. Whatever is written there withholds.
+    pub fn is_withheld(&self) -> bool {
+        self.facts.iter().any(|fact| fact.field == Field::Withheld)
+    }
+
     /// The document this view was read from.
     pub fn content(&self) -> &Content {
         &self.content

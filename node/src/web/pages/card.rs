@@ -20,6 +20,8 @@ pub(crate) struct Card {
     pub(crate) name: String,
     pub(crate) is_organisation: bool,
     pub(crate) protected: bool,
+    /// The office is given nothing until a person confirms.
+    pub(crate) withheld: bool,
     pub(crate) current_roles: Vec<&'static str>,
     pub(crate) tags: Vec<TagLine>,
     pub(crate) conflicts: Vec<Disagreement>,
@@ -112,6 +114,7 @@ impl Card {
             name: if name.is_empty() { "–".to_owned() } else { name },
             is_organisation: supporter.is_organisation(),
             protected: supporter.addresses.protected(),
+            withheld: supporter.is_withheld(),
             current_roles: supporter.current_roles(today).into_iter().map(Role::code).collect(),
             tags: supporter.tags.iter().map(tag_line).collect(),
             conflicts: supporter.disputed().map(|fact| disagreement(fact, t, country)).collect(),

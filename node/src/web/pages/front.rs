@@ -1,6 +1,6 @@
 //! The front page: what needs a person, and the chapter in figures.
 
-use crate::web::desk::{Few, Named, Needs, Waiting};
+use crate::web::desk::{Desk, Few, Named, Needs, Waiting};
 use crate::web::state::{Answer, Screens};
 use askama::Template;
 use axum::extract::State;
@@ -56,7 +56,8 @@ pub(crate) struct Figure {
 pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer {
     let t = visit.texts.clone();
     let frame = screens.frame(&visit, t.get("front-title")).await?;
-    let (needs, waiting) = screens.ask(&visit, |desk| Ok((desk.needs()?, desk.waiting()?))).await?;
+    let question = |desk: &dyn Desk| Ok((desk.needs()?, desk.withheld()?, desk.waiting()?));
+    let (needs, withheld, waiting) = screens.ask(&visit, question).await?;
     let figure = |(role, count): &(Role, usize)| Figure {
         role: role.code(),
         count: *count,
@@ -67,7 +68,7 @@ pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer
         frame,
         urls: Urls,
         supporters: needs.supporters,
-        needs: list(&t, &needs, &waiting),
+        needs: list(&t, &needs, &withheld, &waiting),
         figures,
         t,
     };
@@ -78,7 +79,7 @@ pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer
 const FIRST_PEOPLE: usize = 5;
 
 /// What a person must do comes first, what only needs time last.
-fn list(t: &Texts, needs: &Needs, waiting: &Waiting) -> Vec<Need> {
+fn list(t: &Texts, needs: &Needs, withheld: &Few, waiting: &Waiting) -> Vec<Need> {
     let refused =
         waiting.refused.iter().map(|(named, key)| Mention::new(named, t.get(key).to_string())).collect();
     let plain = |few: &Few| few.first.iter().map(|named| Mention::new(named, String::new())).collect();
@@ -88,6 +89,7 @@ fn list(t: &Texts, needs: &Needs, waiting: &Waiting) -> Vec<Need> {
     };
     let all = [
         need("need-refused", "need-refused-text", waiting.refused.len(), refused),
+        need("need-withheld", "need-withheld-text", withheld.count, plain(withheld)),
         need("need-conflicts", "need-conflicts-text", needs.conflicts.count, plain(&needs.conflicts)),
         Need {
             page: Some(Urls.doubles()),

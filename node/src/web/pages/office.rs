@@ -2,7 +2,7 @@
 //! second opinion.
 
 use super::supporter::supporter_id;
-use crate::web::desk::{Acceptance, Overview};
+use crate::web::desk::{Acceptance, Desk, Overview};
 use crate::web::state::{Answer, Screens};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -14,6 +14,7 @@ use helhet_shared::web::{Frame, Texts};
 use helhet_shared::web::{Visit, html};
 
 use super::agreement::SharedLine;
+use super::front::Mention;
 use crate::web::urls::Urls;
 
 #[derive(Debug, Template)]
@@ -27,6 +28,8 @@ pub(crate) struct OfficePage {
     pub(crate) said_no: u32,
     /// Members for whom no signed declaration is recorded.
     pub(crate) undeclared: u32,
+    /// Of whom nothing is given out until a person confirms.
+    pub(crate) withheld: Vec<Mention>,
     pub(crate) lines: Vec<SharedLine>,
 }
 
@@ -146,9 +149,11 @@ pub(crate) async fn show_supporter(
 pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer {
     let t = visit.texts.clone();
     let frame = screens.frame(&visit, t.get("office-title")).await?;
-    let (overview, agreement) = screens.ask(&visit, |desk| Ok((desk.overview()?, desk.agreement()?))).await?;
+    let question = |desk: &dyn Desk| Ok((desk.overview()?, desk.withheld()?, desk.agreement()?));
+    let (overview, withheld, agreement) = screens.ask(&visit, question).await?;
+    let withheld = withheld.first.iter().map(|named| Mention::new(named, String::new())).collect();
     let accepted = agreement.filter(|(_, acceptance)| *acceptance == Acceptance::Accepted);
     let lines = accepted.map(|(agreement, _)| SharedLine::all(&t, &agreement)).unwrap_or_default();
     let Overview { seen, unseen, said_no, undeclared } = overview;
-    Ok(html(&OfficePage { t, frame, urls: Urls, seen, unseen, said_no, undeclared, lines }))
+    Ok(html(&OfficePage { t, frame, urls: Urls, seen, unseen, said_no, undeclared, withheld, lines }))
 }

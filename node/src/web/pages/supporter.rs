@@ -166,6 +166,19 @@ pub(crate) async fn withdraw(
     }
 }
 
+/// Where a restored backup forgot what was taken back. Confirms what is recorded, or records that it was taken back, as the pressed button says.
+pub(crate) async fn confirm_or_take_back(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Submitted(form): Submitted,
+) -> Answer {
+    match form.value("holds") {
+        "yes" => change(&screens, &visit, &id, Change::ConfirmSharing, form, "done-sharing-confirmed").await,
+        _ => change(&screens, &visit, &id, Change::TakeBackSharing, form, "done-withdrawn").await,
+    }
+}
+
 fn purpose(visit: &Visit, form: &Form) -> Result<Purpose, Failure> {
     form.value("purpose").parse().map_err(|_| Failure::not_found(visit))
 }

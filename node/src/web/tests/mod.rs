@@ -108,6 +108,7 @@ fn supporter() -> Supporter {
         (format!("note/{a}/text"), text("Kan hente kaffe til møtene.\nVil helst ringes etter klokka fire.")),
         (format!("note/{a}/at"), text("2026-02-03T12:00Z")),
         ("dues/2026".to_owned(), text("paid")),
+        (format!("withheld/{a}"), text("2026-02-03T12:00:00Z")),
     ];
     Supporter::from_content(id(), &content.into_iter().collect())
 }

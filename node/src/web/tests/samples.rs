@@ -265,6 +265,7 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
             list(
                 1341,
                 vec![
+                    need("need-withheld", "need-withheld-text"),
                     need("need-conflicts", "need-conflicts-text"),
                     need("need-doubles", "need-doubles-text"),
                     need("need-refused", "need-refused-text"),
@@ -357,6 +358,7 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
                 unseen: 51,
                 said_no: 4,
                 undeclared: 12,
+                withheld: people.clone(),
                 lines: s.lines(),
             }
             .render()

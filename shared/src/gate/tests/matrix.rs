@@ -1,7 +1,7 @@
 //! The golden matrix: field by field, line by line, what leaves and why. A lawyer reads `gate/matrix.txt`.
 use std::fmt::Write as _;
 
-use super::sample::{MARKER, full, key, supporter, today};
+use super::sample::{MARKER, full, keeps_all_back, key, supporter, today};
 use crate::{
     document::{Document, Limits, decode},
     gate::{Agreement, AgreementLine, Outcome, Verdict, default_agreement, gate},
@@ -59,8 +59,7 @@ fn table() -> String {
         let article9 = line.article9.map_or("none".to_owned(), |article9| article9.to_string());
         let _ = write!(table, "\n{} | basis: {} | Art. 9(2): {article9}\n", line.purpose, line.basis);
         let (open, closed) = (open(line), closed(line));
-        for &field in
-            Field::ALL.iter().filter(|field| !matches!(field, Field::Conflict | Field::AddressProtection))
+        for &field in Field::ALL.iter().filter(|field| **field != Field::Conflict && !keeps_all_back(**field))
         {
             let category = format!("{:?}", field.category()).to_lowercase();
             let (open, closed) = (cell(&open, field), cell(&closed, field));

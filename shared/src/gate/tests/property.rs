@@ -3,8 +3,9 @@
 
 use proptest::{collection::vec, prelude::*, sample::select};
 
-use super::sample::{MARKER, key, supporter, today, value};
+use super::sample::{MARKER, keeps_all_back, key, supporter, today, value};
 use crate::{
+    command::confirm_sharing,
     document::{Content, Value},
     gate::{Agreement, AgreementLine, Sharing, default_agreement, gate, sharing},
     id::DocumentId,
@@ -29,8 +30,7 @@ fn a_value(field: Field) -> impl Strategy<Value = Value> {
 }
 
 fn a_record() -> impl Strategy<Value = Content> {
-    let fields: Vec<Field> =
-        Field::ALL.iter().copied().filter(|field| *field != Field::AddressProtection).collect();
+    let fields: Vec<Field> = Field::ALL.iter().copied().filter(|field| !keeps_all_back(*field)).collect();
     let pair = select(fields)
         .prop_flat_map(|field| (Just(field), select(ENTRIES.to_vec()), vec(a_value(field), 1..3)));
     vec(pair, 0..60).prop_map(|pairs| {
@@ -121,6 +121,19 @@ proptest! {
         });
         let confirmed_anew = supporter(&record).permissions.granted(Purpose::NationalRecord);
         prop_assert!(!refused || confirmed_anew);
+    }
+
+    // N14, P4: until a person confirms, whatever the record and the agreement say.
+    #[test]
+    fn nothing_leaves_that_awaits_confirmation(record in a_record(), agreement in an_agreement(), at in a_value(Field::Withheld)) {
+        let mut record = record;
+        record.insert(key(Field::Withheld), vec![at]);
+        let withheld = supporter(&record);
+        prop_assert!(gate(&withheld, Some(&agreement), today()).part.is_none());
+        for edit in confirm_sharing(&withheld) {
+            record.remove(&edit.key);
+        }
+        prop_assert!(!supporter(&record).is_withheld());
     }
 
     /// What a decision shows and what the part holds are one thing (N6).

@@ -45,6 +45,7 @@ pub(super) fn value(field: Field, purpose: &str, role: Role) -> Value {
         Field::GrantGivenAt
         | Field::WithdrawalAt
         | Field::NoteAt
+        | Field::Withheld
         | Field::HealthNoteAt
         | Field::DeclarationAcceptedAt => "2024-08-16T12:00:00Z".into(),
         Field::PoliceCertificateShownOn
@@ -86,9 +87,14 @@ pub(super) fn key(field: Field) -> String {
     }
 }
 
-/// Every field but the protected address, which would keep all the rest back too.
+/// The fields whose being there keeps all the rest back too.
+pub(super) fn keeps_all_back(field: Field) -> bool {
+    matches!(field, Field::AddressProtection | Field::Withheld)
+}
+
+/// Every field but those that would keep all the rest back.
 pub(super) fn full(purpose: &str, role: Role) -> Content {
-    let fields = Field::ALL.iter().filter(|field| **field != Field::AddressProtection);
+    let fields = Field::ALL.iter().filter(|field| !keeps_all_back(**field));
     fields.map(|&field| (key(field), vec![value(field, purpose, role)])).collect()
 }
 

@@ -27,6 +27,16 @@ pub struct Change {
     pub warnings: Vec<Warning>,
 }
 
+impl Change {
+    /// Whether the record says all of it already: another import has done the same.
+    pub fn is_done(&self, content: &Content) -> bool {
+        self.edits.iter().all(|edit| match &edit.value {
+            Some(value) => matches!(content.get(&edit.key).map(Vec::as_slice), Some([one]) if one == value),
+            None => !content.contains_key(&edit.key),
+        })
+    }
+}
+
 /// The edits that a changed line makes on the supporter that an earlier line of the same list made.
 pub fn change(
     imported: &Imported,

@@ -1,0 +1,153 @@
+//! A store restored from a backup: what was withdrawn since is not remembered here, and is not given out again.
+use std::sync::Arc;
+
+use helhet_protocol::identity::Signed;
+use helhet_protocol::log::{Position, Tombstone, verify};
+use helhet_shared::clock::TestClock;
+use helhet_shared::command::{self, GrantInput};
+use helhet_shared::gate::Reason;
+use helhet_shared::id::SupporterId;
+use helhet_shared::sqlite::{DatabaseKey, documents, log, tombstones};
+use helhet_shared::supporter::{Basis, Purpose, Supporter};
+use helhet_shared::zone::Zone;
+
+use super::tests::{Place, place};
+use super::{ReceivedEntry, held};
+use crate::store::entries::{wire_entry, wire_log};
+use crate::store::{Store, StoreError};
+use crate::{Node, read};
+
+/// The store as it stands, on another disk, as a restored one: a new life of its logs and new actors.
+fn restored(place: &Place) -> (Node, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    place.node.store().database().copy_to(&crate::store::database_path(folder.path())).unwrap();
+    let store = Store::open(folder.path(), DatabaseKey::new([5; 32])).unwrap();
+    store.database().write(|transaction| Ok::<_, StoreError>(documents::renew_actors(transaction)?)).unwrap();
+    let mut identity = place.node.identity().clone();
+    identity.incarnation = rand::random();
+    let now = place.node.writer().clock().now();
+    (Node::with(store, identity, Arc::new(TestClock::at(now))), folder)
+}
+
+/// What the office has of this chapter, given back: floors first, then the entries that `to` lacks.
+fn give_back(place: &Place, to: &Node) {
+    let chapter = *place.node.identity().chapter.as_bytes();
+    let floors: Vec<Signed<Tombstone>> = place
+        .node
+        .store()
+        .database()
+        .read(|connection| Ok::<_, StoreError>(tombstones::of_chapter(connection, &chapter)?))
+        .unwrap()
+        .iter()
+        .map(|row| Signed::from_bytes(&row.signed).unwrap())
+        .collect();
+    to.writer().act(|deed| deed.receive_floors(&floors)).unwrap();
+    let held = to
+        .store()
+        .database()
+        .read(|connection| Ok::<_, StoreError>(log::positions(connection, &chapter, Zone::Shared.code())?))
+        .unwrap();
+    let theirs = place.node.identity().incarnation;
+    let mut known = held.iter().find(|(log, _)| log.incarnation == theirs).map(|(log, at)| Position {
+        log: wire_log(log),
+        sequence: at.sequence,
+        hash: at.hash,
+    });
+    let feed = place.node.store().database().read(|connection| {
+        Ok::<_, StoreError>(log::feed(connection, &chapter, Zone::Shared.code(), &held, 0, 999, usize::MAX)?)
+    });
+    for entry in feed.unwrap().entries {
+        let entry: ReceivedEntry = verify(wire_entry(entry).unwrap(), |_| known).unwrap();
+        known = Some(entry.position());
+        let hub = place.hub.public();
+        to.writer().act(|deed| deed.receive(hub, &[entry])).unwrap();
+    }
+    while to.writer().act(|deed| deed.bring_in_some()).unwrap() > 0 {}
+}
+
+fn say_yes(node: &Node, id: SupporterId, purpose: Purpose) {
+    let grant = GrantInput { purpose, basis: Basis::Consent, wording: String::new(), channel: String::new() };
+    node.writer()
+        .act(|deed| deed.change(id, |supporter, rng, now| command::grant(supporter, &grant, rng, now)))
+        .unwrap();
+}
+
+/// Whether anything of a supporter stands in a shared document.
+fn is_out(node: &Node, id: SupporterId) -> bool {
+    let document = *read::record(node.store(), id).unwrap().unwrap().documents.shared.known().unwrap();
+    let database = node.store().database();
+    database.read(|connection| held::live(connection, document)).unwrap().is_some()
+}
+
+// N14, P4, T21: neither a sleeping device nor a restored backup brings back what was withdrawn.
+#[test]
+fn what_was_withdrawn_after_the_backup_waits_for_a_person() {
+    let place = place();
+    let (kari, ola) = (place.member("Kari"), place.member("Ola"));
+    say_yes(&place.node, kari, Purpose::Newsletter);
+    let (copy, _folder) = restored(&place);
+    place.node.writer().act(|deed| deed.withdraw(kari, Purpose::Newsletter)).unwrap();
+
+    assert!(read::record(copy.store(), kari).unwrap().unwrap().permissions.granted(Purpose::Newsletter));
+    give_back(&place, &copy);
+    assert!(!is_out(&copy, kari), "the withdrawal is forgotten here, so the office is given nothing");
+    assert!(is_out(&copy, ola), "of whom nothing was withdrawn");
+
+    // Neither an edit nor another yes of the restored record is a person's word on what was forgotten.
+    copy.writer().act(|deed| deed.begin_day()).unwrap();
+    say_yes(&copy, kari, Purpose::Gifts);
+    assert!(!is_out(&copy, kari));
+    let view = read::what_the_office_sees(copy.store(), copy.identity(), kari, copy.writer().today());
+    let verdict = view.unwrap().unwrap().verdict;
+    assert!(verdict.decisions.iter().any(|decision| decision.reason == Reason::AwaitsConfirmation));
+    let listed = || read::withheld(copy.store()).unwrap().iter().map(|row| row.id).collect::<Vec<_>>();
+    assert_eq!(listed(), [kari]);
+    copy.rebuild().unwrap();
+    assert_eq!(listed(), [kari]);
+
+    let confirm = |supporter: &Supporter| command::confirm_sharing(supporter);
+    copy.writer().act(|deed| deed.change(kari, |supporter, _, _| Ok(confirm(supporter)))).unwrap();
+    assert!(is_out(&copy, kari) && listed().is_empty(), "a person has decided");
+    give_back(&place, &copy);
+    assert!(is_out(&copy, kari), "what is known by now is no news");
+}
+
+// N14: or the person says that it was taken back.
+#[test]
+fn what_a_person_takes_back_stays_in_the_chapter() {
+    let place = place();
+    let kari = place.member("Kari");
+    say_yes(&place.node, kari, Purpose::Newsletter);
+    let (copy, _folder) = restored(&place);
+    place.node.writer().act(|deed| deed.withdraw(kari, Purpose::Newsletter)).unwrap();
+    give_back(&place, &copy);
+    let take_back = |supporter: &Supporter, now| command::take_back_sharing(supporter, &mut rand::rng(), now);
+    copy.writer().act(|deed| deed.change(kari, |supporter, _, now| Ok(take_back(supporter, now)))).unwrap();
+    let record = read::record(copy.store(), kari).unwrap().unwrap();
+    assert!(!record.is_withheld() && !record.permissions.granted(Purpose::Newsletter));
+    assert!(!is_out(&copy, kari));
+}
+
+// N14: what is not out at the time of the backup, went out since, and was withdrawn.
+#[test]
+fn so_does_what_the_backup_had_not_given_out() {
+    let place = place();
+    let kari = place.member("Kari");
+    place
+        .node
+        .writer()
+        .act(|deed| deed.change(kari, |supporter, _, _| Ok(command::protect_address(supporter))))
+        .unwrap();
+    let (copy, _folder) = restored(&place);
+    assert!(!is_out(&copy, kari));
+    let lift = |supporter: &_| command::unprotect_address(supporter);
+    place.node.writer().act(|deed| deed.change(kari, |supporter, _, _| Ok(lift(supporter)))).unwrap();
+    place
+        .node
+        .writer()
+        .act(|deed| deed.change(kari, |supporter, _, _| Ok(command::protect_address(supporter))))
+        .unwrap();
+    give_back(&place, &copy);
+    copy.writer().act(|deed| deed.change(kari, |supporter, _, _| Ok(lift(supporter)))).unwrap();
+    assert!(!is_out(&copy, kari));
+}
