@@ -154,7 +154,8 @@ impl Session {
             self.peer_positions.iter().map(|position| (position.log, position.sequence)).collect();
         self.receiving.know(&self.standing.positions);
         self.sending.begin(self.standing.arrival, self.standing.scopes.len());
-        if self.agrees_with_peer() {
+        // What one side has erased and the other has not heard of yet is missing there by right.
+        if self.agrees_with_peer() && hello.retired == self.standing.retired {
             for scope in &self.standing.scopes {
                 let of = |list: &[crate::v1::ZoneFingerprint]| {
                     list.iter().find(|item| item.zone == scope.zone).map(|item| item.fingerprint)

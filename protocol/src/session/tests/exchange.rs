@@ -106,6 +106,21 @@ fn silent_divergence_is_found_when_positions_agree() {
     assert!(matches!(hub.inner().notices.as_slice(), [Notice::Diverged(_)]));
 }
 
+/// C1: what one side erased while away is missing there by right, until the other has heard of it too.
+#[test]
+fn an_erasure_that_the_peer_has_not_heard_of_is_no_divergence() {
+    let (node, hub) = (MemoryStore::new(1), MemoryStore::new(2));
+    node.write(b"a");
+    synced(&node, &hub);
+    node.erase(1);
+    node.inner().fingerprint = 1;
+    synced(&node, &hub);
+    assert!(node.inner().notices.is_empty() && hub.inner().notices.is_empty());
+    // Both have the floor now, and still hold different changes.
+    synced(&node, &hub);
+    assert!(matches!(node.inner().notices.as_slice(), [Notice::Diverged(_)]));
+}
+
 /// A restored image writes on: whichever side is ahead, the author learns the last common entry.
 #[test]
 fn a_fork_is_named_to_its_author() {

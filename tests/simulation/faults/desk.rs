@@ -1,0 +1,364 @@
+//! What a program does for one session: who may come in, what is read for it, what is stored. As the hub and the node do
+//! it, over a store of the simulator's own.
+
+use helhet_protocol::identity::{PublicKey, Signed};
+use helhet_protocol::log::{Entry, LogId, Position, Revocation, VerifiedEntry};
+use helhet_protocol::session::{
+    Action, Authorization, Authors, Batch, Comparison, Event, Peer, ReadEntries, RetiredRows, Scope, Standing,
+};
+use helhet_protocol::v1::{CloseCode, Credential, ZoneFingerprint};
+use rand::rngs::StdRng;
+
+use super::checkers::Ledger;
+use super::machine::{Machine, incarnation};
+use super::papers::{BEGIN, NO_CHAPTER, PUBLISHED, Papers, Planted, SHARED};
+use super::store::{Gone, Store};
+
+pub(crate) struct Desk {
+    /// The machine whose store it is.
+    pub(crate) machine: usize,
+    /// Whose session it is; the hub knows once it has let somebody in.
+    pub(crate) chapter: Option<usize>,
+    /// The newest floor that the session has told the peer.
+    told: u64,
+    /// A floor was raised while entries were read; it goes first.
+    pub(crate) floor_waits: bool,
+    /// A store may give less than was asked for.
+    pub(crate) changes_at_once: usize,
+    /// Nobody opens a new incarnation because a stranger says so.
+    pub(crate) peer_is_hostile: bool,
+}
+
+impl Desk {
+    pub(crate) fn new(machine: usize, chapter: Option<usize>, told: u64, changes_at_once: usize) -> Self {
+        Self { machine, chapter, told, floor_waits: false, changes_at_once, peer_is_hostile: false }
+    }
+
+    /// Carries an action out at once.
+    pub(crate) fn answer(
+        &mut self,
+        action: Action,
+        machine: &mut Machine,
+        papers: &Papers,
+        ledger: &mut Ledger,
+        rng: &mut StdRng,
+    ) -> Option<Event> {
+        let event = match action {
+            Action::Authorize(peer) => Ok(Event::Authorized(self.authorize(&peer, machine, papers))),
+            Action::ReadRetired { after } => {
+                self.read_retired(after, &machine.store, papers).map(Event::RetiredRead)
+            }
+            Action::StoreRetired(rows) => {
+                self.store_retired(&rows, machine, papers).map(|()| Event::RetiredStored)
+            }
+            Action::Compare(positions) => self.compare(&positions, machine, papers).map(Event::Compared),
+            Action::ReadEntries(request) => Ok(self.read_entries(&request, machine)),
+            Action::Store(batch) => {
+                self.store(batch, machine, papers).map(|refused| Event::Stored { refused })
+            }
+            Action::SampleLog(log) => Ok(Event::Sampled(machine.store.samples(&log))),
+            Action::Acknowledged { positions, .. } => {
+                acknowledge(&mut machine.store, &positions);
+                return None;
+            }
+            Action::Forked(fork) => {
+                ledger.count("fork");
+                let may_mend = !machine.is_hub() && !self.peer_is_hostile;
+                if may_mend && (papers.mends || machine.is_tended) {
+                    let (new, time) = (incarnation(false, rng), machine.now());
+                    machine.store.mend(&fork, &machine.key, new, time);
+                    ledger.count("mended");
+                    machine.committed();
+                    ledger.rewound(self.machine, &machine.store);
+                }
+                return None;
+            }
+            // Who lies about what it holds has diverged indeed.
+            Action::Diverged(_) if self.peer_is_hostile => return None,
+            Action::Diverged(scope) => {
+                ledger.report("C1", format!("divergence of zone {} was reported", scope.zone));
+                return None;
+            }
+            Action::Revoked(revocation) => {
+                let own = machine.chapter.map(|place| papers.chapters[place].key.public());
+                let holds = own.is_some_and(|key| revocation.verify(&key).is_ok());
+                machine.is_out |=
+                    holds && revocation.unverified().is_ok_and(|row| row.device == machine.key.public());
+                return None;
+            }
+            Action::Send(_) | Action::CaughtUp | Action::Close(_) => return None,
+        };
+        Some(event.unwrap_or_else(Event::Failed))
+    }
+
+    fn place(&self) -> Result<usize, CloseCode> {
+        self.chapter.ok_or(CloseCode::Unexpected)
+    }
+
+    fn authorize(&mut self, peer: &Peer, machine: &mut Machine, papers: &Papers) -> Authorization {
+        match &peer.credential {
+            Credential::Device(chain) if machine.is_hub() => {
+                let place = chain.claimed_chapter().ok().and_then(|chapter| papers.place_of(&chapter));
+                let Some(place) = place else { return Authorization::Refused(CloseCode::UnknownChapter) };
+                let chapter = &papers.chapters[place];
+                if let Err(error) = chain.verify(&chapter.id, &chapter.root, 1, &peer.key, BEGIN) {
+                    return Authorization::Refused(CloseCode::from(&error));
+                }
+                if let Some(revocation) = revocation_of(&machine.store, &peer.key)
+                    && !papers.has(Planted::TakesTheRevoked)
+                {
+                    return Authorization::Revoked(revocation);
+                }
+                self.chapter = Some(place);
+                self.told = machine.store.newest_gone;
+                Authorization::Accepted(standing(&machine.store, papers, place, true))
+            }
+            Credential::Hub(chain) if !machine.is_hub() => {
+                let pinned = helhet_protocol::identity::hub_certificate::office_root_hash(&papers.office);
+                if let Err(error) = chain.verify(&pinned, 0, &peer.key, machine.now()) {
+                    return Authorization::Refused(CloseCode::from(&error));
+                }
+                if peer.store.is_some() && machine.store.peer_store != peer.store {
+                    machine.store.peer_store = peer.store;
+                    // A new store has acknowledged nothing.
+                    machine.store.acknowledged.clear();
+                }
+                let place = machine.chapter.unwrap();
+                Authorization::Accepted(standing(&machine.store, papers, place, false))
+            }
+            Credential::Device(_) | Credential::Hub(_) => {
+                Authorization::Refused(CloseCode::CertificateInvalid)
+            }
+        }
+    }
+
+    fn read_retired(&mut self, after: u64, store: &Store, papers: &Papers) -> Result<RetiredRows, CloseCode> {
+        let chapter = papers.chapters[self.place()?].id;
+        let mut rows = RetiredRows { arrival: store.newest_gone, ..RetiredRows::default() };
+        for (_, _, gone) in store.gone.iter().filter(|(number, of, _)| *number > after && *of == chapter) {
+            match gone {
+                Gone::Floor(_, signed) => rows.tombstones.push(signed.clone()),
+                Gone::Device(signed) => rows.revocations.push(signed.clone()),
+            }
+        }
+        self.told = self.told.max(store.newest_gone);
+        Ok(rows)
+    }
+
+    fn store_retired(
+        &self,
+        rows: &RetiredRows,
+        machine: &mut Machine,
+        papers: &Papers,
+    ) -> Result<(), CloseCode> {
+        let place = self.place()?;
+        let chapter = &papers.chapters[place];
+        for row in &rows.tombstones {
+            let tombstone = row.unverified().map_err(|_| CloseCode::RetiredRefused)?;
+            let authority = [chapter.device.public(), chapter.key.public()].contains(&tombstone.authority);
+            if tombstone.chapter != chapter.id || !authority {
+                return Err(CloseCode::RetiredRefused);
+            }
+        }
+        for row in &rows.revocations {
+            let revocation = row.verify(&chapter.key.public()).map_err(|_| CloseCode::RetiredRefused)?;
+            if revocation.chapter != chapter.id {
+                return Err(CloseCode::RetiredRefused);
+            }
+        }
+        let mut news = false;
+        rows.tombstones.iter().for_each(|row| news |= machine.store.raise(row));
+        rows.revocations.iter().for_each(|row| news |= machine.store.revoke(row));
+        machine.committed();
+        if news {
+            machine.has_news(place);
+        }
+        Ok(())
+    }
+
+    fn compare(
+        &self,
+        theirs: &[Position],
+        machine: &mut Machine,
+        papers: &Papers,
+    ) -> Result<Comparison, CloseCode> {
+        let chapter = papers.chapters[self.place()?].id;
+        let store = &mut machine.store;
+        let concerns = |log: &LogId| {
+            log.zone == SHARED && log.chapter == chapter || log.zone == PUBLISHED && log.chapter == NO_CHAPTER
+        };
+        let held = |log: &LogId| {
+            theirs.iter().rfind(|position| position.log == *log).map_or(0, |position| position.sequence)
+        };
+        let lacking = store
+            .rows
+            .iter()
+            .find(|row| concerns(&row.position.log) && held(&row.position.log) < row.position.sequence);
+        let arrival = lacking.map_or(store.newest, |row| row.arrival - 1);
+        let mut forks = Vec::new();
+        let mut same = Vec::new();
+        for position in theirs.iter().filter(|position| concerns(&position.log)) {
+            match store.hash_at(&position.log, position.sequence) {
+                Some(hash) if hash == position.hash => same.push(*position),
+                Some(_) => forks.push(store.samples(&position.log)),
+                None => {}
+            }
+        }
+        acknowledge(store, &same);
+        Ok(Comparison { arrival, forks })
+    }
+
+    fn read_entries(&mut self, request: &ReadEntries, machine: &Machine) -> Event {
+        let store = &machine.store;
+        // Entries whose bodies went since mean nothing without their floor.
+        if !machine.is_hub() && store.newest_gone > self.told {
+            self.floor_waits = true;
+            return Event::EntriesRead { entries: Vec::new(), arrival: request.after, more: false };
+        }
+        let enough = request.changes.min(self.changes_at_once);
+        let (mut entries, mut arrival, mut changes, mut bytes) = (Vec::<Entry>::new(), request.after, 0, 0);
+        let begin = store.rows.partition_point(|row| row.arrival <= request.after);
+        for row in &store.rows[begin..] {
+            if changes >= enough || bytes >= request.bytes {
+                return Event::EntriesRead { entries, arrival, more: true };
+            }
+            arrival = row.arrival;
+            let log = &row.position.log;
+            let concerns = log.zone == request.scope.zone && log.chapter == request.scope.chapter;
+            if concerns && request.held_by_peer.get(log).is_none_or(|held| *held < row.position.sequence) {
+                changes += row.entry.changes.len();
+                bytes += row.entry.body_bytes();
+                entries.push(row.entry.clone());
+            }
+        }
+        Event::EntriesRead { entries, arrival, more: false }
+    }
+
+    fn store(&self, batch: Batch, machine: &mut Machine, papers: &Papers) -> Result<u64, CloseCode> {
+        let place = self.place()?;
+        let before = machine.store.clone();
+        let stored = batch
+            .entries
+            .into_iter()
+            .try_fold(false, |news, entry| Ok(news | self.store_entry(entry, place, machine, papers)?));
+        match stored {
+            Err(code) => {
+                machine.store = before;
+                Err(code)
+            }
+            Ok(news) => {
+                machine.committed();
+                if news {
+                    machine.has_news(place);
+                }
+                if papers.has(Planted::AcknowledgesBeforeCommit) {
+                    machine.without_last = Some(Box::new(before));
+                }
+                Ok(0)
+            }
+        }
+    }
+
+    /// True if it is news.
+    fn store_entry(
+        &self,
+        entry: VerifiedEntry,
+        place: usize,
+        machine: &mut Machine,
+        papers: &Papers,
+    ) -> Result<bool, CloseCode> {
+        let (position, previous) = (entry.position(), entry.header().previous);
+        let log = position.log;
+        let chapter = &papers.chapters[place];
+        let is_shared = log.zone == SHARED && log.chapter == chapter.id;
+        let is_published = log.zone == PUBLISHED && !machine.is_hub() && log.author == papers.hub.public();
+        let authors = [chapter.device.public(), papers.hub.public()];
+        let allowed = is_shared && authors.contains(&log.author) || is_published;
+        if !allowed && !papers.has(Planted::ForgetsRights) {
+            return Err(CloseCode::NotAllowed);
+        }
+        if !stands(&machine.store, &position) && !papers.has(Planted::TakesTheRevoked) {
+            return Err(CloseCode::Revoked);
+        }
+        let store = &mut machine.store;
+        match store.hash_at(&log, position.sequence) {
+            Some(known) if known == position.hash => return Ok(false),
+            Some(_) => return Err(CloseCode::Fork),
+            None => {}
+        }
+        let last = store.last(&log);
+        if last.map_or(1, |last| last.sequence + 1) != position.sequence {
+            return Err(CloseCode::BrokenChain);
+        }
+        if last.map_or([0; 32], |last| last.hash) != previous {
+            return Err(CloseCode::Fork);
+        }
+        store.append(entry.into_entry(), position, previous);
+        if store.has(Planted::AppliesTwice) && position.sequence % 8 == 5 {
+            let row = store.rows.last().unwrap().clone();
+            store.rows.push(row);
+        }
+        if store.has(Planted::LosesAnEntry) && position.sequence % 8 == 5 {
+            store.rows.pop();
+        }
+        if log.author == machine.key.public() {
+            // It came from the peer, so the peer has it.
+            acknowledge(&mut machine.store, &[position]);
+        }
+        Ok(true)
+    }
+}
+
+/// What a revoked device wrote up to the named positions stands.
+fn stands(store: &Store, position: &Position) -> bool {
+    store.revoked.get(&position.log.author).is_none_or(|revocation| {
+        let last = revocation.last_accepted.iter().find(|last| last.log == position.log);
+        last.is_some_and(|last| position.sequence <= last.sequence)
+    })
+}
+
+pub(crate) fn revocation_of(store: &Store, device: &PublicKey) -> Option<Signed<Revocation>> {
+    store.gone.iter().find_map(|(_, _, gone)| match gone {
+        Gone::Device(signed) if signed.unverified().is_ok_and(|row| row.device == *device) => {
+            Some(signed.clone())
+        }
+        Gone::Device(_) | Gone::Floor(..) => None,
+    })
+}
+
+fn acknowledge(store: &mut Store, positions: &[Position]) {
+    for position in positions {
+        let held = store.acknowledged.entry(position.log).or_insert(0);
+        *held = position.sequence.max(*held);
+    }
+}
+
+/// What there is for the peer of a session about this chapter.
+pub(crate) fn standing(store: &Store, papers: &Papers, place: usize, of_hub: bool) -> Standing {
+    let chapter = &papers.chapters[place];
+    let hub = papers.hub.public();
+    let published = if of_hub { Authors::Nobody } else { Authors::Only(vec![hub]) };
+    let shared = if of_hub && papers.has(Planted::ForgetsRights) {
+        Authors::Any
+    } else {
+        Authors::Only(vec![chapter.device.public(), hub])
+    };
+    let zones = [(PUBLISHED, NO_CHAPTER), (SHARED, chapter.id)];
+    Standing {
+        scopes: vec![
+            Scope { zone: PUBLISHED, chapter: NO_CHAPTER, sends: of_hub, takes: published },
+            Scope { zone: SHARED, chapter: chapter.id, sends: true, takes: shared },
+        ],
+        positions: zones.iter().flat_map(|(zone, chapter)| store.positions(*zone, chapter)).collect(),
+        retired: store.digest(&chapter.id),
+        fingerprints: zones
+            .iter()
+            .map(|(zone, chapter)| ZoneFingerprint {
+                zone: *zone,
+                fingerprint: store.fingerprint(*zone, chapter),
+            })
+            .collect(),
+        arrival: store.newest,
+        retired_arrival: store.newest_gone,
+    }
+}
