@@ -116,7 +116,7 @@ impl Database {
         Ok(lines.into_iter().filter(|line| line != "ok").collect())
     }
 
-    /// Writes a consistent, compact copy of the database to `target`, which must not exist, under the same key.
+    /// Writes a consistent, compact copy of the database to `target`, which must not exist or be empty, under the same key.
     pub fn copy_to(&self, target: &Path) -> Result<(), OpenError> {
         let target = target.to_string_lossy();
         self.writer().execute("VACUUM INTO ?1", [target.as_ref()])?;
