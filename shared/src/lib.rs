@@ -10,6 +10,7 @@ pub mod export;
 pub mod gate;
 pub mod id;
 pub mod import;
+pub mod private_file;
 pub mod projection;
 pub mod schema;
 #[cfg(feature = "sqlite")]

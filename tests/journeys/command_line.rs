@@ -148,3 +148,21 @@ fn the_hub_lists_its_chapters() {
     assert!(shown.contains("laptop"), "a chapter's page names its devices: {shown}");
     town.hub.run(&["chapter", "add", "Bergen"]).refused(1);
 }
+
+// S2.7: what is taken out of the program is its owner's alone.
+#[cfg(unix)]
+#[test]
+fn a_list_that_is_taken_out_is_private() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let town = Town::new();
+    let bergen = town.chapter("Bergen");
+    bergen.run(&["add", "--given", "Kari", "--email", "kari@post.example"]).done();
+    let out = town.folder().join("list.csv");
+    let path = out.display().to_string();
+    bergen.run(&["export", "supporters", "--format", "csv", "--out", &path]).done();
+    assert!(std::fs::read_to_string(&out).unwrap().contains("kari@post.example"));
+    assert_eq!(std::fs::metadata(&out).unwrap().permissions().mode() & 0o777, 0o600);
+    let nowhere = town.folder().join("no such folder").join("list.csv").display().to_string();
+    bergen.run(&["export", "supporters", "--format", "csv", "--out", &nowhere]).refused(1);
+}

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
+use helhet_shared::private_file;
 use helhet_shared::web::password;
 use zeroize::Zeroizing;
 
@@ -44,7 +45,8 @@ pub(super) fn export(node: &Node, arguments: &ExportArguments) -> anyhow::Result
     match &arguments.out {
         None => print(text.trim_end_matches('\n')),
         Some(path) => {
-            std::fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))?;
+            private_file::write(path, text.as_bytes())
+                .with_context(|| format!("{} cannot be written", path.display()))?;
         }
     }
     Ok(())

@@ -8,14 +8,15 @@ mod serve;
 mod supporter;
 mod sync;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::Context as _;
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser, Subcommand};
 use helhet_shared::clock::SystemClock;
-use helhet_shared::supporter::{Purpose, Role};
+use helhet_shared::supporter::{Basis, Purpose, Role};
 
 use crate::Node;
 
@@ -67,8 +68,8 @@ enum Command {
         id: String,
         #[arg(value_parser = purpose)]
         purpose: Purpose,
-        #[arg(long, default_value = "consent")]
-        basis: String,
+        #[arg(long, value_parser = basis, default_value = "consent")]
+        basis: Basis,
     },
     /// Records that a supporter takes a yes back.
     Withdraw {
@@ -116,9 +117,9 @@ enum Command {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let (data, command) = parse(std::env::args_os()).unwrap_or_else(|error| error.exit());
     let filter = tracing_subscriber::EnvFilter::try_from_env("HELHET_LOG").unwrap_or_else(|_| {
-        tracing_subscriber::EnvFilter::new(if matches!(arguments.command, Command::Serve(_)) {
+        tracing_subscriber::EnvFilter::new(if matches!(command, Command::Serve(_)) {
             "info"
         } else {
             "error"
@@ -132,7 +133,7 @@ pub fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match runtime.block_on(run(arguments)) {
+    match runtime.block_on(run(data, command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{}", output::chain(&error));
@@ -141,10 +142,21 @@ pub fn main() -> ExitCode {
     }
 }
 
-async fn run(arguments: Arguments) -> anyhow::Result<()> {
-    let data = arguments.data.context("name the folder that holds everything: --data DIR or HELHET_DATA")?;
+/// The folder and the command; `--data` may come after any command, so its absence is seen last.
+fn parse(
+    words: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+) -> Result<(PathBuf, Command), clap::Error> {
+    let Arguments { data, command } = Arguments::try_parse_from(words)?;
+    let missing = || {
+        let words = "name the folder that holds everything: --data DIR or HELHET_DATA";
+        Arguments::command().error(ErrorKind::MissingRequiredArgument, words)
+    };
+    Ok((data.ok_or_else(missing)?, command))
+}
+
+async fn run(data: PathBuf, command: Command) -> anyhow::Result<()> {
     let open = || Node::open(&data, Arc::new(SystemClock));
-    match arguments.command {
+    match command {
         Command::Join(join) => join::run(&data, join).await,
         Command::Serve(serve) => serve::run(&data, &serve).await,
         Command::Import(import) => import::run(&open()?, &import),
@@ -153,7 +165,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Add(add) => supporter::add(&open()?, &add),
         Command::Edit(edit) => supporter::edit(&open()?, &edit),
         Command::Shared { id, json } => supporter::shared(&open()?, &id, json),
-        Command::Grant { id, purpose, basis } => supporter::grant(&open()?, &id, purpose, &basis),
+        Command::Grant { id, purpose, basis } => supporter::grant(&open()?, &id, purpose, basis),
         Command::Withdraw { id, purpose } => supporter::withdraw(&open()?, &id, purpose),
         Command::Confirm { id } => supporter::confirm(&open()?, &id),
         Command::Erase { id } => supporter::erase(&open()?, &id),
@@ -171,7 +183,40 @@ fn purpose(text: &str) -> Result<Purpose, String> {
     Purpose::from_code(text).ok_or_else(|| format!("no such purpose; there are {all}"))
 }
 
+fn basis(text: &str) -> Result<Basis, String> {
+    let all = Basis::ALL.iter().map(|basis| basis.code()).collect::<Vec<_>>().join(", ");
+    Basis::from_code(text).ok_or_else(|| format!("no such basis; there are {all}"))
+}
+
 fn role(text: &str) -> Result<Role, String> {
     let all = Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>().join(", ");
     Role::from_code(text).ok_or_else(|| format!("no such role; there are {all}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(words: &[&str]) -> String {
+        let refused =
+            Arguments::try_parse_from([&["helhet-node", "--data", "x"], words].concat()).unwrap_err();
+        assert_eq!(refused.exit_code(), 2, "{words:?}");
+        refused.to_string()
+    }
+
+    #[test]
+    fn wrong_words_are_wrong_usage_and_the_right_ones_are_listed() {
+        let said = refusal(&["grant", "ab", "newsletter", "--basis", "hearsay"]);
+        assert!(Basis::ALL.iter().all(|basis| said.contains(basis.code())), "{said}");
+        let said = refusal(&["grant", "ab", "spam"]);
+        assert!(Purpose::ALL.iter().all(|purpose| said.contains(purpose.code())), "{said}");
+    }
+
+    #[test]
+    fn a_missing_folder_is_wrong_usage() {
+        let refused = parse(["helhet-node", "supporters"]).unwrap_err();
+        assert_eq!(refused.exit_code(), 2);
+        let said = refused.to_string();
+        assert!(said.contains("--data") && said.contains("HELHET_DATA"), "{said}");
+    }
 }

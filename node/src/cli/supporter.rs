@@ -243,9 +243,8 @@ pub(super) fn shared(node: &Node, id: &str, as_json: bool) -> anyhow::Result<()>
     Ok(())
 }
 
-pub(super) fn grant(node: &Node, id: &str, purpose: Purpose, basis: &str) -> anyhow::Result<()> {
+pub(super) fn grant(node: &Node, id: &str, purpose: Purpose, basis: Basis) -> anyhow::Result<()> {
     let id = find(node, id)?;
-    let basis = Basis::from_code(basis).context("no such basis")?;
     let input = GrantInput { purpose, basis, wording: String::new(), channel: "command line".to_owned() };
     told(
         node.writer()

@@ -4,11 +4,13 @@
 //! before it sends anything, so that nobody who was erased since comes back.
 use std::path::{Path, PathBuf};
 
+use helhet_shared::private_file;
 use helhet_shared::sqlite::DatabaseKey;
+use zeroize::Zeroizing;
 
 use crate::store::{self, Store, StoreError, identity, key_file};
 
-/// Writes a backup to `out` and its key to `out` with `.key` after it.
+/// Writes a backup to `out` and its key to `out` with `.key` after it, both their owner's alone. The backup is there last.
 pub fn backup(store: &Store, out: &Path) -> Result<PathBuf, BackupError> {
     let key_out = key_beside(out);
     for path in [out, &key_out] {
@@ -16,9 +18,15 @@ pub fn backup(store: &Store, out: &Path) -> Result<PathBuf, BackupError> {
             return Err(BackupError::Exists { path: path.to_owned() });
         }
     }
-    store.database().copy_to(out).map_err(StoreError::from)?;
-    copy_private(&key_file::path(store.folder()), &key_out)?;
-    Ok(key_out)
+    let key = key_file::path(store.folder());
+    let key = Zeroizing::new(std::fs::read(&key).map_err(|source| failed(&key, source))?);
+    private_file::write(&key_out, &key).map_err(|source| failed(&key_out, source))?;
+    let copy = |beside: &Path| Ok(store.database().copy_to(beside).map_err(StoreError::from)?);
+    let made = private_file::make(out, copy, |source| failed(out, source));
+    if made.is_err() {
+        let _ = std::fs::remove_file(&key_out);
+    }
+    made.map(|()| key_out)
 }
 
 /// Makes a folder's store from a backup and its key.
@@ -112,4 +120,35 @@ pub enum BackupError {
     },
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // S2.7: a backup and its key are their owner's alone, and there is no half one.
+    #[test]
+    fn a_backup_is_private_and_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        std::fs::create_dir(&data).unwrap();
+        let key = key_file::make(&data, &mut rand::rng()).unwrap();
+        let store = Store::open(&data, key).unwrap();
+        let out = folder.path().join("backup.db");
+        let key_out = backup(&store, &out).unwrap();
+        #[cfg(unix)]
+        for path in [&out, &key_out] {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(std::fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o600, "{path:?}");
+        }
+        assert!(matches!(backup(&store, &out), Err(BackupError::Exists { .. })));
+        let restored = folder.path().join("restored");
+        restore(&restored, &out).unwrap();
+        Store::open_existing(&restored).unwrap();
+
+        std::fs::remove_file(key_file::path(&data)).unwrap();
+        let half = folder.path().join("half.db");
+        assert!(backup(&store, &half).is_err(), "there is no key to go with it");
+        assert!(!half.exists());
+    }
 }
