@@ -4,4 +4,5 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fall over")]
 
+mod midnight;
 mod three_chapters;
