@@ -10,14 +10,16 @@ use helhet_hub::store::{StoreError, documents};
 use helhet_hub::{Config as HubConfig, Hub, ServeConfig, Serving};
 use helhet_node::Node;
 use helhet_node::join::join;
+use helhet_node::sync::Connection;
 use helhet_node::write::Writer;
-use helhet_shared::clock::SystemClock;
+use helhet_shared::clock::{Clock, SystemClock};
 use helhet_shared::document::{ChangeBody, Document};
 use helhet_shared::id::{ActorId, DocumentId};
 use helhet_shared::supporter::Supporter;
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
 
 /// Everything of one organisation.
 pub struct Federation {
@@ -38,9 +40,14 @@ impl std::fmt::Debug for Federation {
 impl Federation {
     /// An office and chapters of these names, joined and with the agreement accepted.
     pub fn found(names: &[&str]) -> Self {
+        Self::found_by(names, Arc::new(SystemClock))
+    }
+
+    /// The same with a clock that the test may move.
+    pub fn found_by(names: &[&str], clock: Arc<dyn Clock>) -> Self {
         let folder = TempDir::new().expect("a temporary folder can be made");
         let runtime = Runtime::new().expect("a runtime starts");
-        let config = HubConfig { data: folder.path().join("hub"), clock: Arc::new(SystemClock) };
+        let config = HubConfig { data: folder.path().join("hub"), clock: clock.clone() };
         let founding = Founding { name: "Lysning".to_owned(), language: "nb".to_owned() };
         let (hub, _words) = Hub::init(&config, &founding).expect("an office can be founded");
         let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
@@ -50,7 +57,7 @@ impl Federation {
         let found = |name: &&str| {
             let invite = hub.add_chapter(name).expect("a chapter can be added").to_string();
             let own = folder.path().join(name);
-            let joining = join(&own, &invite, "laptop", Arc::new(SystemClock));
+            let joining = join(&own, &invite, "laptop", clock.clone());
             let node = runtime.block_on(joining).expect("the chapter joins").node;
             accept_the_agreement(&node);
             node
@@ -62,6 +69,16 @@ impl Federation {
     /// The door of one chapter's program.
     pub fn writer(&self, chapter: usize) -> &Writer {
         self.chapters[chapter].writer()
+    }
+
+    /// The chapter's program stays connected until the given handle is aborted or the federation ends; returns once it is.
+    pub fn stay_connected(&self, chapter: usize) -> JoinHandle<()> {
+        let node = self.chapters[chapter].clone();
+        let mut connection = node.connection();
+        let staying = self.runtime.spawn(async move { node.keep_syncing().await });
+        let connected = connection.wait_for(|connection| *connection == Connection::Connected);
+        self.runtime.block_on(connected).expect("the chapter's program goes on");
+        staying
     }
 
     /// Every chapter meets the office until nobody has anything more to say; whether nobody had from the start.

@@ -5,4 +5,5 @@
 #![allow(clippy::unwrap_used, reason = "a test may fall over")]
 
 mod faults;
+mod midnight;
 mod three_chapters;

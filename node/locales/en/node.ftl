@@ -25,6 +25,7 @@ done-withdrawn = The consent has been withdrawn. What was shared because of it i
 done-sharing-confirmed = Confirmed. What is recorded here holds.
 done-refused = The answer no has been recorded.
 done-erased = Everything about the supporter has been erased here. The national office is told to erase its part.
+done-erased-soon = Nobody sees the supporter here any more. Something is still reading, so the last traces leave this computer when that has ended. The national office is told to erase its part.
 done-undone = The import has been undone.
 done-agreed = The sharing agreement has been accepted.
 done-password = The password has been changed.

@@ -25,6 +25,7 @@ done-withdrawn = Samtykket er trukket tilbake. Det som ble delt på grunn av det
 done-sharing-confirmed = Bekreftet. Det som står her, gjelder.
 done-refused = Svaret nei er registrert.
 done-erased = Alt om støttespilleren er slettet her. Landskontoret får beskjed om å slette sitt.
+done-erased-soon = Ingen ser støttespilleren her lenger. Noe leser fortsatt, så de siste sporene forsvinner fra maskinen når det er ferdig. Landskontoret får beskjed om å slette sin del.
 done-undone = Innhentingen er angret.
 done-agreed = Avtalen om deling er godtatt.
 done-password = Passordet er byttet.

@@ -25,6 +25,7 @@ done-withdrawn = De toestemming is ingetrokken. Wat daardoor was gedeeld, wordt 
 done-sharing-confirmed = Bevestigd. Wat hier staat geldt.
 done-refused = Het antwoord nee is vastgelegd.
 done-erased = Alles over de supporter is hier gewist. Het landelijk bureau krijgt bericht om het zijne te wissen.
+done-erased-soon = Niemand ziet de supporter hier nog. Er wordt nog gelezen, dus de laatste sporen verdwijnen van deze computer zodra dat klaar is. Het landelijk bureau krijgt bericht zijn deel te wissen.
 done-undone = Het inlezen is ongedaan gemaakt.
 done-agreed = De afspraak over delen is aanvaard.
 done-password = Het wachtwoord is gewijzigd.

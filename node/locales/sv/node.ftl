@@ -25,6 +25,7 @@ done-withdrawn = Samtycket är återkallat. Det som delades på grund av det dra
 done-sharing-confirmed = Bekräftat. Det som står här gäller.
 done-refused = Svaret nej är registrerat.
 done-erased = Allt om stödjaren är raderat här. Riksförbundet får besked om att radera sitt.
+done-erased-soon = Ingen ser stödjaren här längre. Något läser fortfarande, så de sista spåren försvinner från datorn när det är klart. Riksförbundet får besked om att radera sin del.
 done-undone = Inläsningen är ångrad.
 done-agreed = Avtalet om delning är godkänt.
 done-password = Lösenordet är bytt.

@@ -266,7 +266,14 @@ pub(super) fn confirm(node: &Node, id: &str) -> anyhow::Result<()> {
 pub(super) fn erase(node: &Node, id: &str) -> anyhow::Result<()> {
     let id = find(node, id)?;
     told(node.writer().act(|deed| deed.erase(id)))?;
-    eprintln!("Erased here. The next sync tells the office, which signs a receipt.");
+    if node.writer().has_bytes_left() {
+        eprintln!(
+            "Erased, and nobody sees it any more. Something is reading the database, so its last bytes leave the file with the next erasure."
+        );
+    } else {
+        eprintln!("Erased here.");
+    }
+    eprintln!("The next sync tells the office, which signs a receipt.");
     Ok(())
 }
 

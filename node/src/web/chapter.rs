@@ -66,6 +66,15 @@ impl Chapter {
         })
     }
 
+    /// A desk over a node that does not sync.
+    #[cfg(test)]
+    pub(super) fn over(node: &Node) -> Arc<Chapter> {
+        let clock = Arc::new(helhet_shared::clock::TestClock::at(node.writer().clock().now()));
+        let chapter = Chapter::with(node.store().folder(), clock);
+        chapter.state().node = Some(node.clone());
+        chapter
+    }
+
     /// Ends the sync.
     pub fn stop(&self) {
         for task in self.state().tasks.drain(..) {

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use helhet_shared::command::{self, GrantInput, SupporterInput};
 use helhet_shared::gate::{Agreement, Verdict};
 use helhet_shared::id::SupporterId;
+use helhet_shared::schema;
 use helhet_shared::supporter::value::{Country, Phone};
 use helhet_shared::supporter::{Basis, HealthNote, Purpose, Role, Supporter};
 
@@ -217,9 +218,7 @@ impl Desk for Chapter {
         for (id, row) in status.refused {
             let Some(id) = id else { continue };
             refused.extend(
-                named(&node, [id])?
-                    .into_iter()
-                    .map(|one| (one, format!("refusal-{}", row.code.replace('_', "-")))),
+                named(&node, [id])?.into_iter().map(|one| (one, schema::sentence(&row.code).to_owned())),
             );
         }
         Ok(Waiting {
@@ -248,8 +247,10 @@ impl Desk for Chapter {
         self.node()?.writer().act(|deed| carry_out(deed, id, &change)).map_err(write_error)
     }
 
-    fn erase(&self, id: SupporterId) -> Result<(), DeskError> {
-        self.node()?.writer().act(|deed| deed.erase(id)).map_err(write_error)
+    fn erase(&self, id: SupporterId) -> Result<bool, DeskError> {
+        let node = self.node()?;
+        node.writer().act(|deed| deed.erase(id)).map_err(write_error)?;
+        Ok(!node.writer().has_bytes_left())
     }
 
     fn look_at(&self, file_name: &str, bytes: &[u8]) -> Result<String, DeskError> {

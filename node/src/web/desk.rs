@@ -62,7 +62,8 @@ pub trait Desk: Send + Sync + 'static {
 
     fn register(&self, input: &SupporterInput, consents: &[Purpose]) -> Result<SupporterId, DeskError>;
     fn change(&self, id: SupporterId, change: Change) -> Result<(), DeskError>;
-    fn erase(&self, id: SupporterId) -> Result<(), DeskError>;
+    /// Whether it is gone from the files too; while something reads there, its bytes stay until that has ended.
+    fn erase(&self, id: SupporterId) -> Result<bool, DeskError>;
 
     /// Keeps an uploaded file to be looked at; gives the name of the batch.
     fn look_at(&self, file_name: &str, bytes: &[u8]) -> Result<String, DeskError>;

@@ -107,7 +107,7 @@ impl Screens {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 15] = [
+const DONE: [&str; 16] = [
     "done-added",
     "done-saved",
     "done-granted",
@@ -115,6 +115,7 @@ const DONE: [&str; 15] = [
     "done-sharing-confirmed",
     "done-refused",
     "done-erased",
+    "done-erased-soon",
     "done-undone",
     "done-agreed",
     "done-password",

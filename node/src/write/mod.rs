@@ -147,4 +147,4 @@ impl From<rusqlite::Error> for WriteError {
 #[cfg(test)]
 mod restored_tests;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

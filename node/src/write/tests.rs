@@ -18,14 +18,14 @@ use super::{ReceivedEntry, WriteError};
 use crate::store::{Store, StoreError, owed, supporters};
 use crate::{Node, join, project, read};
 
-pub(super) struct Place {
-    pub(super) node: Node,
-    pub(super) hub: KeyPair,
+pub(crate) struct Place {
+    pub(crate) node: Node,
+    pub(crate) hub: KeyPair,
     last: BTreeMap<u8, Position>,
     folder: tempfile::TempDir,
 }
 
-pub(super) fn place() -> Place {
+pub(crate) fn place() -> Place {
     let folder = tempfile::tempdir().unwrap();
     let now = chrono::DateTime::from_timestamp(1_795_376_543, 0).unwrap();
     let invite = Invite::new("127.0.0.1:1", [1; 32], [2; 16], "Bergen", now.timestamp(), &mut rand::rng());
@@ -65,7 +65,7 @@ impl Place {
         Ok(received.refused)
     }
 
-    pub(super) fn member(&self, name: &str) -> SupporterId {
+    pub(crate) fn member(&self, name: &str) -> SupporterId {
         let input = SupporterInput {
             given_name: name.to_owned(),
             family_name: "Nordmann".to_owned(),
@@ -98,6 +98,24 @@ impl Place {
         let body = at_hub.edit(&[Edit::set(key, email)], self.node.writer().clock().now()).unwrap();
         let generation = Generation { number: held.generation.number, random: held.generation.random };
         self.hear_hub(Zone::Shared, ChangeKind::Automerge, held.id, generation, body.0).unwrap()
+    }
+
+    /// The office refuses what it has of a supporter.
+    pub(crate) fn hear_refusal(&mut self, id: SupporterId, code: &str) {
+        let held = self.shared(id).unwrap();
+        let generation = Generation { number: held.generation.number, random: held.generation.random };
+        let author = self.node.identity().device.public();
+        let log = LogId { chapter: [2; 16], zone: 3, author, incarnation: 1 };
+        let refusal = Refusal {
+            log,
+            sequence: 1,
+            index: 0,
+            document: *held.id.as_bytes(),
+            generation,
+            code: code.to_owned(),
+            key: None,
+        };
+        self.hear_hub(Zone::Shared, ChangeKind::Refusal, held.id, generation, refusal.to_body()).unwrap();
     }
 
     fn rows(&self) -> Vec<supporters::SupporterRow> {
@@ -229,29 +247,19 @@ fn a_refusal_opens_one_new_generation() {
     let mut place = place();
     let kari = place.member("Kari");
     for expected in [2, 2] {
-        let held = place.shared(kari).unwrap();
-        let generation = Generation { number: held.generation.number, random: held.generation.random };
-        let log = LogId {
-            chapter: [2; 16],
-            zone: 3,
-            author: place.node.identity().device.public(),
-            incarnation: 1,
-        };
-        let code = "unknown-key".to_owned();
-        let refusal = Refusal {
-            log,
-            sequence: 1,
-            index: 0,
-            document: *held.id.as_bytes(),
-            generation,
-            code,
-            key: None,
-        };
-        place.hear_hub(Zone::Shared, ChangeKind::Refusal, held.id, generation, refusal.to_body()).unwrap();
+        place.hear_refusal(kari, "unknown_key");
         assert_eq!(place.shared(kari).unwrap().generation.number, expected);
     }
     let status = read::status(place.node.store(), place.node.identity()).unwrap();
-    assert!(status.refused.iter().all(|(supporter, _)| *supporter == Some(kari)));
+    let refused: Vec<_> = status.refused.iter().map(|(supporter, _)| *supporter).collect();
+    assert_eq!(refused, [Some(kari)], "the same was refused again: now a person has to mend it");
+
+    // Once that is done, it is past.
+    let edits = [Edit::set("name/family", "Moen")];
+    place.node.writer().act(|deed| deed.change(kari, |_, _, _| Ok(edits.to_vec()))).unwrap();
+    assert_eq!(place.shared(kari).unwrap().generation.number, 3);
+    let status = read::status(place.node.store(), place.node.identity()).unwrap();
+    assert!(status.refused.is_empty(), "N16: the light does not tell of what was mended");
 }
 
 #[test]

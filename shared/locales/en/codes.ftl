@@ -94,6 +94,7 @@ refusal-not-listed = The choice is not in the list. Choose another.
 refusal-out-of-range = The number is too large or too small.
 refusal-message = The change carried something that is not to be sent.
 refusal-extra-bytes = The change carried something that cannot be read.
+refusal-other = The national office did not take the change. Open the page and save it again; if it is refused again, ask the office.
 
 ## What a column of a list means
 column-external_number = Member or other number

@@ -94,6 +94,7 @@ refusal-not-listed = Valget finnes ikke i listen. Velg et annet.
 refusal-out-of-range = Tallet er for stort eller for lite.
 refusal-message = Endringen hadde med noe som ikke skal sendes.
 refusal-extra-bytes = Endringen hadde med noe som ikke kan leses.
+refusal-other = Landskontoret tok ikke imot endringen. Åpne siden og lagre på nytt; blir den avvist igjen, spør kontoret.
 
 ## What a column of a list means
 column-external_number = Medlemsnummer eller annet

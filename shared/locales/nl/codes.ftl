@@ -94,6 +94,7 @@ refusal-not-listed = De keuze staat niet in de lijst. Kies een andere.
 refusal-out-of-range = Het getal is te groot of te klein.
 refusal-message = De wijziging bevatte iets wat niet verstuurd hoort te worden.
 refusal-extra-bytes = De wijziging bevatte iets onleesbaars.
+refusal-other = Het landelijk bureau heeft de wijziging niet aangenomen. Open de pagina en sla opnieuw op; wordt ze weer geweigerd, vraag het bureau.
 
 ## What a column of a list means
 column-external_number = Lidnummer of ander nummer

@@ -94,6 +94,7 @@ refusal-not-listed = Valet finns inte i listan. Välj ett annat.
 refusal-out-of-range = Talet är för stort eller för litet.
 refusal-message = Ändringen hade med något som inte ska skickas.
 refusal-extra-bytes = Ändringen hade med något som inte går att läsa.
+refusal-other = Riksförbundet tog inte emot ändringen. Öppna sidan och spara på nytt; om den avvisas igen, fråga förbundet.
 
 ## What a column of a list means
 column-external_number = Medlems- eller annat nummer

@@ -136,6 +136,12 @@ impl Refusal {
     }
 }
 
+/// The key of the sentence for a refusal's code; the one for all others where it is none of the allowlist's.
+pub fn sentence(code: &str) -> &'static str {
+    let known = Reason::ALL.iter().find(|reason| reason.code() == code);
+    known.map_or("refusal-other", |reason| reason.text_key())
+}
+
 impl From<Reason> for Refusal {
     fn from(reason: Reason) -> Refusal {
         Refusal { reason, key: None }
@@ -149,7 +155,6 @@ macro_rules! reasons {
         enum Reason { $($(#[$doc])* $name,)* }
 
         impl Reason {
-            #[cfg(test)]
             const ALL: &[Reason] = &[$(Reason::$name),*];
 
             const fn code(self) -> &'static str {

@@ -38,8 +38,8 @@ pub(crate) async fn erase(
         form.refuse("sure", "error-sure");
         return page(&screens, &visit, id, form).await;
     }
-    screens.ask(&visit, move |desk| desk.erase(id)).await?;
-    Ok(done(Urls.supporters(), "done-erased"))
+    let is_gone = screens.ask(&visit, move |desk| desk.erase(id)).await?;
+    Ok(done(Urls.supporters(), if is_gone { "done-erased" } else { "done-erased-soon" }))
 }
 
 async fn page(screens: &Screens, visit: &Visit, id: SupporterId, form: Form) -> Answer {
