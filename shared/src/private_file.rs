@@ -40,10 +40,12 @@ pub fn make<E>(
     made
 }
 
+/// Hidden, so that it is nobody's own file of that name.
 fn beside(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
     name.push(".part");
-    name.into()
+    path.with_file_name(name)
 }
 
 fn create(path: &Path) -> io::Result<()> {
@@ -106,7 +108,7 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"first");
         assert_eq!(names(folder.path()), ["list.csv"]);
         // One that an earlier run left is no hindrance, and its mode is not taken over.
-        fs::write(folder.path().join("list.csv.part"), "half").unwrap();
+        fs::write(folder.path().join(".list.csv.part"), "half").unwrap();
         write(&path, b"second").unwrap();
         assert_private(&path);
         assert_eq!(fs::read(&path).unwrap(), b"second");

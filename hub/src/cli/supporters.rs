@@ -6,6 +6,7 @@ use anyhow::{Context as _, anyhow};
 use clap::{Args, ValueEnum};
 use helhet_shared::gate::Source;
 use helhet_shared::id::DocumentId;
+use helhet_shared::private_file;
 use helhet_shared::supporter::value::{Country, Phone};
 use serde_json::{Value as Json, json};
 
@@ -198,7 +199,7 @@ pub(super) fn export(hub: &Hub, format: ExportFormat, out: Option<&Path>) -> any
     let text = files::export(format, &found)?;
     match out {
         Some(path) => {
-            files::write_private(path, &text)
+            private_file::write(path, text.as_bytes())
                 .with_context(|| format!("{} cannot be written", path.display()))?;
             eprintln!("{} supporters written to {}", found.len(), path.display());
         }

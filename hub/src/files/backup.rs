@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use helhet_shared::private_file;
 use rand::CryptoRng;
 
-use super::PrivateFile;
 use crate::hub::Hub;
 use crate::office::{self, make_private};
 use crate::store::{self, StoreError};
@@ -15,9 +15,7 @@ pub fn backup(hub: &Hub, target: &Path) -> Result<(), BackupError> {
         return Err(BackupError::Exists { path: target.to_owned() });
     }
     let failed = |source| BackupError::File { path: target.to_owned(), source };
-    let file = PrivateFile::create(target).map_err(failed)?;
-    hub.database().copy_to(file.part()).map_err(StoreError::from)?;
-    file.finish().map_err(failed)
+    private_file::make(target, |beside| Ok(hub.database().copy_to(beside).map_err(StoreError::from)?), failed)
 }
 
 /// Makes a data folder from a backup. The store gets a new id and its logs a new incarnation: peers see that it may

@@ -6,7 +6,6 @@ mod gift_lines;
 mod import;
 mod link_file;
 mod office_batch;
-mod private_file;
 mod supporter_lines;
 #[cfg(test)]
 mod tests;
@@ -17,5 +16,4 @@ pub use export::{ExportFormat, export};
 pub use import::{ImportError, Imported, ListFile, guess, import, may_mean};
 pub use link_file::{LinkFileError, link_file};
 pub use office_batch::{OfficeBatch, OfficeBatchError};
-pub use private_file::{PrivateFile, write_private};
 pub use undo::{undo, would_undo};

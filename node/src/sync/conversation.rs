@@ -161,6 +161,8 @@ impl Store for Conversation {
     fn read_retired(&self, after: u64) -> Result<RetiredRows, CloseCode> {
         let rows = self.read(|connection| exchange::retired_rows(connection, &self.chapter(), after))?;
         self.told_floors.fetch_max(rows.arrival, Ordering::Relaxed);
+        // One that is raised from here on says so again when entries are read.
+        self.floor_waits.store(false, Ordering::Relaxed);
         Ok(rows)
     }
 
@@ -222,7 +224,8 @@ impl Store for Conversation {
     }
 
     fn caught_up(&self) -> Next {
-        if self.floor_waits.swap(false, Ordering::Relaxed) {
+        // The wake is on its way that reads the floor, and then all that follows is said again.
+        if self.floor_waits.load(Ordering::Relaxed) {
             return Next::Stay;
         }
         match self.settle() {
@@ -271,3 +274,6 @@ fn refused(error: &WriteError) -> CloseCode {
 pub(super) fn is_settled(connection: &rusqlite::Connection) -> rusqlite::Result<bool> {
     Ok(arrived::some(connection, 1)?.is_empty())
 }
+
+#[cfg(test)]
+mod tests;

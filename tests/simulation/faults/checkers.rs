@@ -156,7 +156,7 @@ impl Ledger {
                     format!("machine {place}: {:?} follows {before:?} in {log:?}", row.position.sequence),
                 );
             }
-            self.check_genuine(place, row, before, papers);
+            self.check_genuine((place, machine.chapter), row, before, papers);
             for (change, commitment) in row.entry.changes.iter().zip(&row.commitments) {
                 // Who mends a fork signs again, and an image from before that may come back.
                 if !once.insert(*commitment) && !self.counts.contains_key("mended") {
@@ -188,7 +188,13 @@ impl Ledger {
         }
     }
 
-    fn check_genuine(&mut self, place: usize, row: &Row, before: Option<Position>, papers: &Papers) {
+    fn check_genuine(
+        &mut self,
+        (place, place_of_own): (usize, Option<usize>),
+        row: &Row,
+        before: Option<Position>,
+        papers: &Papers,
+    ) {
         let Position { log, sequence, hash } = row.position;
         let Signature(signature) = row.entry.signed.signature;
         if self.genuine.insert((hash, signature)) {
@@ -209,6 +215,11 @@ impl Ledger {
             }
             None => log.zone == PUBLISHED && log.chapter == NO_CHAPTER && log.author == hub,
         };
+        let is_ours = place_of_own
+            .is_none_or(|own| log.chapter == NO_CHAPTER || log.chapter == papers.chapters[own].id);
+        if !is_ours {
+            self.report("C4", format!("machine {place} holds another chapter's {log:?}"));
+        }
         if !may {
             self.report("C7", format!("machine {place}: the author of {log:?} has no right there"));
         }

@@ -2,7 +2,9 @@
 //! it, over a store of the simulator's own.
 
 use helhet_protocol::identity::{PublicKey, Signed};
-use helhet_protocol::log::{Entry, LogId, Position, Revocation, VerifiedEntry};
+use helhet_protocol::log::{
+    Body, Change, ChangeKind, Entry, LogId, Position, Refusal, Revocation, VerifiedEntry,
+};
 use helhet_protocol::session::{
     Action, Authorization, Authors, Batch, Comparison, Event, Peer, ReadEntries, RetiredRows, Scope, Standing,
 };
@@ -25,13 +27,23 @@ pub(crate) struct Desk {
     pub(crate) floor_waits: bool,
     /// A store may give less than was asked for.
     pub(crate) changes_at_once: usize,
+    /// What may be exchanged, as it was decided.
+    scopes: Vec<Scope>,
     /// Nobody opens a new incarnation because a stranger says so.
     pub(crate) peer_is_hostile: bool,
 }
 
 impl Desk {
     pub(crate) fn new(machine: usize, chapter: Option<usize>, told: u64, changes_at_once: usize) -> Self {
-        Self { machine, chapter, told, floor_waits: false, changes_at_once, peer_is_hostile: false }
+        Self {
+            machine,
+            chapter,
+            told,
+            floor_waits: false,
+            changes_at_once,
+            scopes: Vec::new(),
+            peer_is_hostile: false,
+        }
     }
 
     /// Carries an action out at once.
@@ -44,7 +56,13 @@ impl Desk {
         rng: &mut StdRng,
     ) -> Option<Event> {
         let event = match action {
-            Action::Authorize(peer) => Ok(Event::Authorized(self.authorize(&peer, machine, papers))),
+            Action::Authorize(peer) => {
+                let decided = self.authorize(&peer, machine, papers);
+                if let Authorization::Accepted(standing) = &decided {
+                    self.scopes.clone_from(&standing.scopes);
+                }
+                Ok(Event::Authorized(decided))
+            }
             Action::ReadRetired { after } => {
                 self.read_retired(after, &machine.store, papers).map(Event::RetiredRead)
             }
@@ -54,10 +72,19 @@ impl Desk {
             Action::Compare(positions) => self.compare(&positions, machine, papers).map(Event::Compared),
             Action::ReadEntries(request) => Ok(self.read_entries(&request, machine)),
             Action::Store(batch) => {
+                if !batch.entries.iter().all(|entry| self.takes(&entry.header().log)) {
+                    ledger.report("C7", "the session hands over what is outside its scopes".to_owned());
+                }
                 self.store(batch, machine, papers).map(|refused| Event::Stored { refused })
             }
             Action::SampleLog(log) => Ok(Event::Sampled(machine.store.samples(&log))),
             Action::Acknowledged { positions, .. } => {
+                let holds =
+                    |held: &Position| machine.store.hash_at(&held.log, held.sequence) == Some(held.hash);
+                if !positions.iter().all(holds) {
+                    let what = format!("machine {} takes for sent what it does not hold", self.machine);
+                    ledger.report("C2", what);
+                }
                 acknowledge(&mut machine.store, &positions);
                 return None;
             }
@@ -91,6 +118,15 @@ impl Desk {
         Some(event.unwrap_or_else(Event::Failed))
     }
 
+    fn takes(&self, log: &LogId) -> bool {
+        let scope = self.scopes.iter().find(|scope| (scope.zone, scope.chapter) == (log.zone, log.chapter));
+        scope.is_some_and(|scope| match &scope.takes {
+            Authors::Nobody => false,
+            Authors::Only(keys) => keys.contains(&log.author),
+            Authors::Any => true,
+        })
+    }
+
     fn place(&self) -> Result<usize, CloseCode> {
         self.chapter.ok_or(CloseCode::Unexpected)
     }
@@ -111,7 +147,12 @@ impl Desk {
                 }
                 self.chapter = Some(place);
                 self.told = machine.store.newest_gone;
-                Authorization::Accepted(standing(&machine.store, papers, place, true))
+                let mut standing = standing(&machine.store, papers, place, true);
+                if peer.key != chapter.device.public() && !papers.has(Planted::ForgetsRights) {
+                    // Nobody brings another device's entries.
+                    standing.scopes[1].takes = Authors::Only(vec![papers.hub.public()]);
+                }
+                Authorization::Accepted(standing)
             }
             Credential::Hub(chain) if !machine.is_hub() => {
                 let pinned = helhet_protocol::identity::hub_certificate::office_root_hash(&papers.office);
@@ -211,7 +252,8 @@ impl Desk {
     fn read_entries(&mut self, request: &ReadEntries, machine: &Machine) -> Event {
         let store = &machine.store;
         // Entries whose bodies went since mean nothing without their floor.
-        if !machine.is_hub() && store.newest_gone > self.told {
+        let waits = !machine.is_hub() && !store.has(Planted::LetsFloorsWait);
+        if waits && store.newest_gone > self.told {
             self.floor_waits = true;
             return Event::EntriesRead { entries: Vec::new(), arrival: request.after, more: false };
         }
@@ -237,10 +279,15 @@ impl Desk {
     fn store(&self, batch: Batch, machine: &mut Machine, papers: &Papers) -> Result<u64, CloseCode> {
         let place = self.place()?;
         let before = machine.store.clone();
-        let stored = batch
-            .entries
-            .into_iter()
-            .try_fold(false, |news, entry| Ok(news | self.store_entry(entry, place, machine, papers)?));
+        let mut refusals = Vec::new();
+        let stored = batch.entries.into_iter().try_fold(false, |news, entry| {
+            Ok(news | self.store_entry(entry, place, machine, papers, &mut refusals)?)
+        });
+        let refused = refusals.len() as u64;
+        if stored.is_ok() && refused > 0 {
+            let (chapter, time) = (papers.chapters[place].id, machine.now());
+            machine.store.write(SHARED, chapter, &machine.key, time, refusals);
+        }
         match stored {
             Err(code) => {
                 machine.store = before;
@@ -254,7 +301,7 @@ impl Desk {
                 if papers.has(Planted::AcknowledgesBeforeCommit) {
                     machine.without_last = Some(Box::new(before));
                 }
-                Ok(0)
+                Ok(refused)
             }
         }
     }
@@ -266,6 +313,7 @@ impl Desk {
         place: usize,
         machine: &mut Machine,
         papers: &Papers,
+        refusals: &mut Vec<Change>,
     ) -> Result<bool, CloseCode> {
         let (position, previous) = (entry.position(), entry.header().previous);
         let log = position.log;
@@ -280,9 +328,13 @@ impl Desk {
         if !stands(&machine.store, &position) && !papers.has(Planted::TakesTheRevoked) {
             return Err(CloseCode::Revoked);
         }
+        let of_hub = machine.is_hub();
         let store = &mut machine.store;
         match store.hash_at(&log, position.sequence) {
-            Some(known) if known == position.hash => return Ok(false),
+            Some(known) if known == position.hash => {
+                machine.echoes += u64::from(machine.is_tended);
+                return Ok(false);
+            }
             Some(_) => return Err(CloseCode::Fork),
             None => {}
         }
@@ -293,7 +345,20 @@ impl Desk {
         if last.map_or([0; 32], |last| last.hash) != previous {
             return Err(CloseCode::Fork);
         }
-        store.append(entry.into_entry(), position, previous);
+        let entry = entry.into_entry();
+        let changes = entry.changes.clone();
+        store.append(entry, position, previous);
+        for (index, change) in changes.iter().enumerate() {
+            if of_hub && log.author != papers.hub.public() && is_refused(change) {
+                store.refuse(&log, position.sequence, index);
+                refusals.push(refusal(position, index, change));
+            }
+            if let (ChangeKind::Refusal, Body::Open(body)) = (change.kind, &change.body)
+                && let Ok(refusal) = Refusal::read(body)
+            {
+                store.refuse(&refusal.log, refusal.sequence, refusal.index as usize);
+            }
+        }
         if store.has(Planted::AppliesTwice) && position.sequence % 8 == 5 {
             let row = store.rows.last().unwrap().clone();
             store.rows.push(row);
@@ -307,6 +372,19 @@ impl Desk {
         }
         Ok(true)
     }
+}
+
+/// The hub has rules of its own about what is in a body.
+fn is_refused(change: &Change) -> bool {
+    matches!(&change.body, Body::Open(body) if body[1] < 12)
+}
+
+fn refusal(position: Position, index: usize, change: &Change) -> Change {
+    let Position { log, sequence, .. } = position;
+    let (document, generation, index) = (change.document, change.generation, index as u32);
+    let refusal =
+        Refusal { log, sequence, index, document, generation, code: "schema".to_owned(), key: None };
+    Change { kind: ChangeKind::Refusal, document, generation, body: Body::Open(refusal.to_body()) }
 }
 
 /// What a revoked device wrote up to the named positions stands.
@@ -344,11 +422,15 @@ pub(crate) fn standing(store: &Store, papers: &Papers, place: usize, of_hub: boo
         Authors::Only(vec![chapter.device.public(), hub])
     };
     let zones = [(PUBLISHED, NO_CHAPTER), (SHARED, chapter.id)];
+    let mut scopes = vec![
+        Scope { zone: PUBLISHED, chapter: NO_CHAPTER, sends: of_hub, takes: published },
+        Scope { zone: SHARED, chapter: chapter.id, sends: true, takes: shared },
+    ];
+    if of_hub && papers.has(Planted::OffersAnotherChapter) {
+        scopes.push(Scope { chapter: papers.chapters[0].id, ..scopes[1].clone() });
+    }
     Standing {
-        scopes: vec![
-            Scope { zone: PUBLISHED, chapter: NO_CHAPTER, sends: of_hub, takes: published },
-            Scope { zone: SHARED, chapter: chapter.id, sends: true, takes: shared },
-        ],
+        scopes,
         positions: zones.iter().flat_map(|(zone, chapter)| store.positions(*zone, chapter)).collect(),
         retired: store.digest(&chapter.id),
         fingerprints: zones

@@ -1,10 +1,11 @@
 //! One end of a connection: a session and what drives it, as `transport/drive.rs` does, one small step at a time.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use helhet_protocol::frame::{FRAME_BYTES_MAX, FrameError, FrameReader, encode};
 use helhet_protocol::identity::{PublicKey, Signed};
-use helhet_protocol::log::Revocation;
+use helhet_protocol::log::tombstone::{RetiredDigest, document_hash};
+use helhet_protocol::log::{Body, Entry, Hash, Revocation};
 use helhet_protocol::session::{Action, Config, Counts, Event, Outcome, Session};
 use helhet_protocol::v1::{CloseCode, Message};
 use rand::RngExt as _;
@@ -14,7 +15,8 @@ use super::checkers::Ledger;
 use super::desk::Desk;
 use super::link::Wire;
 use super::machine::Machine;
-use super::papers::{Papers, Planted};
+use super::papers::{NO_CHAPTER, Papers, Planted};
+use super::store::Gone;
 
 /// Messages that the driver reads ahead of the session.
 const READ_AHEAD: usize = 8;
@@ -23,6 +25,8 @@ const UNWRITTEN_MAX: usize = 1_024;
 /// What an honest session ever has on its way to an honest peer: a window of batches, answers to the peer's window, and
 /// what is said once.
 const ON_ITS_WAY_MAX: usize = 40;
+/// Batches that may be unacknowledged.
+const WINDOW: u64 = 4;
 /// The longest portion that arrives at once.
 const PORTION_MAX: usize = 64 * 1024;
 
@@ -38,6 +42,16 @@ pub(crate) struct End {
     read: VecDeque<Message>,
     broken: Option<CloseCode>,
     seen: u64,
+    /// Floors that the peer knows: those with a number up to this …
+    known_floors: u64,
+    /// … and these, which went one way or the other.
+    told_floors: BTreeSet<Hash>,
+    /// The newest batch that was sent, and the newest that was acknowledged.
+    batches: (u64, u64),
+    /// Digests of what is gone, as both hellos named them.
+    digests: Vec<RetiredDigest>,
+    /// The peer has sent the last of what is gone.
+    has_their_floors: bool,
     /// It asks who is there before it says anything.
     pub(crate) introduces: bool,
     pub(crate) closes_when_quiet: bool,
@@ -53,6 +67,7 @@ pub(crate) struct Ended {
 
 impl End {
     pub(crate) fn new(config: Config, desk: Desk, seen: u64) -> Self {
+        let known_floors = config.opening.as_ref().map_or(0, |opening| opening.standing.retired_arrival);
         let mut end = Self {
             desk,
             peer_key: config.peer_key,
@@ -64,6 +79,11 @@ impl End {
             read: VecDeque::new(),
             broken: None,
             seen,
+            known_floors,
+            told_floors: BTreeSet::new(),
+            batches: (0, 0),
+            digests: Vec::new(),
+            has_their_floors: false,
             closes_when_quiet: false,
             revocation: None,
         };
@@ -103,7 +123,7 @@ impl End {
                     let outcome = Outcome { code: CloseCode::OverLimit, by_peer: false };
                     return Some(Some(Ended { outcome: Some(outcome) }));
                 }
-                self.send(&message, out, ledger, rng);
+                self.send(&message, papers, out, ledger, rng);
             }
             Action::Close(outcome) => {
                 ledger.count_code(outcome);
@@ -128,9 +148,21 @@ impl End {
             | Action::SampleLog(_)
             | Action::Revoked(_)) => {
                 let is_first = matches!(other, Action::Authorize(_));
+                if let Action::StoreRetired(rows) = &other {
+                    self.told_floors.extend(rows.tombstones.iter().map(Signed::hash));
+                }
                 if let Some(event) = self.desk.answer(other, machine, papers, ledger, rng) {
                     if let (true, Some(place)) = (is_first && machine.is_hub(), self.desk.chapter) {
                         self.seen = machine.news[place];
+                    }
+                    if let Event::EntriesRead { entries, .. } = &event {
+                        if self.digests.first() != self.digests.last() && !self.has_their_floors {
+                            ledger.report(
+                                "C3",
+                                "entries are read before the peer's floors are here".to_owned(),
+                            );
+                        }
+                        entries.iter().for_each(|entry| self.check_read(entry, machine, ledger));
                     }
                     self.take(event);
                 }
@@ -139,14 +171,30 @@ impl End {
         Some(None)
     }
 
-    fn send(&mut self, message: &Message, out: &mut Wire, ledger: &mut Ledger, rng: &mut StdRng) {
+    fn send(
+        &mut self,
+        message: &Message,
+        papers: &Papers,
+        out: &mut Wire,
+        ledger: &mut Ledger,
+        rng: &mut StdRng,
+    ) {
         match message {
+            Message::Retired(rows) => self.told_floors.extend(rows.tombstones.iter().map(Signed::hash)),
+            Message::Entries(batch) => {
+                self.batches.0 = batch.number;
+                if batch.number > self.batches.1 + WINDOW {
+                    ledger.report("C8", format!("batch {} is sent beyond the window", batch.number));
+                }
+                batch.entries.iter().for_each(|entry| self.check_sent(entry, papers, ledger));
+            }
             Message::Ack(ack) => ledger.promised(self.desk.machine, &ack.positions),
-            Message::Hello(hello) => ledger.promised(self.desk.machine, &hello.positions),
+            Message::Hello(hello) => {
+                self.digests.push(hello.retired);
+                ledger.promised(self.desk.machine, &hello.positions);
+            }
             Message::Introduction(_)
             | Message::Credential(_)
-            | Message::Retired(_)
-            | Message::Entries(_)
             | Message::CaughtUp(_)
             | Message::Fork(_)
             | Message::Revoked(_)
@@ -162,6 +210,35 @@ impl End {
                 }
             }
             Err(_) => self.take(Event::Failed(CloseCode::OverLimit)),
+        }
+    }
+
+    /// C4: only what is the peer's to see is sent.
+    fn check_sent(&self, entry: &Entry, papers: &Papers, ledger: &mut Ledger) {
+        let Ok(header) = entry.header() else { return };
+        let own = self.desk.chapter.map(|place| papers.chapters[place].id);
+        if header.log.chapter != NO_CHAPTER && Some(header.log.chapter) != own {
+            ledger.report("C4", format!("machine {} sends another chapter's entry", self.desk.machine));
+        }
+    }
+
+    /// C3: what has lost its body to a floor goes after that floor.
+    fn check_read(&self, entry: &Entry, machine: &Machine, ledger: &mut Ledger) {
+        let (Ok(header), false) = (entry.header(), machine.is_hub()) else { return };
+        for change in entry.changes.iter().filter(|change| matches!(change.body, Body::Absent { .. })) {
+            let hash = document_hash(&change.document);
+            let waits = machine.store.gone.iter().any(|(number, chapter, gone)| match gone {
+                Gone::Floor(document, signed) => {
+                    (*chapter, *document) == (header.log.chapter, hash)
+                        && change.generation.number < machine.store.floor(chapter, &change.document)
+                        && *number > self.known_floors
+                        && !self.told_floors.contains(&signed.hash())
+                }
+                Gone::Device(_) => false,
+            });
+            if waits {
+                ledger.report("C3", format!("machine {} sends what lacks its floor", self.desk.machine));
+            }
         }
     }
 
@@ -219,6 +296,13 @@ impl End {
             return Some(None);
         }
         if let Some(message) = self.read.pop_front() {
+            if let Message::Hello(hello) = &message {
+                self.digests.push(hello.retired);
+            }
+            if let Message::Ack(ack) = &message {
+                self.batches.1 = ack.number.min(self.batches.0);
+            }
+            self.has_their_floors |= matches!(&message, Message::Retired(rows) if rows.last);
             self.take(Event::Received(message));
             return Some(None);
         }

@@ -1,6 +1,6 @@
 //! A peer that means no good: lets itself in where it can, and then says well-formed things that it has no business to say.
 
-use helhet_protocol::frame::encode;
+use helhet_protocol::frame::{FrameReader, encode};
 use helhet_protocol::identity::{KeyPair, Signed};
 use helhet_protocol::log::tombstone::{ERASED, RetiredDigest, document_hash};
 use helhet_protocol::log::{
@@ -24,8 +24,13 @@ pub(crate) struct Hostile {
     /// What it still wants to say.
     left: u32,
     has_begun: bool,
+    /// Messages that it says as anybody would.
+    left_to_be_civil: u32,
     number: u64,
     reads: bool,
+    reader: FrameReader,
+    /// The newest batch that it was sent, and where that ends.
+    heard: Option<(u64, Position)>,
     last: Option<Position>,
 }
 
@@ -66,8 +71,11 @@ impl Hostile {
             credential,
             left,
             has_begun: false,
+            left_to_be_civil: rng.random_range(0..2),
             number: 0,
             reads,
+            reader: FrameReader::default(),
+            heard: None,
             last: None,
         }
     }
@@ -86,16 +94,32 @@ impl Hostile {
         rng: &mut StdRng,
     ) -> bool {
         if self.reads {
-            back.drain();
+            self.reader.push(&back.drain());
+            while let Ok(Some(message)) = self.reader.next_message() {
+                if let Message::Entries(batch) = message {
+                    let end = batch.entries.last().and_then(|entry| position_of(entry).ok());
+                    self.heard = end.map(|end| (batch.number, end));
+                }
+            }
         }
         if self.left == 0 {
             return false;
+        }
+        // Often it waits and listens, or what it says would never come after anything.
+        if rng.random_bool(0.8) {
+            return true;
         }
         self.left -= 1;
         let message = if !std::mem::replace(&mut self.has_begun, true) && rng.random_bool(0.85) {
             self.hello(overheard, rng)
         } else {
-            self.any(papers, overheard, rng)
+            match self.left_to_be_civil.checked_sub(1) {
+                Some(left) => {
+                    self.left_to_be_civil = left;
+                    Message::Retired(Retired { last: true, ..Retired::default() })
+                }
+                None => self.any(papers, overheard, rng),
+            }
         };
         match encode(&message) {
             Ok(frame) => out.send(&frame),
@@ -133,7 +157,12 @@ impl Hostile {
             incarnation: rng.random_range(0..3),
         };
         let position = Position { log, sequence: rng.random_range(0..4), hash: rng.random() };
-        match rng.random_range(0..14) {
+        if let Some((number, end)) = self.heard.filter(|_| rng.random_bool(0.3)) {
+            let refused = rng.random_range(0..3);
+            self.heard = None;
+            return Message::Ack(Ack { number, refused, positions: vec![twisted(end, rng)] });
+        }
+        match rng.random_range(0..18) {
             0 => Message::Introduction(Introduction {}),
             1 => Message::Credential(self.credential.clone()),
             2 => self.hello(overheard, rng),
@@ -141,8 +170,8 @@ impl Hostile {
                 Message::Retired(Retired { tombstones: vec![self.floor(papers, rng)], ..Retired::default() })
             }
             4 => Message::Retired(Retired { last: true, ..Retired::default() }),
-            5..8 => self.own_entry(papers, rng),
-            8 => Message::Ack(Ack { number: rng.random_range(0..4), refused: 0, positions: vec![position] }),
+            5..8 | 14..18 => self.own_entry(papers, rng),
+            8 => Message::Ack(Ack { number: rng.random_range(1..3), refused: 0, positions: vec![position] }),
             9 => Message::CaughtUp(CaughtUp {}),
             10 => {
                 let sample = Sample { sequence: rng.random_range(0..4), hash: rng.random() };
@@ -209,7 +238,7 @@ impl Hostile {
                 Message::Entries(batch)
             }
             Message::Ack(mut ack) => {
-                ack.number = rng.random_range(0..5);
+                ack.number = rng.random_range(1..4);
                 ack.positions = ack.positions.into_iter().map(|position| twisted(position, rng)).collect();
                 Message::Ack(ack)
             }

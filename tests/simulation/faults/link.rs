@@ -87,10 +87,10 @@ impl Wire {
         }
     }
 
-    /// The receiver reads everything and keeps nothing.
-    pub(crate) fn drain(&mut self) {
-        self.bytes.clear();
+    /// The receiver takes everything at once.
+    pub(crate) fn drain(&mut self) -> Vec<u8> {
         self.unread.clear();
+        self.bytes.drain(..).collect()
     }
 
     fn lose_some(&mut self, rng: &mut StdRng) {

@@ -30,6 +30,8 @@ pub(crate) struct Machine {
     pub(crate) is_out: bool,
     /// In the quiet time at the end a person looks after every fork.
     pub(crate) is_tended: bool,
+    /// Entries that were sent to it in that time though it had shown to hold them.
+    pub(crate) echoes: u64,
     /// Something was committed since the checkers looked.
     pub(crate) is_dirty: bool,
 }
@@ -48,6 +50,7 @@ impl Machine {
             without_last: None,
             is_out: false,
             is_tended: false,
+            echoes: 0,
             is_dirty: true,
         }
     }

@@ -110,4 +110,8 @@ pub(crate) enum Planted {
     ReadsAheadWithoutLimit,
     /// A restored hub goes on in its old logs.
     KeepsItsIncarnation,
+    /// The hub offers each device another chapter's zone as well.
+    OffersAnotherChapter,
+    /// Entries go out although a floor that took their bodies waits to be told.
+    LetsFloorsWait,
 }

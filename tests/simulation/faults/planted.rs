@@ -4,13 +4,12 @@ use super::papers::Planted;
 use super::schedule::run;
 
 /// Within so many schedules a planted bug must be seen.
-const SCHEDULES: u64 = 60;
+const SCHEDULES: u64 = 400;
 
 #[track_caller]
 fn is_seen(bug: Planted, checker: &str) {
     let sees = |seed: &u64| run(*seed, Some(bug)).0.iter().any(|found| found.checker == checker);
     let seen = (1..=SCHEDULES).find(sees);
-    eprintln!("{bug:?}: {seen:?}");
     assert!(seen.is_some(), "{checker} did not see {bug:?} in {SCHEDULES} schedules");
 }
 
@@ -82,4 +81,14 @@ fn c8_sees_a_driver_that_reads_ahead_without_limit() {
 #[test]
 fn c9_sees_a_digest_that_never_agrees() {
     is_seen(Planted::MiscountsFloors, "C9");
+}
+
+#[test]
+fn c4_sees_a_hub_that_offers_another_chapter() {
+    is_seen(Planted::OffersAnotherChapter, "C4");
+}
+
+#[test]
+fn c3_sees_an_entry_that_goes_before_its_floor() {
+    is_seen(Planted::LetsFloorsWait, "C3");
 }

@@ -76,6 +76,7 @@ pub(crate) fn run(seed: u64, planted: Option<Planted>) -> (Vec<Violation>, BTree
     }
     world.quiet();
     world.check();
+    world.lively();
     world.violations()
 }
 
@@ -156,6 +157,11 @@ impl World {
             let node = free[self.rng.random_range(0..free.len())];
             let closes = self.rng.random_bool(0.3);
             self.connect(node, closes);
+            // People work on while a session begins.
+            if self.rng.random_bool(0.2) {
+                let Self { machines, papers, rng, .. } = self;
+                machines[node].raise(papers, rng);
+            }
         }
     }
 

@@ -111,6 +111,21 @@ impl Store {
         self.append(entry, position, previous.map_or([0; 32], |previous| previous.hash));
     }
 
+    /// A change is not taken, or its author has learned that it was not: its body goes.
+    pub(crate) fn refuse(&mut self, log: &LogId, sequence: u64, index: usize) {
+        let is_it = |row: &Rc<Row>| row.position.log == *log && row.position.sequence == sequence;
+        let Some(row) = self.rows.iter_mut().rfind(|row| is_it(row)) else { return };
+        let Row { entry, commitments, .. } = Rc::make_mut(row);
+        let (Some(change), Some(commitment)) = (entry.changes.get_mut(index), commitments.get(index)) else {
+            return;
+        };
+        if !matches!(change.body, Body::Absent { .. }) {
+            let fingerprint = self.fingerprints.entry((log.zone, log.chapter)).or_default();
+            fingerprint.remove(&change.document, change.generation, commitment);
+            change.body = Body::Absent { commitment: *commitment };
+        }
+    }
+
     /// The one lowest write: what lies under a floor loses its body here.
     pub(crate) fn append(&mut self, mut entry: Entry, position: Position, previous: Hash) {
         let log = position.log;

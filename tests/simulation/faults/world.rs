@@ -173,7 +173,7 @@ impl World {
         let party = &mut connection.parties[side];
         let done = match party {
             Party::Gone => {
-                back.drain();
+                let _ = back.drain();
                 return false;
             }
             Party::Hostile(hostile) => {
@@ -307,37 +307,26 @@ impl World {
     /// One session of a device alone, to its end. Gives how it ended for the device.
     fn session(&mut self, node: usize) -> Option<Ended> {
         self.connect(node, true);
-        for _ in 0..STEPS_MAX {
-            let choice = self.rng.random_range(0..CHOICES);
-            let mut did = self.small_step(0, choice);
-            for choice in 0..CHOICES {
-                did = did || self.small_step(0, choice);
-            }
-            if !did {
-                break;
-            }
-        }
+        self.rest();
         let connection = self.connections.pop()?;
         if !connection.is_over() {
             self.ledger.report("C9", format!("a session of machine {node} neither rests nor ends"));
         }
-        connection.ended[0]
+        let ended = connection.ended[0];
+        let code = ended.and_then(|ended| ended.outcome).map(|outcome| outcome.code);
+        if !matches!(code, Some(CloseCode::Done | CloseCode::Fork | CloseCode::Revoked)) {
+            self.ledger.report("C9", format!("a session of machine {node} ended with {code:?}"));
+        }
+        ended
     }
 
     /// C9: once both have the same, a session is one round trip and says nothing more.
     fn idle(&mut self, node: usize) {
         self.connect(node, false);
         let introduces = self.connections[0].end(0).is_some_and(|end| end.introduces);
-        let mut bytes = 0;
-        for _ in 0..STEPS_MAX {
-            let before: usize = self.connections[0].wires.iter().map(Wire::sent).sum();
-            let did = (0..CHOICES).any(|choice| self.small_step(0, choice));
-            bytes = before;
-            if !did {
-                break;
-            }
-        }
+        self.rest();
         let Some(connection) = self.connections.pop() else { return };
+        let bytes: usize = connection.wires.iter().map(Wire::sent).sum();
         let trips = connection.end(0).map(|end| (end.is_quiet(), end.counts()));
         let hub_rests = connection.end(1).is_some_and(End::is_quiet);
         let Some((true, counts)) = trips.filter(|_| hub_rests) else {
@@ -354,6 +343,53 @@ impl World {
         }
         if bytes > IDLE_BYTES_MAX {
             self.ledger.report("C9", format!("an idle session of machine {node} took {bytes} bytes"));
+        }
+    }
+
+    /// People write on while a session begins and after it has come to rest: all of it goes over that session.
+    pub(crate) fn lively(&mut self) {
+        for node in 1..self.machines.len() {
+            let place = self.machines[node].chapter.unwrap();
+            if self.machines[node].is_out || self.doubled.contains(&place) {
+                continue;
+            }
+            self.connect(node, false);
+            for _ in 0..4 {
+                for _ in 0..self.rng.random_range(0..60) {
+                    let choice = self.rng.random_range(0..CHOICES);
+                    self.small_step(0, choice);
+                }
+                let Self { machines, papers, rng, .. } = self;
+                match rng.random_range(0..3) {
+                    0 => machines[node].raise(papers, rng),
+                    1 => machines[node].edit(place, papers, (2, 24), rng),
+                    _ => machines[HUB].edit(place, papers, (2, 24), rng),
+                }
+                self.observe();
+            }
+            self.rest();
+            let connection = self.connections.pop();
+            let rests = |side| connection.as_ref().and_then(|of| of.end(side)).is_some_and(End::is_quiet);
+            if !rests(0) || !rests(1) {
+                self.ledger.report("C9", format!("a lively session of machine {node} does not come to rest"));
+            }
+            let Self { machines, ledger, papers, .. } = self;
+            let node = (node, &machines[node]);
+            ledger.check_agreement(&machines[HUB], node, papers, self.hub_was_restored);
+        }
+        for (place, machine) in self.machines.iter().enumerate().filter(|(_, machine)| machine.echoes > 0) {
+            self.ledger
+                .report("C9", format!("machine {place} was sent {} entries that it held", machine.echoes));
+        }
+    }
+
+    /// The one connection goes on until neither end has anything to do.
+    fn rest(&mut self) {
+        for _ in 0..STEPS_MAX {
+            let choice = self.rng.random_range(0..CHOICES);
+            if !self.small_step(0, choice) && !(0..CHOICES).any(|choice| self.small_step(0, choice)) {
+                return;
+            }
         }
     }
 
