@@ -38,7 +38,7 @@ pub(super) struct Conversation {
     looked_at: AtomicU64,
     /// The newest floor that the session has told the hub.
     told_floors: AtomicU64,
-    /// A floor was raised while entries were being read: it goes first.
+    /// A floor was raised while entries were being read: it goes first, and a wake for it is on its way.
     floor_waits: AtomicBool,
     /// Why what arrived could not be brought in.
     failure: Mutex<Option<WriteError>>,
@@ -161,6 +161,8 @@ impl Store for Conversation {
     fn read_retired(&self, after: u64) -> Result<RetiredRows, CloseCode> {
         let rows = self.read(|connection| exchange::retired_rows(connection, &self.chapter(), after))?;
         self.told_floors.fetch_max(rows.arrival, Ordering::Relaxed);
+        // Entries are read again after this, and only then is it asked whether all was said.
+        self.floor_waits.store(false, Ordering::Relaxed);
         Ok(rows)
     }
 
@@ -222,7 +224,7 @@ impl Store for Conversation {
     }
 
     fn caught_up(&self) -> Next {
-        if self.floor_waits.swap(false, Ordering::Relaxed) {
+        if self.floor_waits.load(Ordering::Relaxed) {
             return Next::Stay;
         }
         match self.settle() {
@@ -271,3 +273,7 @@ fn refused(error: &WriteError) -> CloseCode {
 pub(super) fn is_settled(connection: &rusqlite::Connection) -> rusqlite::Result<bool> {
     Ok(arrived::some(connection, 1)?.is_empty())
 }
+
+#[cfg(test)]
+#[path = "conversation_tests.rs"]
+mod tests;
