@@ -5,11 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use helhet_protocol::identity::{Chapter, PublicKey, Signature};
 use helhet_protocol::log::tombstone::document_hash;
-use helhet_protocol::log::{Body, Fingerprint, Hash, LogId, Position, position_of, verify};
+use helhet_protocol::log::{
+    Body, ChangeKind, Entry, Fingerprint, Hash, LogId, Position, position_of, verify,
+};
 use helhet_protocol::session::Outcome;
 use helhet_protocol::v1::Message;
 use rand::RngExt as _;
 use rand::rngs::StdRng;
+use sha2::{Digest as _, Sha256};
 
 use super::machine::Machine;
 use super::papers::{NO_CHAPTER, PUBLISHED, Papers, SHARED};
@@ -158,8 +161,10 @@ impl Ledger {
             }
             self.check_genuine((place, machine.chapter), row, before, papers);
             for (change, commitment) in row.entry.changes.iter().zip(&row.commitments) {
-                // Who mends a fork signs again, and an image from before that may come back.
-                if !once.insert(*commitment) && !self.counts.contains_key("mended") {
+                // Who mends a fork signs again, and an image from before that may come back; a restored hub refuses
+                // again what it refused.
+                let may_be_twice = change.kind == ChangeKind::Refusal || self.counts.contains_key("mended");
+                if !once.insert(*commitment) && !may_be_twice {
                     self.report("C2", format!("machine {place} holds a change twice, in {log:?}"));
                 }
                 if matches!(change.body, Body::Absent { .. }) {
@@ -199,7 +204,8 @@ impl Ledger {
         let Signature(signature) = row.entry.signed.signature;
         if self.genuine.insert((hash, signature)) {
             let verified = verify(row.entry.clone(), |_| before);
-            if !verified.is_ok_and(|verified| verified.position() == row.position) {
+            let is_next = verified.is_ok_and(|verified| verified.position() == row.position);
+            if !is_next || !is_signed(&row.entry, &log) {
                 self.report("C7", format!("machine {place}: entry {sequence} of {log:?} does not verify"));
             }
         }
@@ -285,6 +291,33 @@ impl Ledger {
             self.report("C2", format!("{lost} changes are nowhere"));
         }
     }
+}
+
+/// As SPEC.md says it, and not with the code that is being tried.
+fn is_signed(entry: &Entry, log: &LogId) -> bool {
+    let head = &entry.signed.header;
+    let mut signed = (head.len() as u32).to_be_bytes().to_vec();
+    signed.extend(head);
+    for change in &entry.changes {
+        let (form, body) = match &change.body {
+            Body::Open(body) => (0, body),
+            Body::Sealed(body) => (1, body),
+            Body::Absent { commitment } => {
+                signed.extend(commitment);
+                continue;
+            }
+        };
+        let mut commitment = Sha256::new();
+        commitment.update(b"helhet/1 change\0");
+        commitment.update(log.chapter);
+        commitment.update([log.zone, change.kind.code(), form]);
+        commitment.update(change.document);
+        commitment.update(change.generation.number.to_be_bytes());
+        commitment.update(change.generation.random.to_be_bytes());
+        commitment.update(body);
+        signed.extend(commitment.finalize());
+    }
+    log.author.verify("helhet/1 entry", &signed, &entry.signed.signature)
 }
 
 const LOWEST: LogId = LogId { chapter: [0; 16], zone: 0, author: PublicKey([0; 32]), incarnation: 0 };

@@ -3,7 +3,7 @@
 
 use helhet_protocol::identity::{PublicKey, Signed};
 use helhet_protocol::log::{
-    Body, Change, ChangeKind, Entry, LogId, Position, Refusal, Revocation, VerifiedEntry,
+    Body, Change, ChangeKind, Entry, LogId, Position, Refusal, Revocation, Tombstone, VerifiedEntry,
 };
 use helhet_protocol::session::{
     Action, Authorization, Authors, Batch, Comparison, Event, Peer, ReadEntries, RetiredRows, Scope, Standing,
@@ -14,7 +14,7 @@ use rand::rngs::StdRng;
 use super::checkers::Ledger;
 use super::machine::{Machine, incarnation};
 use super::papers::{BEGIN, NO_CHAPTER, PUBLISHED, Papers, Planted, SHARED};
-use super::store::{Gone, Store};
+use super::store::{Gone, Store, name_of};
 
 pub(crate) struct Desk {
     /// The machine whose store it is.
@@ -67,6 +67,13 @@ impl Desk {
                 self.read_retired(after, &machine.store, papers).map(Event::RetiredRead)
             }
             Action::StoreRetired(rows) => {
+                let own = self.chapter.map(|place| papers.chapters[place].id);
+                let of_others = |row: &Signed<Tombstone>| {
+                    row.unverified().is_ok_and(|row| Some(row.chapter) != own && row.chapter != NO_CHAPTER)
+                };
+                if rows.tombstones.iter().any(of_others) {
+                    ledger.report("C7", "the session hands over another chapter's floor".to_owned());
+                }
                 self.store_retired(&rows, machine, papers).map(|()| Event::RetiredStored)
             }
             Action::Compare(positions) => self.compare(&positions, machine, papers).map(Event::Compared),
@@ -350,13 +357,14 @@ impl Desk {
         store.append(entry, position, previous);
         for (index, change) in changes.iter().enumerate() {
             if of_hub && log.author != papers.hub.public() && is_refused(change) {
-                store.refuse(&log, position.sequence, index);
+                store.refuse(&log, position.sequence, index, &name_of(change, &log));
                 refusals.push(refusal(position, index, change));
             }
             if let (ChangeKind::Refusal, Body::Open(body)) = (change.kind, &change.body)
                 && let Ok(refusal) = Refusal::read(body)
             {
-                store.refuse(&refusal.log, refusal.sequence, refusal.index as usize);
+                let name = refusal.key.unwrap_or_default();
+                store.refuse(&refusal.log, refusal.sequence, refusal.index as usize, &name);
             }
         }
         if store.has(Planted::AppliesTwice) && position.sequence % 8 == 5 {
@@ -382,8 +390,8 @@ fn is_refused(change: &Change) -> bool {
 fn refusal(position: Position, index: usize, change: &Change) -> Change {
     let Position { log, sequence, .. } = position;
     let (document, generation, index) = (change.document, change.generation, index as u32);
-    let refusal =
-        Refusal { log, sequence, index, document, generation, code: "schema".to_owned(), key: None };
+    let key = Some(name_of(change, &log));
+    let refusal = Refusal { log, sequence, index, document, generation, code: "schema".to_owned(), key };
     Change { kind: ChangeKind::Refusal, document, generation, body: Body::Open(refusal.to_body()) }
 }
 

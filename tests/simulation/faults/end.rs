@@ -130,6 +130,9 @@ impl End {
                 return Some(Some(Ended { outcome: Some(outcome) }));
             }
             Action::CaughtUp => {
+                if self.batches.0 != self.batches.1 {
+                    ledger.report("C9", "a session rests before all is acknowledged".to_owned());
+                }
                 if std::mem::take(&mut self.desk.floor_waits) {
                     self.take(Event::Wake);
                 } else if self.closes_when_quiet && self.news(machine) == self.seen {
@@ -281,12 +284,21 @@ impl End {
     }
 
     /// Takes what comes from outside, once every action is carried out. `None` when there is nothing.
-    pub(crate) fn hear(&mut self, machine: &Machine, wire: &Wire, rng: &mut StdRng) -> Option<Option<Ended>> {
+    pub(crate) fn hear(
+        &mut self,
+        machine: &Machine,
+        wire: &Wire,
+        ledger: &mut Ledger,
+        rng: &mut StdRng,
+    ) -> Option<Option<Ended>> {
         if !self.actions.is_empty() {
             return None;
         }
         if let Some(revocation) = self.revocation.take() {
             self.take(Event::Revoke(revocation));
+            if !self.session.is_closed() {
+                ledger.report("C7", "a session goes on with a revoked device".to_owned());
+            }
             return Some(None);
         }
         let news = self.news(machine);

@@ -220,7 +220,10 @@ impl Hostile {
             generation: Generation { number: 0, random: 0 },
             body: Body::Open(rng.random::<[u8; 16]>().to_vec()),
         };
-        let entry = Entry::sign(log, previous.as_ref(), rng.random(), vec![change], &self.key);
+        let mut entry = Entry::sign(log, previous.as_ref(), rng.random(), vec![change], &self.key);
+        if rng.random_bool(0.2) {
+            entry.signed.signature.0[0] ^= 1;
+        }
         self.last = position_of(&entry).ok();
         self.number += 1;
         Message::Entries(Entries { number: self.number, entries: vec![entry] })

@@ -112,14 +112,15 @@ impl Store {
     }
 
     /// A change is not taken, or its author has learned that it was not: its body goes.
-    pub(crate) fn refuse(&mut self, log: &LogId, sequence: u64, index: usize) {
+    pub(crate) fn refuse(&mut self, log: &LogId, sequence: u64, index: usize, name: &str) {
         let is_it = |row: &Rc<Row>| row.position.log == *log && row.position.sequence == sequence;
         let Some(row) = self.rows.iter_mut().rfind(|row| is_it(row)) else { return };
         let Row { entry, commitments, .. } = Rc::make_mut(row);
         let (Some(change), Some(commitment)) = (entry.changes.get_mut(index), commitments.get(index)) else {
             return;
         };
-        if !matches!(change.body, Body::Absent { .. }) {
+        // In a log that has forked another change may stand in that place.
+        if !matches!(change.body, Body::Absent { .. }) && name_of(change, log) == name {
             let fingerprint = self.fingerprints.entry((log.zone, log.chapter)).or_default();
             fingerprint.remove(&change.document, change.generation, commitment);
             change.body = Body::Absent { commitment: *commitment };
@@ -260,6 +261,11 @@ impl Store {
         }
         common
     }
+}
+
+/// What a refusal names a change by, beside its place.
+pub(crate) fn name_of(change: &Change, log: &LogId) -> String {
+    change.commitment(log).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn prune(change: &mut Change, commitment: Hash, floor: u32) {

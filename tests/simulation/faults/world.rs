@@ -189,7 +189,7 @@ impl World {
                 match choice / 2 {
                     0 => end.act(machine, papers, out, ledger, rng),
                     1 => return end.listen(back, papers, ledger, rng),
-                    _ => end.hear(machine, back, rng),
+                    _ => end.hear(machine, back, ledger, rng),
                 }
             }
         };
