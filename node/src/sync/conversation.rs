@@ -47,14 +47,15 @@ pub(super) struct Conversation {
 }
 
 impl Conversation {
-    pub(super) fn new(writer: Writer, handle: Handle, until: Until) -> Conversation {
+    /// `opening` is what the session was opened with: what was written after that was read is looked at again.
+    pub(super) fn new(writer: Writer, handle: Handle, until: Until, opening: &Standing) -> Conversation {
         Conversation {
             writer,
             handle,
             until,
             hub: Mutex::new(None),
-            looked_at: AtomicU64::new(0),
-            told_floors: AtomicU64::new(0),
+            looked_at: AtomicU64::new(opening.arrival),
+            told_floors: AtomicU64::new(opening.retired_arrival),
             floor_waits: AtomicBool::new(false),
             failure: Mutex::new(None),
             caught_up: tokio::sync::watch::Sender::new(0),
@@ -97,8 +98,6 @@ impl Conversation {
             exchange::standing(transaction, &self.chapter(), hub.key, self.writer.identity().device.public())
         })?;
         *self.hub.lock().unwrap_or_else(PoisonError::into_inner) = Some(hub.key);
-        self.looked_at.store(standing.arrival, Ordering::Relaxed);
-        self.told_floors.store(standing.retired_arrival, Ordering::Relaxed);
         // The hub says hello only to who may come in.
         if let (Some(_), Until::Stopped { met }) = (peer.store, &self.until) {
             met();

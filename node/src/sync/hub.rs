@@ -92,11 +92,18 @@ pub(super) async fn session(
         .map_err(|source| SyncError::Unreachable { address: name.to_owned(), source })?;
     let code = join.map(|join| join::join_code(&link.exporter, &join.root.public()));
     let chapter = *identity.chapter.as_bytes();
+    let (handle, control) = transport::control();
+    started(&handle);
     let standing = writer
         .store()
         .database()
         .read(|connection| exchange::standing(connection, &chapter, link.peer_key, identity.device.public()))
         .map_err(crate::write::WriteError::from)?;
+    let receipts_by = match &until {
+        Until::Quiet { receipts_by } => Some(*receipts_by),
+        Until::Stopped { .. } => None,
+    };
+    let conversation = Arc::new(Conversation::new(writer.clone(), handle.clone(), until, &standing));
     let session = Session::new(Config {
         credential: Credential::Device(chain),
         store: identity.store,
@@ -108,13 +115,6 @@ pub(super) async fn session(
             standing,
         }),
     });
-    let (handle, control) = transport::control();
-    started(&handle);
-    let receipts_by = match &until {
-        Until::Quiet { receipts_by } => Some(*receipts_by),
-        Until::Stopped { .. } => None,
-    };
-    let conversation = Arc::new(Conversation::new(writer.clone(), handle.clone(), until));
     let limit = receipts_by.map(|by| end_when_late(handle, conversation.clone(), by));
     let report = link.run(session, conversation.clone(), control).await;
     if let Some(limit) = limit {
