@@ -23,7 +23,7 @@ use crate::office::{self, Founding, Office, OfficeError};
 use crate::project;
 use crate::store::settings::{self, Setting};
 use crate::store::users::{self, UserRole, UserRow};
-use crate::store::{self, StoreError, corrections, links, projections};
+use crate::store::{self, StoreError, contents, corrections, links, projections};
 
 /// What to open.
 #[derive(Clone)]
@@ -203,6 +203,17 @@ impl Hub {
         let before = dump()?;
         project::rebuild(self.database(), self.linker(), self.office(), self.now().timestamp())?;
         Ok(before == dump()?)
+    }
+
+    /// The page that a monitoring system reads.
+    pub fn metrics(&self, connected: usize) -> Result<String, HubError> {
+        let page = |connection: &_| crate::read::metrics::metrics(connection, self.office(), connected);
+        Ok(self.database().read(|connection| page(connection))?)
+    }
+
+    /// Looks at every change that is held; how many are not what their entries promise.
+    pub fn check_contents(&self) -> Result<u64, HubError> {
+        Ok(contents::check(self.database())?)
     }
 
     /// Signs the receipts that are owed; `patience` is for whoever still reads what was erased.

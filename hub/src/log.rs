@@ -7,8 +7,12 @@
 use helhet_protocol::identity::{PublicKey, Signature};
 use helhet_protocol::log::chain::position_of;
 use helhet_protocol::log::tombstone::document_hash;
-use helhet_protocol::log::{Body, Change, Entry, EntryHeader, Generation, LogId, Position, SignedEntry};
-use helhet_shared::sqlite::log::{self as stored, AppendError, Appended, NewBody, NewChange, NewEntry};
+use helhet_protocol::log::{
+    Body, Change, ChangeKind, Entry, EntryHeader, Generation, LogId, Position, SignedEntry,
+};
+use helhet_shared::sqlite::log::{
+    self as stored, AppendError, Appended, NewBody, NewChange, NewEntry, StoredChange,
+};
 use helhet_shared::sqlite::{Id, StoredGeneration};
 use helhet_shared::zone::Zone;
 use rusqlite::{Connection, Transaction};
@@ -89,6 +93,20 @@ pub fn position(connection: &Connection, log: &LogId) -> rusqlite::Result<Option
 pub fn header(bytes: &[u8]) -> Option<EntryHeader> {
     let signed = SignedEntry { header: bytes.to_vec(), signature: Signature([0; 64]) };
     Entry { signed, changes: Vec::new() }.header().ok()
+}
+
+/// A stored change as the wire carries it; what was removed brings its commitment along.
+pub fn to_change(change: StoredChange) -> Change {
+    Change {
+        kind: ChangeKind::from_code(change.kind),
+        document: change.document.unwrap_or_default(),
+        generation: from_stored(change.generation),
+        body: match change.body {
+            Some(body) if change.sealed => Body::Sealed(body),
+            Some(body) => Body::Open(body),
+            None => Body::Absent { commitment: change.commitment },
+        },
+    }
 }
 
 pub fn to_stored(generation: Generation) -> StoredGeneration {

@@ -106,6 +106,12 @@ impl Node {
         self.writer.announce();
         Ok(rebuilt)
     }
+
+    /// Looks at every change that is held; how many are not what their entries promise.
+    pub fn check_contents(&self) -> Result<u64, StoreError> {
+        let chapter = *self.identity().chapter.as_bytes();
+        self.store().database().write(|transaction| store::contents::check(transaction, &chapter))
+    }
 }
 
 /// Serves screens and sync over a folder until `stop` is done; one that has not joined shows the set-up. HTTP opens last.

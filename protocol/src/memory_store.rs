@@ -6,12 +6,16 @@ use std::sync::{Mutex, MutexGuard};
 
 use crate::identity::{KeyPair, PublicKey, Signed};
 use crate::log::chain::position_of;
+use crate::log::contents::{Contents, Difference, short};
+use crate::log::fingerprint::item;
 use crate::log::tombstone::{RetiredDigest, reason};
 use crate::log::{Body, Change, ChangeKind, Entry, Generation, Hash, LogId, Position, Tombstone};
 use crate::session::{
-    Action, Authorization, Authors, Batch, Comparison, Event, Peer, ReadEntries, RetiredRows, Scope, Standing,
+    Action, Authorization, Authors, Batch, Comparison, Event, Missing, Peer, ReadEntries, RetiredRows, Scope,
+    Standing,
 };
 use crate::transport::{EntriesRead, Next, Notice, Store};
+use crate::v1::compare::Short;
 use crate::v1::{CloseCode, Fork, Sample};
 
 pub(crate) const CHAPTER: [u8; 16] = [7; 16];
@@ -19,6 +23,8 @@ pub(crate) const ZONE: u8 = 3;
 
 pub(crate) struct MemoryStore {
     pub(crate) key: KeyPair,
+    /// Changes that one round of a comparison gives at most.
+    pub(crate) round: usize,
     pub(crate) inner: Mutex<Inner>,
 }
 
@@ -61,7 +67,7 @@ impl MemoryStore {
             takes: Authors::Any,
             peers: Vec::new(),
         };
-        Self { key: KeyPair::from_seed(&[seed; 32]), inner: Mutex::new(inner) }
+        Self { key: KeyPair::from_seed(&[seed; 32]), round: 3, inner: Mutex::new(inner) }
     }
 
     pub(crate) fn inner(&self) -> MutexGuard<'_, Inner> {
@@ -113,7 +119,10 @@ impl MemoryStore {
             retired,
             fingerprints: vec![crate::v1::ZoneFingerprint {
                 zone: ZONE,
-                fingerprint: crate::log::Fingerprint([inner.fingerprint; 32]),
+                fingerprint: match inner.fingerprint {
+                    0 => inner.contents().fingerprint(),
+                    made_up => crate::log::Fingerprint([made_up; 32]),
+                },
             }],
             arrival: inner.entries.len() as u64,
             retired_arrival: inner.tombstones.len() as u64,
@@ -141,8 +150,29 @@ impl MemoryStore {
                 self.forked(&fork).unwrap();
                 return None;
             }
+            Action::ReadStanding => Ok(Event::StandingRead(self.standing())),
+            Action::ReadSums(scope) => self.sums(&scope).map(Event::SumsRead),
+            Action::CompareSums { scope, sums } => {
+                let differing = self.differing(&scope, &sums);
+                differing.map(|(ranges, items)| Event::SumsCompared { ranges, items })
+            }
+            Action::CompareItems { scope, ranges, items } => {
+                self.missing(&scope, &ranges, &items).map(Event::ItemsCompared)
+            }
+            Action::Fill { scope, changes, wanted } => {
+                let filled = self.fill(&scope, changes, &wanted);
+                filled.map(|(filled, given)| Event::Filled { filled, given })
+            }
+            Action::Agreed => {
+                self.notice(Notice::Agreed);
+                return None;
+            }
             Action::Diverged(scope) => {
                 self.notice(Notice::Diverged(scope));
+                return None;
+            }
+            Action::Reconciled(reconciled) => {
+                self.notice(Notice::Reconciled(reconciled));
                 return None;
             }
             Action::Revoked(revocation) => {
@@ -164,6 +194,27 @@ impl Inner {
         let last: BTreeMap<LogId, Position> =
             self.entries.iter().map(|(_, position)| (position.log, *position)).collect();
         last.into_values().collect()
+    }
+
+    pub(crate) fn contents(&self) -> Contents {
+        self.live().map(|(item, _)| item).collect()
+    }
+
+    fn live(&self) -> impl Iterator<Item = (Hash, Change)> {
+        let changes = self.entries.iter().flat_map(|(entry, position)| {
+            entry.changes.iter().map(move |change| (change, change.commitment(&position.log)))
+        });
+        let live = changes.filter(|(change, _)| !matches!(change.body, Body::Absent { .. }));
+        live.map(|(change, commitment)| {
+            (item(&change.document, change.generation, &commitment), change.clone())
+        })
+    }
+
+    /// The body of a change rots away.
+    pub(crate) fn lose(&mut self, entry: usize, change: usize) {
+        let (entry, position) = &mut self.entries[entry];
+        let commitment = entry.changes[change].commitment(&position.log);
+        entry.changes[change].body = Body::Absent { commitment };
     }
 
     fn keep(&mut self, row: Signed<Tombstone>) {
@@ -277,6 +328,53 @@ impl Store for MemoryStore {
         inner.incarnation += 1;
         inner.forks.push(fork.clone());
         Ok(())
+    }
+
+    fn standing(&self) -> Result<Standing, CloseCode> {
+        Ok(Self::standing(self))
+    }
+
+    fn sums(&self, _: &Scope) -> Result<Vec<u8>, CloseCode> {
+        // Who looks finds that the running fingerprint was wrong.
+        self.inner().fingerprint = 0;
+        Ok(self.inner().contents().sums())
+    }
+
+    fn differing(&self, _: &Scope, sums: &[u8]) -> Result<(Vec<u8>, Vec<u8>), CloseCode> {
+        self.inner().fingerprint = 0;
+        Ok(self.inner().contents().differing(sums))
+    }
+
+    fn missing(&self, _: &Scope, ranges: &[u8], items: &[u8]) -> Result<Missing, CloseCode> {
+        let inner = self.inner();
+        let Difference { there, mut here } = inner.contents().difference(ranges, items);
+        let given = inner.live().filter(|(item, _)| there.contains(item)).map(|(_, change)| change);
+        let given = given.take(self.round).collect();
+        here.truncate(self.round);
+        Ok(Missing { wanted: here, given })
+    }
+
+    fn fill(
+        &self,
+        _: &Scope,
+        changes: Vec<Change>,
+        wanted: &[Short],
+    ) -> Result<(u64, Vec<Change>), CloseCode> {
+        let mut inner = self.inner();
+        let mut filled = 0;
+        for change in changes {
+            for (entry, position) in &mut inner.entries {
+                let commitment = change.commitment(&position.log);
+                for place in &mut entry.changes {
+                    if place.body == (Body::Absent { commitment }) {
+                        *place = change.clone();
+                        filled += 1;
+                    }
+                }
+            }
+        }
+        let given = inner.live().filter(|(item, _)| wanted.contains(&short(item)));
+        Ok((filled, given.map(|(_, change)| change).collect()))
     }
 
     fn notice(&self, notice: Notice) {

@@ -6,12 +6,13 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use helhet_hub::{Config as HubConfig, Hub};
-use helhet_protocol::log::{Body, LogId, Position};
+use helhet_protocol::log::{Body, Change, LogId, Position};
 use helhet_protocol::session::{
-    Authorization, Authors, Batch, Comparison, Config, Peer, ReadEntries, RetiredRows, Scope, Session,
-    Standing,
+    Authorization, Authors, Batch, Comparison, Config, Missing, Peer, ReadEntries, RetiredRows, Scope,
+    Session, Standing,
 };
 use helhet_protocol::transport::{self, EntriesRead, Next, Notice, Store};
+use helhet_protocol::v1::compare::Short;
 use helhet_protocol::v1::{CloseCode, Credential, Fork};
 use helhet_shared::clock::SystemClock;
 use helhet_shared::zone::Zone;
@@ -127,6 +128,26 @@ impl Store for Heard {
 
     fn forked(&self, _fork: &Fork) -> Result<(), CloseCode> {
         Err(CloseCode::Fork)
+    }
+
+    fn standing(&self) -> Result<Standing, CloseCode> {
+        Ok(Standing::default())
+    }
+
+    fn sums(&self, _: &Scope) -> Result<Vec<u8>, CloseCode> {
+        Err(CloseCode::Unexpected)
+    }
+
+    fn differing(&self, _: &Scope, _: &[u8]) -> Result<(Vec<u8>, Vec<u8>), CloseCode> {
+        Err(CloseCode::Unexpected)
+    }
+
+    fn missing(&self, _: &Scope, _: &[u8], _: &[u8]) -> Result<Missing, CloseCode> {
+        Err(CloseCode::Unexpected)
+    }
+
+    fn fill(&self, _: &Scope, _: Vec<Change>, _: &[Short]) -> Result<(u64, Vec<Change>), CloseCode> {
+        Err(CloseCode::Unexpected)
     }
 
     fn notice(&self, _notice: Notice) {}

@@ -13,3 +13,4 @@ mod refused_invites;
 mod restored_from_a_backup;
 mod story;
 mod three_weeks_offline;
+mod what_rots_is_given_back;

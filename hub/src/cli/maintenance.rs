@@ -100,6 +100,7 @@ pub(super) fn restore(file: &Path, folder: &Path) -> anyhow::Result<()> {
 
 pub(super) fn doctor(hub: &Hub, rebuild: bool, anonymized: bool, as_json: bool) -> anyhow::Result<()> {
     let damage = hub.database().damage()?;
+    let lost = hub.check_contents()?;
     let same = if rebuild { Some(hub.rebuild()?) } else { None };
     let (lag, owed, counts) = hub.database().read(|connection| {
         let lag = projections::lag(connection)?;
@@ -112,6 +113,7 @@ pub(super) fn doctor(hub: &Hub, rebuild: bool, anonymized: bool, as_json: bool) 
     let found = json!({
         "version": env!("CARGO_PKG_VERSION"),
         "damage": if anonymized { json!(damage.len()) } else { json!(damage) },
+        "changes_damaged": lost,
         "changes_to_project": lag,
         "receipts_owed": owed,
         "certificate_until": time(until),
@@ -128,6 +130,11 @@ pub(super) fn doctor(hub: &Hub, rebuild: bool, anonymized: bool, as_json: bool) 
             .map(|(key, value)| vec![key.clone(), value.to_string()])
             .collect();
         table(&rows);
+    }
+    if damage.is_empty() && lost > 0 {
+        return Err(anyhow!(
+            "{lost} changes are damaged: each chapter gives back its own when it next connects; look again then"
+        ));
     }
     match (damage.is_empty(), same, expired) {
         (false, _, _) => Err(anyhow!("the database is damaged: restore a backup into a new folder")),

@@ -63,6 +63,8 @@ struct HeldGeneration {
     kinds: schema::Kinds,
     /// The hub's own actor in it: nobody else may write under that.
     office_actor: Option<Id>,
+    /// Bodies of it were lost here, so that nobody can say what it lacks until they are given back.
+    lacks: bool,
     frozen: bool,
 }
 
@@ -131,7 +133,8 @@ impl<'a> Checker<'a> {
             // A log that was signed again after a restore brings what is held already: nothing new, nothing wrong.
             Ok((decoded, _)) if generation.changes.contains(&decoded.hash) => return Ok(Checked::Kept),
             Ok((decoded, _))
-                if !decoded.dependencies.iter().all(|hash| generation.changes.contains(hash)) =>
+                if !generation.lacks
+                    && !decoded.dependencies.iter().all(|hash| generation.changes.contains(hash)) =>
             {
                 return Err(CheckError::MissingDependency.into());
             }
@@ -169,6 +172,7 @@ impl<'a> Checker<'a> {
     fn load(&self, document: &Id, generation: StoredGeneration) -> Result<HeldGeneration, IngestError> {
         let mut held = HeldGeneration {
             frozen: documents::is_frozen(self.transaction, document, generation)?,
+            lacks: stored::contents::lacks(self.transaction, document)?,
             office_actor: snapshots::load(self.transaction, document, generation)?.map(|own| own.actor),
             ..HeldGeneration::default()
         };
@@ -196,7 +200,7 @@ impl HeldGeneration {
             return Err("actor".into());
         }
         let last = self.actors.get(&change.actor).copied().unwrap_or(0);
-        if change.seq != last + 1 {
+        if change.seq != last + 1 && !self.lacks {
             return Err("actor_sequence".into());
         }
         Ok(())

@@ -24,6 +24,7 @@ use helhet_protocol::log::limits::BATCH_CHANGES_MAX;
 use helhet_protocol::log::tombstone::document_hash;
 use helhet_protocol::log::{Body, Change, ChangeKind, Position, Refusal, VerifiedEntry};
 use helhet_protocol::v1::CloseCode;
+use helhet_shared::sqlite::fingerprints::Tally;
 use helhet_shared::sqlite::log::{self as stored, AppendError, NewBody};
 use helhet_shared::zone::Zone;
 use rusqlite::Transaction;
@@ -68,12 +69,13 @@ pub fn ingest(
     let office_key = office.key.public();
     let mut checker = Checker::new(transaction, author, office_key);
     let mut refusals = Vec::new();
+    let mut tally = Tally::default();
     for entry in entries {
         if !verify::is_next(transaction, author, office_key, &entry)? {
             continue;
         }
         let verdicts = checker.check(&entry)?;
-        store(transaction, author, &entry, &verdicts, now)?;
+        store(transaction, author, &entry, &verdicts, &mut tally, now)?;
         for (index, verdict) in verdicts.iter().enumerate() {
             if let Checked::Refused(refused) = verdict {
                 refusals.push(notice(&entry, index, refused));
@@ -91,6 +93,7 @@ pub fn ingest(
         done.positions.retain(|known| known.log != position.log);
         done.positions.push(position);
     }
+    tally.save(transaction)?;
     done.refused = refusals.len();
     for notices in refusals.chunks(500) {
         own_log::append(
@@ -122,6 +125,7 @@ fn store(
     author: &Author,
     entry: &VerifiedEntry,
     verdicts: &[Checked],
+    tally: &mut Tally,
     now: i64,
 ) -> Result<(), IngestError> {
     let mut verdict = verdicts.iter();
@@ -136,7 +140,7 @@ fn store(
             (_, Body::Sealed(body)) => NewBody::Sealed(body.clone()),
             (_, Body::Absent { .. }) => NewBody::Absent,
         });
-    let appended = stored::append(transaction, &new, now)?;
+    let appended = stored::append_some(transaction, &new, now, tally)?;
     let held =
         Held { chapter: *author.chapter.as_bytes(), zone: entry.header().log.zone, first_entry: appended.id };
     for ((change, verdict), kept) in entry.entry().changes.iter().zip(verdicts).zip(&appended.kept) {

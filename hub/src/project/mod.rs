@@ -1,9 +1,9 @@
 //! The projector: the only writer of the tables that lists, cards and links are read from.
 //!
 //! It follows the log from a stored cursor, after the acknowledgement; how far it lags is shown. What a step writes is
-//! computed on a snapshot, and stored only if the cursor has not moved and nothing was erased or decided in the meantime:
-//! what was erased is never written back, and what a person said of two records is never undone. Every projection is a function of the log and of people's decisions, so that dropping
-//! and rebuilding gives the same tables.
+//! computed on a snapshot, and stored only if the cursor has not moved and nothing was erased or decided in the
+//! meantime: what was erased is never written back, and what a person said of two records is never undone. Every
+//! projection is a function of the log and of people's decisions, so that dropping and rebuilding gives the same tables.
 
 mod link;
 pub mod materialise;
@@ -13,7 +13,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use helhet_shared::sqlite::{Database, Id};
+use helhet_shared::sqlite::{Database, Id, log as stored};
 use helhet_shared::zone::Zone;
 use rusqlite::{Connection, Transaction};
 
@@ -131,6 +131,10 @@ fn read(
     match Zone::from_code(held.zone) {
         Some(Zone::Shared | Zone::Office) => {}
         Some(Zone::Published | Zone::Chapter | Zone::Confidential) | None => return Ok(Read::Elsewhere),
+    }
+    // What was shown stays until the chapter has given back what was lost.
+    if stored::contents::lacks(connection, document)? {
+        return Ok(Read::Elsewhere);
     }
     let Some(told) = materialise::tell(connection, document, office, unfit)? else {
         return Ok(Read::Nothing);

@@ -4,6 +4,7 @@
 //! There is no table here for the plain text of the `chapter` and `confidential` zones, and none may come.
 
 pub mod chapters;
+pub mod contents;
 pub mod corrections;
 pub mod devices;
 pub mod documents;
@@ -21,17 +22,18 @@ pub mod users;
 
 use std::path::Path;
 
-use helhet_shared::sqlite::{Database, MigrateError, Migration, OpenError, STORAGE, migrate};
+use helhet_shared::sqlite::{Database, FINGERPRINTS, MigrateError, Migration, OpenError, STORAGE, migrate};
 
 /// File name of the database within the data folder.
 pub const DATABASE_FILE: &str = "hub.sqlite";
 
 const MIGRATIONS: &[Migration] = &[
     STORAGE,
-    Migration { name: "0002_office", sql: include_str!("../../migrations/0002_office.sql") },
-    Migration { name: "0003_imports", sql: include_str!("../../migrations/0003_imports.sql") },
-    Migration { name: "0004_corrections", sql: include_str!("../../migrations/0004_corrections.sql") },
-    Migration { name: "0005_role_days", sql: include_str!("../../migrations/0005_role_days.sql") },
+    Migration::new("0002_office", include_str!("../../migrations/0002_office.sql")),
+    Migration::new("0003_imports", include_str!("../../migrations/0003_imports.sql")),
+    Migration::new("0004_corrections", include_str!("../../migrations/0004_corrections.sql")),
+    Migration::new("0005_role_days", include_str!("../../migrations/0005_role_days.sql")),
+    FINGERPRINTS,
 ];
 
 /// Opens the database in `folder` and brings its schema up to date.

@@ -3,6 +3,7 @@
 //! A slow device harms nobody: a session holds a bounded window of batches, its batches wait in one bounded queue with
 //! everybody else's (`writer.rs`), and no transaction lives while the network is waited for.
 
+mod exchange;
 mod keeper;
 mod peer;
 #[cfg(test)]
@@ -65,6 +66,12 @@ impl Sync {
     /// How many devices are connected, by hello.
     pub fn connected(&self) -> usize {
         self.sessions.lock().len()
+    }
+
+    /// Counts them, for who outlives a borrow of this.
+    pub fn counter(&self) -> impl Fn() -> usize + Clone + Send + std::marker::Sync + 'static {
+        let sessions = self.sessions.clone();
+        move || sessions.lock().len()
     }
 
     /// Says goodbye to all and waits a moment for the last words.

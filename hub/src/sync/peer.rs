@@ -1,31 +1,28 @@
 //! What the hub does for one session: lets the device in or not, stores what it brings, gives what it lacks.
 //! The device sees its own chapter's `shared` zone and the `published` zone, and nothing else ever.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use helhet_protocol::identity::{PublicKey, Signature, Signed};
-use helhet_protocol::log::tombstone::RetiredDigest;
-use helhet_protocol::log::{Body, Change, ChangeKind, Entry, LogId, Position, SignedEntry, Tombstone};
+use helhet_protocol::log::{Change, LogId, Position};
 use helhet_protocol::session::{
-    Authorization, Authors, Batch, Comparison, Peer, ReadEntries, RetiredRows, Scope, Standing,
+    Authorization, Batch, Comparison, Missing, Peer, ReadEntries, Reconciled, RetiredRows, Scope, Standing,
 };
 use helhet_protocol::transport::{EntriesRead, Handle, Link, Next, Notice, Store};
-use helhet_protocol::v1::fork::Sample;
+use helhet_protocol::v1::compare::Short;
 use helhet_protocol::v1::{CloseCode, Credential, Fork};
-use helhet_shared::sqlite::log::{self as stored, LogPosition, StoredEntry};
-use helhet_shared::sqlite::{Id, tombstones};
+use helhet_shared::sqlite::log::{self as stored, LogPosition};
+use helhet_shared::sqlite::{Id, comparisons};
 use helhet_shared::zone::Zone;
-use rusqlite::Connection;
+use rusqlite::Transaction;
 
 use super::writer::Writer;
-use super::{Connected, Sessions};
+use super::{Connected, Sessions, exchange};
 use crate::chapters::{self, AdmitError, Admitted};
 use crate::hub::Hub;
 use crate::ingest::{self, IngestError};
-use crate::log::{NO_CHAPTER, from_stored, from_stored_log, to_stored_log};
-use crate::store::{StoreError, feed};
+use crate::log::{NO_CHAPTER, to_stored_log};
+use crate::store::{StoreError, contents, projections};
 
 static SESSIONS: AtomicU64 = AtomicU64::new(1);
 
@@ -65,9 +62,35 @@ impl PeerStore {
         self.hub.database().write(|transaction| {
             let join = peer.join.as_ref();
             let admitted = chapters::admit(transaction, chain, join, &peer.key, &self.exporter, now)?;
-            let standing = standing(transaction, &admitted, self.hub.office().key.public())?;
+            let standing = exchange::standing(transaction, &admitted, self.hub.office().key.public())?;
             Ok((admitted, standing))
         })
+    }
+
+    /// What is really held of a zone that this device may see.
+    fn look<T>(
+        &self,
+        scope: &Scope,
+        question: impl FnOnce(&Transaction<'_>, &contents::Held) -> Result<T, StoreError>,
+    ) -> Result<T, CloseCode> {
+        let chapter = *self.admitted()?.author.chapter.as_bytes();
+        if !may_see(&chapter, scope.zone, &scope.chapter) {
+            return Err(CloseCode::NotAllowed);
+        }
+        let looked = self.hub.database().write(|transaction| {
+            let held = contents::look(transaction, &scope.chapter, scope.zone)?;
+            question(transaction, &held)
+        });
+        looked.map_err(failed)
+    }
+
+    /// Remembers what came of comparing with this device; that it cannot is told, and ends nothing.
+    fn compared(&self, note: impl FnOnce(&Transaction<'_>, &[u8], i64) -> Result<(), StoreError>) {
+        let Some(admitted) = self.admitted.get() else { return };
+        let (device, now) = (admitted.author.device.0, self.hub.now().timestamp());
+        if let Err(error) = self.hub.database().write(|transaction| note(transaction, &device, now)) {
+            tracing::error!(%error, "what came of a comparison could not be noted");
+        }
     }
 
     fn read<T>(
@@ -101,7 +124,7 @@ impl Store for PeerStore {
 
     fn read_retired(&self, after: u64) -> Result<RetiredRows, CloseCode> {
         let chapter = *self.admitted()?.author.chapter.as_bytes();
-        self.read(|connection| retired_rows(connection, &chapter, after))
+        self.read(|connection| exchange::retired_rows(connection, &chapter, after))
     }
 
     fn store_retired(&self, rows: RetiredRows) -> Result<(), CloseCode> {
@@ -127,7 +150,7 @@ impl Store for PeerStore {
 
     fn compare(&self, positions: &[Position]) -> Result<Comparison, CloseCode> {
         let chapter = *self.admitted()?.author.chapter.as_bytes();
-        self.read(|connection| compare(connection, &chapter, positions))
+        self.read(|connection| exchange::compare(connection, &chapter, positions))
     }
 
     fn read_entries(&self, request: &ReadEntries) -> Result<EntriesRead, CloseCode> {
@@ -135,7 +158,7 @@ impl Store for PeerStore {
         if !may_see(&chapter, request.scope.zone, &request.scope.chapter) {
             return Err(CloseCode::NotAllowed);
         }
-        self.read(|connection| read_entries(connection, request))
+        self.read(|connection| exchange::read_entries(connection, request))
     }
 
     fn store(&self, batch: Batch) -> Result<u64, CloseCode> {
@@ -170,7 +193,7 @@ impl Store for PeerStore {
         if !may_see(&chapter, log.zone, &log.chapter) {
             return Err(CloseCode::NotAllowed);
         }
-        self.read(|connection| Ok(samples(connection, log)?))
+        self.read(|connection| Ok(exchange::samples(connection, log)?))
     }
 
     fn forked(&self, fork: &Fork) -> Result<(), CloseCode> {
@@ -183,11 +206,59 @@ impl Store for PeerStore {
         Err(CloseCode::Fork)
     }
 
+    fn standing(&self) -> Result<Standing, CloseCode> {
+        let admitted = self.admitted()?;
+        let own = self.hub.office().key.public();
+        self.read(|connection| Ok(exchange::standing(connection, admitted, own)?))
+    }
+
+    fn sums(&self, scope: &Scope) -> Result<Vec<u8>, CloseCode> {
+        self.look(scope, |_, held| Ok(held.contents.sums()))
+    }
+
+    fn differing(&self, scope: &Scope, sums: &[u8]) -> Result<(Vec<u8>, Vec<u8>), CloseCode> {
+        self.look(scope, |_, held| Ok(held.contents.differing(sums)))
+    }
+
+    fn missing(&self, scope: &Scope, ranges: &[u8], items: &[u8]) -> Result<Missing, CloseCode> {
+        self.look(scope, |transaction, held| held.missing(transaction, ranges, items))
+    }
+
+    fn fill(
+        &self,
+        scope: &Scope,
+        changes: Vec<Change>,
+        wanted: &[Short],
+    ) -> Result<(u64, Vec<Change>), CloseCode> {
+        let (filled, given) = self.look(scope, |transaction, held| {
+            let filled = contents::fill(transaction, &scope.chapter, scope.zone, &changes)?;
+            for change in &filled {
+                projections::queue(transaction, &change.document)?;
+            }
+            Ok((filled.len() as u64, held.given(transaction, wanted)?))
+        })?;
+        if filled > 0 {
+            self.hub.note_change();
+        }
+        Ok((filled, given))
+    }
+
     fn notice(&self, notice: Notice) {
         match notice {
+            Notice::Agreed => self.compared(|transaction, device, now| {
+                if comparisons::of(transaction, device)?.is_news(now) {
+                    comparisons::agreed(transaction, device, now)?;
+                }
+                Ok(())
+            }),
             Notice::Diverged(scope) => {
-                tracing::error!(zone = scope.zone, "positions agree and contents do not: run `doctor`");
+                tracing::error!(zone = scope.zone, "positions agree and contents do not");
+                self.compared(|transaction, device, now| {
+                    Ok(comparisons::diverged(transaction, device, now)?)
+                });
             }
+            // The side that dialled goes through the zone, and knows what came of it.
+            Notice::Reconciled(Reconciled { .. }) => {}
             Notice::Revoked(_) => {
                 tracing::warn!("a device told the hub that it is revoked; a hub is no device")
             }
@@ -206,138 +277,6 @@ fn may_see(own: &Id, zone: u8, chapter: &Id) -> bool {
         Some(Zone::Published) => *chapter == NO_CHAPTER,
         Some(Zone::Confidential | Zone::Chapter | Zone::Office) | None => false,
     }
-}
-
-/// What there is for a device, read in the transaction that let it in. Taken are its own entries, and the hub's own from
-/// before it was restored from a backup.
-fn standing(connection: &Connection, admitted: &Admitted, own: PublicKey) -> rusqlite::Result<Standing> {
-    let chapter = *admitted.author.chapter.as_bytes();
-    let device = admitted.author.device;
-    let scopes = vec![
-        Scope { zone: Zone::Published.code(), chapter: NO_CHAPTER, sends: true, takes: Authors::Nobody },
-        Scope { zone: Zone::Shared.code(), chapter, sends: true, takes: Authors::Only(vec![device, own]) },
-    ];
-    let mut positions = Vec::new();
-    for scope in &scopes {
-        let held = stored::positions(connection, &scope.chapter, scope.zone)?;
-        positions.extend(held.into_iter().map(|(log, held)| Position {
-            log: from_stored_log(&log),
-            sequence: held.sequence,
-            hash: held.hash,
-        }));
-    }
-    let mut retired = RetiredDigest::default();
-    for tombstone in tombstones::of_chapter(connection, &chapter)? {
-        retired.add_floor(&tombstone.document_hash, tombstone.floor);
-    }
-    Ok(Standing {
-        scopes,
-        positions,
-        retired,
-        fingerprints: Vec::new(),
-        arrival: feed::newest_entry(connection)?.unsigned_abs(),
-        retired_arrival: feed::newest_tombstone(connection)?.unsigned_abs(),
-    })
-}
-
-fn retired_rows(connection: &Connection, chapter: &Id, after: u64) -> Result<RetiredRows, StoreError> {
-    let mut retired = RetiredRows { arrival: after, ..RetiredRows::default() };
-    for (number, signed) in feed::tombstones_after(connection, chapter, after.cast_signed())? {
-        let tombstone = Signed::<Tombstone>::from_bytes(&signed);
-        retired.tombstones.push(tombstone.map_err(|_| StoreError::Damaged { what: "a tombstone" })?);
-        retired.arrival = number.unsigned_abs();
-    }
-    Ok(retired)
-}
-
-fn compare(connection: &Connection, chapter: &Id, positions: &[Position]) -> Result<Comparison, StoreError> {
-    let theirs: BTreeMap<stored::LogId, LogPosition> = positions
-        .iter()
-        .map(|position| {
-            (to_stored_log(&position.log), LogPosition { sequence: position.sequence, hash: position.hash })
-        })
-        .collect();
-    let mut comparison =
-        Comparison { arrival: feed::newest_entry(connection)?.unsigned_abs(), forks: Vec::new() };
-    for (zone, chapter) in [(Zone::Published, &NO_CHAPTER), (Zone::Shared, chapter)] {
-        let first = stored::feed(connection, chapter, zone.code(), &theirs, 0, 1, usize::MAX)?;
-        if let Some(first) = first.entries.first() {
-            comparison.arrival = comparison.arrival.min(first.id.unsigned_abs().saturating_sub(1));
-        }
-        for (log, held) in stored::positions(connection, chapter, zone.code())? {
-            let Some(known) = theirs.get(&log).filter(|known| known.sequence <= held.sequence) else {
-                continue;
-            };
-            if stored::hash_at(connection, &log, known.sequence)? != Some(known.hash) {
-                comparison.forks.push(samples(connection, &from_stored_log(&log))?);
-            }
-        }
-    }
-    Ok(comparison)
-}
-
-fn samples(connection: &Connection, log: &LogId) -> rusqlite::Result<Fork> {
-    let stored_log = to_stored_log(log);
-    let last = stored::position(connection, &stored_log)?.map_or(0, |held| held.sequence);
-    let mut samples = Vec::new();
-    for sequence in Fork::sequences(last) {
-        if let Some(hash) = stored::hash_at(connection, &stored_log, sequence)? {
-            samples.push(Sample { sequence, hash });
-        }
-    }
-    Ok(Fork { log: *log, samples })
-}
-
-fn read_entries(connection: &Connection, request: &ReadEntries) -> Result<EntriesRead, StoreError> {
-    let held = request
-        .held_by_peer
-        .iter()
-        .map(|(log, sequence)| (to_stored_log(log), LogPosition { sequence: *sequence, hash: [0; 32] }))
-        .collect();
-    let feed = stored::feed(
-        connection,
-        &request.scope.chapter,
-        request.scope.zone,
-        &held,
-        request.after.cast_signed(),
-        request.changes,
-        request.bytes,
-    )?;
-    let mut read =
-        EntriesRead { entries: Vec::new(), arrival: feed.after.unsigned_abs(), more: !feed.complete };
-    let mut changes = 0;
-    for entry in feed.entries {
-        if changes >= request.changes {
-            read.more = true;
-            return Ok(read);
-        }
-        changes += entry.changes.len();
-        if changes >= request.changes {
-            read.arrival = entry.id.unsigned_abs();
-        }
-        read.entries.push(to_entry(entry)?);
-    }
-    Ok(read)
-}
-
-fn to_entry(entry: StoredEntry) -> Result<Entry, StoreError> {
-    let damaged = StoreError::Damaged { what: "a log entry" };
-    let Ok(signature) = entry.signature.try_into() else { return Err(damaged) };
-    let changes = entry
-        .changes
-        .into_iter()
-        .map(|change| Change {
-            kind: ChangeKind::from_code(change.kind),
-            document: change.document.unwrap_or_default(),
-            generation: from_stored(change.generation),
-            body: match change.body {
-                Some(body) if change.sealed => Body::Sealed(body),
-                Some(body) => Body::Open(body),
-                None => Body::Absent { commitment: change.commitment },
-            },
-        })
-        .collect();
-    Ok(Entry { signed: SignedEntry { header: entry.header, signature: Signature(signature) }, changes })
 }
 
 fn failed(error: StoreError) -> CloseCode {

@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use helhet_protocol::identity::JoinRequest;
 use helhet_protocol::log::tombstone::RetiredDigest;
-use helhet_protocol::log::{ChangeKind, Entry, LogId, Position, VerifiedEntry};
+use helhet_protocol::log::{Change, ChangeKind, Entry, LogId, Position, VerifiedEntry};
 use helhet_protocol::session::{
-    Authorization, Authors, Batch, Comparison, Config, Opening, Peer, ReadEntries, RetiredRows, Scope,
-    Session, Standing,
+    Authorization, Authors, Batch, Comparison, Config, Missing, Opening, Peer, ReadEntries, RetiredRows,
+    Scope, Session, Standing,
 };
 use helhet_protocol::transport::{self, EntriesRead, Handle, Next, Notice, Report, Store};
+use helhet_protocol::v1::compare::Short;
 use helhet_protocol::v1::{CloseCode, Credential, Fork};
 use helhet_shared::gate::Source;
 use helhet_shared::zone::Zone;
@@ -68,6 +69,21 @@ impl Store for DeviceStore {
     }
     fn forked(&self, _: &Fork) -> Result<(), CloseCode> {
         Ok(())
+    }
+    fn standing(&self) -> Result<Standing, CloseCode> {
+        Ok(Standing::default())
+    }
+    fn sums(&self, _: &Scope) -> Result<Vec<u8>, CloseCode> {
+        Err(CloseCode::Unexpected)
+    }
+    fn differing(&self, _: &Scope, _: &[u8]) -> Result<(Vec<u8>, Vec<u8>), CloseCode> {
+        Err(CloseCode::Unexpected)
+    }
+    fn missing(&self, _: &Scope, _: &[u8], _: &[u8]) -> Result<Missing, CloseCode> {
+        Err(CloseCode::Unexpected)
+    }
+    fn fill(&self, _: &Scope, _: Vec<Change>, _: &[Short]) -> Result<(u64, Vec<Change>), CloseCode> {
+        Err(CloseCode::Unexpected)
     }
     fn notice(&self, _: Notice) {}
     fn caught_up(&self) -> Next {
@@ -147,7 +163,7 @@ async fn open(test: &TestHub) -> Serving {
     let free = "127.0.0.1:0".parse().unwrap();
     serve(
         &test.hub,
-        &ServeConfig { http: free, quic: free, public: None, web_names: Vec::new() },
+        &ServeConfig { http: free, quic: free, public: None, web_names: Vec::new(), metrics: None },
         crate::screens,
     )
     .await

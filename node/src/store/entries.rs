@@ -5,7 +5,9 @@ use helhet_protocol::log::{
     Body, Change, ChangeKind, Entry, Generation, LogId, Position, SignedEntry, VerifiedEntry, chain,
 };
 use helhet_shared::id;
-use helhet_shared::sqlite::log::{self, AppendError, Appended, NewBody, NewChange, NewEntry, StoredEntry};
+use helhet_shared::sqlite::log::{
+    self, AppendError, Appended, NewBody, NewChange, NewEntry, StoredChange, StoredEntry,
+};
 use helhet_shared::sqlite::{StoredGeneration, log::LogPosition};
 use rusqlite::Transaction;
 
@@ -91,7 +93,16 @@ fn new_entry(
 pub fn wire_entry(entry: StoredEntry) -> Result<Entry, StoreError> {
     let signature =
         entry.signature.try_into().map_err(|_| StoreError::Damaged { what: "an entry's signature" })?;
-    let changes = entry.changes.into_iter().map(|change| Change {
+    let changes = entry.changes.into_iter().map(wire_change);
+    Ok(Entry {
+        signed: SignedEntry { header: entry.header, signature: Signature(signature) },
+        changes: changes.collect(),
+    })
+}
+
+/// A stored change as the wire carries it.
+pub fn wire_change(change: StoredChange) -> Change {
+    Change {
         kind: ChangeKind::from_code(change.kind),
         document: change.document.unwrap_or_default(),
         generation: Generation { number: change.generation.number, random: change.generation.random },
@@ -100,11 +111,7 @@ pub fn wire_entry(entry: StoredEntry) -> Result<Entry, StoreError> {
             (Some(body), true) => Body::Sealed(body),
             (None, _) => Body::Absent { commitment: change.commitment },
         },
-    });
-    Ok(Entry {
-        signed: SignedEntry { header: entry.header, signature: Signature(signature) },
-        changes: changes.collect(),
-    })
+    }
 }
 
 pub fn stored_log(log: &LogId) -> log::LogId {

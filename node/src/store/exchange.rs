@@ -3,13 +3,13 @@ use std::collections::BTreeMap;
 
 use helhet_protocol::identity::{PublicKey, Signed};
 use helhet_protocol::log::tombstone::RetiredDigest;
-use helhet_protocol::log::{LogId, Position, Tombstone};
+use helhet_protocol::log::{Fingerprint, LogId, Position, Tombstone};
 use helhet_protocol::session::{Authors, Comparison, ReadEntries, RetiredRows, Scope, Standing};
 use helhet_protocol::transport::EntriesRead;
-use helhet_protocol::v1::Fork;
 use helhet_protocol::v1::fork::Sample;
+use helhet_protocol::v1::{Fork, ZoneFingerprint};
 use helhet_shared::sqlite::log::{self, LogPosition};
-use helhet_shared::sqlite::{Id, tombstones};
+use helhet_shared::sqlite::{Id, fingerprints, tombstones};
 use helhet_shared::zone::Zone;
 use rusqlite::{Connection, Transaction};
 
@@ -34,8 +34,10 @@ pub fn standing(
         Scope { zone: Zone::Published.code(), chapter: NO_CHAPTER, sends: false, takes: of_hub },
         Scope { zone: Zone::Shared.code(), chapter: *chapter, sends: true, takes },
     ];
-    let mut positions = Vec::new();
+    let (mut positions, mut sums) = (Vec::new(), Vec::new());
     for scope in &scopes {
+        let fingerprint = Fingerprint(fingerprints::of(connection, &scope.chapter, scope.zone)?);
+        sums.push(ZoneFingerprint { zone: scope.zone, fingerprint });
         let held = log::positions(connection, &scope.chapter, scope.zone)?;
         positions.extend(held.iter().map(|(log, held)| wire_position(wire_log(log), *held)));
     }
@@ -47,7 +49,7 @@ pub fn standing(
         scopes,
         positions,
         retired,
-        fingerprints: Vec::new(),
+        fingerprints: sums,
         arrival: newest_entry(connection)?,
         retired_arrival: newest_floor(connection)?,
     })

@@ -3,9 +3,12 @@
 //! One database, encrypted, in the data folder. One writer, a few readers; nothing here decides anything.
 use std::path::{Path, PathBuf};
 
-use helhet_shared::sqlite::{Database, DatabaseKey, MigrateError, Migration, OpenError, STORAGE, migrate};
+use helhet_shared::sqlite::{
+    Database, DatabaseKey, FINGERPRINTS, MigrateError, Migration, OpenError, STORAGE, migrate,
+};
 
 pub mod arrived;
+pub mod contents;
 pub mod entries;
 pub mod exchange;
 pub mod identity;
@@ -24,9 +27,10 @@ pub use key_file::KeyFileError;
 /// All migrations, oldest first. The number of those applied is the database's `user_version`.
 pub const MIGRATIONS: &[Migration] = &[
     STORAGE,
-    Migration { name: "0002_node", sql: include_str!("../../migrations/0002_node.sql") },
-    Migration { name: "0003_decided", sql: include_str!("../../migrations/0003_decided.sql") },
-    Migration { name: "0004_withheld", sql: include_str!("../../migrations/0004_withheld.sql") },
+    Migration::new("0002_node", include_str!("../../migrations/0002_node.sql")),
+    Migration::new("0003_decided", include_str!("../../migrations/0003_decided.sql")),
+    Migration::new("0004_withheld", include_str!("../../migrations/0004_withheld.sql")),
+    FINGERPRINTS,
 ];
 
 /// The data folder and the database in it.

@@ -5,15 +5,18 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use helhet_protocol::identity::{CertificateError, HubCertificate, PublicKey};
-use helhet_protocol::log::{LogId, Position};
-use helhet_protocol::session::{Authorization, Batch, Comparison, Peer, ReadEntries, RetiredRows, Standing};
+use helhet_protocol::log::{Change, LogId, Position};
+use helhet_protocol::session::{
+    Authorization, Batch, Comparison, Missing, Peer, ReadEntries, Reconciled, RetiredRows, Scope, Standing,
+};
 use helhet_protocol::transport::{EntriesRead, Handle, Next, Notice, Store};
+use helhet_protocol::v1::compare::Short;
 use helhet_protocol::v1::{CloseCode, Credential, Fork};
 use helhet_shared::document::DocumentError;
-use helhet_shared::sqlite::log;
+use helhet_shared::sqlite::{comparisons, log};
 
 use crate::store::exchange::{self, HUB};
-use crate::store::{StoreError, arrived, owed, settings};
+use crate::store::{StoreError, arrived, contents, owed, settings};
 use crate::write::{WriteError, Writer};
 
 /// By which a command asks the process that has the session, and by which that answers.
@@ -144,6 +147,24 @@ impl Conversation {
         }
     }
 
+    /// What is really held of a zone.
+    fn look<T>(
+        &self,
+        scope: &Scope,
+        question: impl FnOnce(&rusqlite::Transaction<'_>, &contents::Held) -> Result<T, StoreError>,
+    ) -> Result<T, CloseCode> {
+        self.write(|transaction| {
+            let held = contents::look(transaction, &scope.chapter, scope.zone)?;
+            question(transaction, &held)
+        })
+    }
+
+    /// Remembers what came of comparing with the hub; that it cannot is told, and ends nothing.
+    fn compared(&self, note: impl FnOnce(&rusqlite::Transaction<'_>) -> Result<(), StoreError>) {
+        // The failure was logged where it was found.
+        let _ = self.write(note);
+    }
+
     fn receipts_are_owed(&self) -> bool {
         self.read(|connection| Ok(owed::count(connection)? > 0)).unwrap_or(false)
     }
@@ -213,10 +234,54 @@ impl Store for Conversation {
         Err(CloseCode::Fork)
     }
 
+    fn standing(&self) -> Result<Standing, CloseCode> {
+        let hub = self.hub.lock().unwrap_or_else(PoisonError::into_inner).ok_or(CloseCode::Unexpected)?;
+        let own = self.writer.identity().device.public();
+        self.read(|connection| exchange::standing(connection, &self.chapter(), hub, own))
+    }
+
+    fn sums(&self, scope: &Scope) -> Result<Vec<u8>, CloseCode> {
+        self.look(scope, |_, held| Ok(held.contents.sums()))
+    }
+
+    fn differing(&self, scope: &Scope, sums: &[u8]) -> Result<(Vec<u8>, Vec<u8>), CloseCode> {
+        self.look(scope, |_, held| Ok(held.contents.differing(sums)))
+    }
+
+    fn missing(&self, scope: &Scope, ranges: &[u8], items: &[u8]) -> Result<Missing, CloseCode> {
+        self.look(scope, |transaction, held| held.missing(transaction, ranges, items))
+    }
+
+    fn fill(
+        &self,
+        scope: &Scope,
+        changes: Vec<Change>,
+        wanted: &[Short],
+    ) -> Result<(u64, Vec<Change>), CloseCode> {
+        self.look(scope, |transaction, held| {
+            let filled = contents::fill(transaction, &scope.chapter, scope.zone, &changes)?;
+            Ok((filled.len() as u64, held.given(transaction, wanted)?))
+        })
+    }
+
     fn notice(&self, notice: Notice) {
+        let now = self.now();
         match notice {
+            Notice::Agreed => self.compared(|transaction| {
+                if comparisons::of(transaction, HUB)?.is_news(now) {
+                    comparisons::agreed(transaction, HUB, now)?;
+                }
+                Ok(())
+            }),
             Notice::Diverged(scope) => {
-                tracing::error!(zone = scope.zone, "positions agree and contents do not")
+                tracing::error!(zone = scope.zone, "positions agree and contents do not");
+                self.compared(|transaction| Ok(comparisons::diverged(transaction, HUB, now)?));
+            }
+            Notice::Reconciled(Reconciled { scope, filled_here, filled_there, left }) => {
+                tracing::warn!(zone = scope.zone, filled_here, filled_there, left, "contents were compared");
+                self.compared(|transaction| {
+                    Ok(comparisons::mended(transaction, HUB, filled_here, filled_there, left)?)
+                });
             }
             Notice::Revoked(_) => tracing::error!("this device is no longer one of its chapter's"),
         }

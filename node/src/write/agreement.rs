@@ -2,17 +2,17 @@
 use helhet_protocol::log::tombstone::reason;
 use helhet_shared::document::{Content, Document};
 use helhet_shared::gate::{AcceptedAgreement, Agreement, Figures, ForShared as _};
-use helhet_shared::id::{ActorId, DocumentId, Generation};
+use helhet_shared::id::{ActorId, DocumentId};
 use helhet_shared::supporter::Role;
 use helhet_shared::zone::Zone;
 use rusqlite::Connection;
 
-use super::held::{self, Held};
+use super::held;
 use super::{Deed, WriteError};
-use crate::store::{StoreError, settings, supporters};
+use crate::store::{StoreError, contents, settings, supporters};
 
 const ACCEPTED: &str = "accepted_agreement";
-const CHAPTER_DOCUMENT: &str = "chapter_document";
+pub(super) const CHAPTER_DOCUMENT: &str = "chapter_document";
 const FIGURES_ON: &str = "figures_on";
 
 /// The agreement that the gate goes by, as it stood when it was accepted; none, and the office sees figures only.
@@ -52,6 +52,13 @@ impl Deed<'_> {
             let since = last.unwrap_or_default();
             self.touched.extend(supporters::whose_roles_turn(self.transaction, &since, &today)?);
             settings::write(self.transaction, FIGURES_ON, today.as_bytes())?;
+            let lost = contents::check(self.transaction, self.identity.chapter.as_bytes())?;
+            if lost > 0 {
+                tracing::error!(
+                    lost,
+                    "changes are damaged; what the office has of them, the next sync gives back"
+                );
+            }
         }
         Ok(())
     }
@@ -86,8 +93,7 @@ impl Deed<'_> {
             // Nothing more can be added to what the hub refused: the figures begin anew.
             let floor = refused.generation.number.saturating_add(1);
             self.retire(Zone::Shared, id, floor, reason::NARROWED)?;
-            let generation = Generation { number: floor, ..Generation::first(&mut self.rng) };
-            let mut fresh = Held::new(id, Zone::Shared, generation, &mut self.rng);
+            let mut fresh = self.fresh(Zone::Shared, id)?;
             let change = fresh.document.edit(&figures.edits(&Content::new()), self.now);
             return self.keep(&fresh, change.into_iter().collect());
         }

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use helhet_protocol::log::limits::{BODY_BYTES_MAX, ENTRY_BYTES_MAX, ENTRY_CHANGES_MAX};
+use helhet_protocol::log::tombstone::document_hash;
 use helhet_protocol::log::{Body, Change, ChangeKind, Generation, LogId};
 use helhet_shared::document::{ChangeBody, Edit};
 use helhet_shared::gate::Agreement;
@@ -112,10 +113,19 @@ impl<'d> Deed<'d> {
         let held = held::live(self.transaction, id)?;
         let mut held = match held {
             Some(held) => held,
-            None => Held::new(id, zone, helhet_shared::id::Generation::first(&mut self.rng), &mut self.rng),
+            None => self.fresh(zone, id)?,
         };
         let change = held.document.edit(edits, self.now);
         self.keep(&held, change.into_iter().collect())
+    }
+
+    /// A document without history, at its floor: below it nothing would be kept.
+    pub(super) fn fresh(&mut self, zone: Zone, id: DocumentId) -> Result<Held, WriteError> {
+        let hash = document_hash(id.as_bytes());
+        let floor = tombstones::floor(self.transaction, self.identity.chapter.as_bytes(), &hash)?;
+        let first = helhet_shared::id::Generation::first(&mut self.rng);
+        let generation = helhet_shared::id::Generation { number: first.number.max(floor), ..first };
+        Ok(Held::new(id, zone, generation, &mut self.rng))
     }
 
     /// Stores a changed document and puts its changes into the entry that is being made.

@@ -12,7 +12,7 @@ use helhet_shared::document::{ChangeBody, Limits, decode};
 use helhet_shared::id::{DocumentId, Generation};
 use helhet_shared::schema::{self, Author};
 use helhet_shared::sqlite::tombstones::{ERASED, StoredTombstone};
-use helhet_shared::sqlite::{documents, tombstones};
+use helhet_shared::sqlite::{documents, log, tombstones};
 use helhet_shared::zone::Zone;
 
 use super::held::{self, Held, chapter_of};
@@ -110,6 +110,15 @@ impl Deed<'_> {
         let id = DocumentId::from_bytes(refusal.document);
         let generation = Generation { number: refusal.generation.number, random: refusal.generation.random };
         let is_new = project::refusal(self.transaction, &refusal, self.now.timestamp())?;
+        let of_ours = refusal.log.chapter == *self.identity.chapter.as_bytes()
+            && refusal.log.zone == Zone::Shared.code();
+        if of_ours
+            && let Some(entry) =
+                log::hash_at(self.transaction, &entries::stored_log(&refusal.log), refusal.sequence)?
+        {
+            // What the office does not hold is not held here either, so that both can tell that they hold the same.
+            log::refuse(self.transaction, &entry, refusal.index)?;
+        }
         if let Some(mut held) = held::exactly(self.transaction, id, generation)? {
             held.frozen = true;
             held.save(self.transaction, self.identity)?;

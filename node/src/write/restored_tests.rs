@@ -2,19 +2,21 @@
 use std::sync::Arc;
 
 use helhet_protocol::identity::Signed;
+use helhet_protocol::log::tombstone::{document_hash, reason};
 use helhet_protocol::log::{Position, Tombstone, verify};
 use helhet_shared::clock::TestClock;
 use helhet_shared::command::{self, GrantInput};
 use helhet_shared::gate::Reason;
-use helhet_shared::id::SupporterId;
+use helhet_shared::id::{DocumentId, SupporterId};
 use helhet_shared::sqlite::{DatabaseKey, documents, log, tombstones};
 use helhet_shared::supporter::{Basis, Purpose, Supporter};
 use helhet_shared::zone::Zone;
 
+use super::agreement::CHAPTER_DOCUMENT;
 use super::tests::{Place, place};
 use super::{ReceivedEntry, held};
 use crate::store::entries::{wire_entry, wire_log};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, settings};
 use crate::{Node, read};
 
 /// The store as it stands, on another disk, as a restored one: a new life of its logs and new actors.
@@ -110,6 +112,37 @@ fn what_was_withdrawn_after_the_backup_waits_for_a_person() {
     assert!(is_out(&copy, kari) && listed().is_empty(), "a person has decided");
     give_back(&place, &copy);
     assert!(is_out(&copy, kari), "what is known by now is no news");
+}
+
+// S0.12: figures that were retired after the backup begin anew where the office will keep them.
+#[test]
+fn figures_that_were_retired_after_the_backup_begin_at_their_floor() {
+    let place = place();
+    let figures = |node: &Node| {
+        let database = node.store().database();
+        database
+            .read(|connection| {
+                let id = settings::read(connection, CHAPTER_DOCUMENT)?.unwrap();
+                held::live(connection, DocumentId::try_from(id.as_slice()).unwrap())
+            })
+            .unwrap()
+    };
+    let before = figures(&place.node).unwrap();
+    let identity = place.node.identity();
+    let tombstone = Tombstone {
+        document_hash: document_hash(before.id.as_bytes()),
+        chapter: *identity.chapter.as_bytes(),
+        floor: 7,
+        zone: Zone::Shared.code(),
+        day: 1,
+        reason: reason::NARROWED,
+        authority: identity.device.public(),
+    };
+    let floor = tombstone.sign(&identity.device);
+    place.node.writer().act(|deed| deed.receive_floors(&[floor])).unwrap();
+    assert!(figures(&place.node).is_none());
+    place.node.writer().act(|deed| deed.begin_day()).unwrap();
+    assert_eq!(figures(&place.node).map(|held| held.generation.number), Some(7));
 }
 
 // N14: or the person says that it was taken back.

@@ -2,14 +2,13 @@
 //!
 //! Where less may leave than before, or the document has grown old, it is retired under a floor and, if something remains, a fresh one is
 //! made from current values: nothing withdrawn stays in a history.
-use helhet_protocol::log::tombstone::{document_hash, reason};
+use helhet_protocol::log::tombstone::reason;
 use helhet_shared::gate::{SharedPart, gate, narrowing};
-use helhet_shared::id::{DocumentId, Generation};
-use helhet_shared::sqlite::tombstones;
+use helhet_shared::id::DocumentId;
 use helhet_shared::supporter::Supporter;
 use helhet_shared::zone::Zone;
 
-use super::held::{self, Held};
+use super::held;
 use super::{Deed, WriteError};
 
 impl Deed<'_> {
@@ -39,11 +38,7 @@ impl Deed<'_> {
 
     /// A fresh shared document from current values, at its floor.
     fn open_generation(&mut self, id: DocumentId, part: &SharedPart) -> Result<(), WriteError> {
-        let hash = document_hash(id.as_bytes());
-        let floor = tombstones::floor(self.transaction, self.identity.chapter.as_bytes(), &hash)?;
-        let first = Generation::first(&mut self.rng);
-        let generation = Generation { number: first.number.max(floor), random: first.random };
-        let mut held = Held::new(id, Zone::Shared, generation, &mut self.rng);
+        let mut held = self.fresh(Zone::Shared, id)?;
         let changes = part.write_to(&mut held.document, &mut self.rng, self.now)?;
         self.keep(&held, changes)
     }

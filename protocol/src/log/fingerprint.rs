@@ -36,7 +36,8 @@ impl Fingerprint {
         self.add_hash(&negative);
     }
 
-    pub(super) fn add_hash(&mut self, hash: &Hash) {
+    /// An item joins the set.
+    pub fn add_hash(&mut self, hash: &Hash) {
         let mut carry = 0u16;
         for (sum, byte) in self.0.iter_mut().zip(hash).rev() {
             let total = u16::from(*sum) + u16::from(*byte) + carry;
@@ -52,7 +53,8 @@ impl fmt::Debug for Fingerprint {
     }
 }
 
-fn item(document: &Document, generation: Generation, commitment: &Hash) -> Hash {
+/// What stands for a live change in set hashes.
+pub fn item(document: &Document, generation: Generation, commitment: &Hash) -> Hash {
     let mut hasher = Sha256::new();
     hasher.update(b"helhet/1 fingerprint item\0");
     hasher.update(document);

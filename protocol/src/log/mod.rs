@@ -5,6 +5,7 @@
 //! their commitments, and a removed body leaves its commitment behind and the chain whole.
 
 pub mod chain;
+pub mod contents;
 pub mod entry;
 pub mod fingerprint;
 pub mod limits;
@@ -14,6 +15,7 @@ pub mod revocation;
 pub mod tombstone;
 
 pub use chain::{ChainError, VerifiedEntry, position_of, verify};
+pub use contents::{Contents, Difference};
 pub use entry::{Body, Change, ChangeKind, Entry, EntryHeader, Generation, LogId, Position, SignedEntry};
 pub use fingerprint::Fingerprint;
 pub use receipt::Receipt;

@@ -1,5 +1,7 @@
 //! What a session has to know beforehand, and what its driver tells it once the peer is known.
 
+use std::collections::BTreeSet;
+
 use crate::identity::{Chapter, JoinRequest, PublicKey};
 use crate::log::tombstone::RetiredDigest;
 use crate::log::{LogId, Position};
@@ -54,6 +56,27 @@ impl Standing {
         let positions = std::mem::take(&mut self.positions);
         let within = positions.into_iter().filter(|position| self.scope_of(&position.log).is_some());
         Self { positions: within.collect(), ..self }
+    }
+
+    /// The scopes that both hold equally far, and whether their contents are the same. None where the digests of what is
+    /// retired differ: what one side has erased and the other has not heard of yet is missing there by right.
+    pub(super) fn compared(&self, theirs: &Standing) -> Vec<(Scope, bool)> {
+        if self.retired != theirs.retired {
+            return Vec::new();
+        }
+        let positions = |list: &[Position], scope: &Scope| -> BTreeSet<Position> {
+            let of_scope = |log: &LogId| log.zone == scope.zone && log.chapter == scope.chapter;
+            list.iter().filter(|position| of_scope(&position.log)).copied().collect()
+        };
+        let of = |list: &[ZoneFingerprint], zone: u8| {
+            list.iter().find(|item| item.zone == zone).map(|item| item.fingerprint)
+        };
+        let compared = self.scopes.iter().filter_map(|scope| {
+            let (ours, others) = (of(&self.fingerprints, scope.zone), of(&theirs.fingerprints, scope.zone));
+            let as_far = positions(&self.positions, scope) == positions(&theirs.positions, scope);
+            ours.zip(others).filter(|_| as_far).map(|(ours, others)| (scope.clone(), ours == others))
+        });
+        compared.collect()
     }
 
     pub(super) fn scope_of(&self, log: &LogId) -> Option<&Scope> {

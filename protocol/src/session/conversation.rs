@@ -1,5 +1,6 @@
 //! Which message or answer may come in which phase. Whatever is not listed here closes the session.
 
+use super::answering::are_within_limits;
 use super::{Action, Event, Outcome, Phase, Session};
 use crate::v1::{CloseCode, Message, Revoked};
 
@@ -17,6 +18,14 @@ impl Session {
             }
             Event::Stored { refused } => self.stored(refused, actions),
             Event::Sampled(fork) => self.sampled(fork, actions),
+            Event::StandingRead(standing) => self.standing_read(standing, actions),
+            Event::SumsRead(sums) => self.sums_read(sums, actions),
+            Event::SumsCompared { ranges, items } => self.sums_compared(ranges, items, actions),
+            Event::ItemsCompared(missing) => self.items_compared(missing, actions),
+            Event::Filled { filled, given } => match self.config.opening {
+                Some(_) => self.round_filled(filled, actions),
+                None => self.repaired(filled, given, actions),
+            },
             Event::Failed(code) | Event::Close(code) => Err(code),
             Event::Wake => self.wake(actions),
             Event::Revoke(revocation) => {
@@ -66,6 +75,24 @@ impl Session {
                 Phase::AwaitingSamples,
                 Message::Entries(_) | Message::Retired(_) | Message::CaughtUp(_) | Message::Ack(_),
             ) => Ok(()),
+            (Phase::Exchanging, message) => self.hear_of_contents(message, actions),
+            (_, _) => Err(CloseCode::Unexpected),
+        }
+    }
+
+    /// The side that dialled asks, the other answers.
+    fn hear_of_contents(&mut self, message: Message, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
+        match (message, self.config.opening.is_some()) {
+            (Message::Check(check), false) => self.check_arrived(check, actions),
+            (Message::Sums(sums), false) => self.sums_arrived(sums, actions),
+            (Message::Repair(repair), false) if are_within_limits(&repair.changes) => {
+                self.repair_arrived(repair, actions)
+            }
+            (Message::Checked(answer), true) => self.checked(&answer, actions),
+            (Message::Items(items), true) => self.items_arrived(items, actions),
+            (Message::Repair(repair), true) if are_within_limits(&repair.changes) => {
+                self.repair_answered(repair, actions)
+            }
             (_, _) => Err(CloseCode::Unexpected),
         }
     }
@@ -77,7 +104,10 @@ impl Session {
             Message::Credential(_) | Message::Hello(_) => dialled,
             Message::Entries(_) | Message::CaughtUp(_) => dialled && self.retired.is_answered(),
             Message::Ack(ack) => self.sending.is_answered(ack.number),
+            Message::Checked(_) | Message::Items(_) | Message::Repair(_) => dialled,
             Message::Introduction(_)
+            | Message::Check(_)
+            | Message::Sums(_)
             | Message::Retired(_)
             | Message::Fork(_)
             | Message::Revoked(_)

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Scope, Standing};
 use crate::identity::{PublicKey, Signed};
-use crate::log::{Entry, LogId, Position, Revocation, Tombstone, VerifiedEntry};
+use crate::log::{Change, Entry, LogId, Position, Revocation, Tombstone, VerifiedEntry};
+use crate::v1::compare::Short;
 use crate::v1::{CloseCode, Credential, Fork, Message};
 
 /// What happened.
@@ -39,6 +40,26 @@ pub enum Event {
     },
     /// Answers [`Action::SampleLog`].
     Sampled(Fork),
+    /// Answers [`Action::ReadStanding`].
+    StandingRead(Standing),
+    /// Answers [`Action::ReadSums`]; see [`crate::log::Contents::sums`].
+    SumsRead(Vec<u8>),
+    /// Answers [`Action::CompareSums`]: ranges and items, see [`crate::log::Contents::differing`].
+    SumsCompared {
+        /// First bytes of the ranges that differ.
+        ranges: Vec<u8>,
+        /// What this side holds there.
+        items: Vec<u8>,
+    },
+    /// Answers [`Action::CompareItems`].
+    ItemsCompared(Missing),
+    /// Answers [`Action::Fill`].
+    Filled {
+        /// Changes that were put in their places.
+        filled: u64,
+        /// What the peer would have.
+        given: Vec<Change>,
+    },
     /// Any action failed: the session says so and ends.
     Failed(CloseCode),
     /// The store has something new: entries, floors or revocations.
@@ -79,6 +100,40 @@ pub enum Action {
     },
     /// Positions agree but the contents of this zone do not.
     Diverged(Scope),
+    /// Positions and contents agree, or positions did and contents do again.
+    Agreed,
+    /// Contents differed and were compared change by change.
+    Reconciled(Reconciled),
+    /// Read what we have for this peer, as of now. Answered by [`Event::StandingRead`].
+    ReadStanding,
+    /// Look at what is really held of a zone, and sum it up. Answered by [`Event::SumsRead`].
+    ReadSums(Scope),
+    /// Look at what is really held of a zone, and find the ranges that differ. Answered by [`Event::SumsCompared`].
+    CompareSums {
+        /// The zone.
+        scope: Scope,
+        /// The peer's.
+        sums: Vec<u8>,
+    },
+    /// Find what either side lacks. Answered by [`Event::ItemsCompared`].
+    CompareItems {
+        /// The zone.
+        scope: Scope,
+        /// The ranges that differ.
+        ranges: Vec<u8>,
+        /// What the peer holds there.
+        items: Vec<u8>,
+    },
+    /// Put changes in the places where they are missing, durably, and read what the peer would have: within the limits
+    /// of a batch. Answered by [`Event::Filled`].
+    Fill {
+        /// The zone.
+        scope: Scope,
+        /// The peer's; nothing of them is believed that an entry here does not promise.
+        changes: Vec<Change>,
+        /// What the peer would have.
+        wanted: Vec<Short>,
+    },
     /// A log of ours has forked: open a new incarnation after the last sample that we hold too.
     Forked(Fork),
     /// Tell what we know of this log up to here. Answered by [`Event::Sampled`].
@@ -156,6 +211,28 @@ pub struct ReadEntries {
     pub changes: usize,
     /// … or this many bytes of bodies.
     pub bytes: usize,
+}
+
+/// What two sides lack of each other's contents.
+#[derive(Debug, Clone, Default)]
+pub struct Missing {
+    /// What this side lacks, at most [`crate::v1::compare::WANTED_MAX`].
+    pub wanted: Vec<Short>,
+    /// What the peer lacks, with bodies: within the limits of a batch.
+    pub given: Vec<Change>,
+}
+
+/// What came of comparing a zone change by change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reconciled {
+    /// The zone.
+    pub scope: Scope,
+    /// Changes that this side got back.
+    pub filled_here: u64,
+    /// Changes that the peer got back.
+    pub filled_there: u64,
+    /// Changes that still differ: nobody could give them, or they may not be taken.
+    pub left: u64,
 }
 
 /// What arrived together, to be stored together.

@@ -154,19 +154,11 @@ impl Session {
             self.peer_positions.iter().map(|position| (position.log, position.sequence)).collect();
         self.receiving.know(&self.standing.positions);
         self.sending.begin(self.standing.arrival, self.standing.scopes.len());
-        // What one side has erased and the other has not heard of yet is missing there by right.
-        if self.agrees_with_peer() && hello.retired == self.standing.retired {
-            for scope in &self.standing.scopes {
-                let of = |list: &[crate::v1::ZoneFingerprint]| {
-                    list.iter().find(|item| item.zone == scope.zone).map(|item| item.fingerprint)
-                };
-                if let (Some(ours), Some(theirs)) = (of(&self.standing.fingerprints), of(&hello.fingerprints))
-                    && ours != theirs
-                {
-                    actions.push(Action::Diverged(scope.clone()));
-                }
-            }
-        }
-        self.begin_retired(hello.retired, actions)
+        let (positions, retired) = (self.peer_positions.clone(), hello.retired);
+        let theirs = Standing { positions, retired, fingerprints: hello.fingerprints, ..Standing::default() };
+        self.begin_retired(retired, actions)?;
+        // After what goes out at once: nobody waits for the note that is made of it.
+        self.compare_hellos(hello.minor, &theirs, actions);
+        Ok(())
     }
 }

@@ -8,6 +8,8 @@
 //! also what slows a peer down. The session asks no clock, draws no random number and keeps no more than one
 //! window of batches; it never sends an entry of a zone outside the scopes that were authorized.
 
+mod answering;
+mod comparing;
 mod config;
 mod conversation;
 mod event;
@@ -21,12 +23,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use config::{Authors, Config, Opening, Scope, Standing};
 pub use event::{
-    Action, Authorization, Batch, Comparison, Counts, Event, Outcome, Peer, ReadEntries, RetiredRows,
+    Action, Authorization, Batch, Comparison, Counts, Event, Missing, Outcome, Peer, ReadEntries, Reconciled,
+    RetiredRows,
 };
 
 use crate::identity::Signed;
 use crate::log::{LogId, Position, Revocation};
 use crate::v1::{Close, CloseCode, Message, Revoked};
+use answering::Answering;
+use comparing::Comparing;
 use receiving::Receiving;
 use retired::RetiredExchange;
 use sending::Sending;
@@ -44,6 +49,8 @@ pub struct Session {
     retired: RetiredExchange,
     sending: Sending,
     receiving: Receiving,
+    comparing: Comparing,
+    answering: Answering,
     counts: Counts,
     /// We have shown our credential, which is done once.
     introduced: bool,
@@ -85,6 +92,8 @@ impl Session {
             retired: RetiredExchange::default(),
             sending: Sending::default(),
             receiving: Receiving::default(),
+            comparing: Comparing::default(),
+            answering: Answering::default(),
             counts: Counts::default(),
             introduced: false,
             woken: false,
@@ -99,7 +108,10 @@ impl Session {
 
     /// True once both sides have said all they had and every batch is acknowledged.
     pub fn is_quiet(&self) -> bool {
-        matches!(self.phase, Phase::Exchanging) && self.sending.is_quiet() && self.receiving.is_quiet()
+        matches!(self.phase, Phase::Exchanging)
+            && self.sending.is_quiet()
+            && self.receiving.is_quiet()
+            && self.comparing.is_quiet()
     }
 
     /// True while we were dialled and nobody has said who it is.
@@ -121,6 +133,7 @@ impl Session {
         if let Err(code) = self.dispatch(event, &mut actions) {
             self.close(code, &mut actions);
         }
+        self.compare_contents(&mut actions);
         let quiet = self.is_quiet();
         if quiet && !self.was_quiet {
             actions.push(Action::CaughtUp);

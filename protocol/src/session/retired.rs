@@ -13,6 +13,8 @@ use crate::v1::{CloseCode, Message, Retired};
 pub(super) struct RetiredExchange {
     /// The digests differed, and the peer has not sent its last row yet.
     awaited: bool,
+    /// The digests differed.
+    exchanged: bool,
     /// The digests differed, and our rows are being read.
     owed: bool,
     /// Rows given to the store, not yet answered.
@@ -35,6 +37,11 @@ impl RetiredExchange {
         self.awaited
     }
 
+    /// True if the digests differed at hello.
+    pub(super) fn were_exchanged(&self) -> bool {
+        self.exchanged
+    }
+
     /// True once: what arrives now was sent after the peer had our rows.
     pub(super) fn is_answered(&mut self) -> bool {
         std::mem::take(&mut self.answer_due)
@@ -51,6 +58,7 @@ impl Session {
             self.retired.after = self.standing.retired_arrival;
             return self.compare(actions);
         }
+        self.retired.exchanged = true;
         self.retired.awaited = true;
         self.retired.owed = true;
         self.read_retired(actions);

@@ -12,14 +12,12 @@ use quinn::{RecvStream, SendStream, VarInt};
 use tokio::sync::{Notify, mpsc, oneshot};
 
 use super::link::{Link, LinkError, Traffic, traffic_since};
+use super::store::{EntriesRead, Next, Notice, Store};
 use crate::frame::{self, FrameError, FrameReader};
 use crate::identity::Signed;
-use crate::log::{Entry, LogId, Position, Revocation};
-use crate::session::{
-    Action, Authorization, Batch, Comparison, Counts, Event, Outcome, Peer, ReadEntries, RetiredRows, Scope,
-    Session,
-};
-use crate::v1::{CloseCode, Fork, Message};
+use crate::log::Revocation;
+use crate::session::{Action, Counts, Event, Outcome, Session};
+use crate::v1::{CloseCode, Message};
 
 /// Messages read ahead of the session.
 const READ_AHEAD: usize = 8;
@@ -30,64 +28,6 @@ const UNWRITTEN_MAX: usize = 1_024;
 const LAST_WORDS: Duration = Duration::from_secs(3);
 /// How long who dialled may keep silent before its hello.
 const UNTIL_HELLO: Duration = Duration::from_secs(30);
-
-/// What a program does for one session: one value per session, so that it can keep what `authorize` found out.
-///
-/// Every call may block. An `Err` ends the session with that code; the store logs what really happened.
-pub trait Store: Send + Sync + 'static {
-    /// Decides whether the peer may come in: its chain of certificates against the pinned root, its revocation, its
-    /// invite. On acceptance also what we have for it, read in one transaction.
-    fn authorize(&self, peer: &Peer) -> Authorization;
-    /// Floors and revocations that concern the peer, with numbers above `after`, oldest first.
-    fn read_retired(&self, after: u64) -> Result<RetiredRows, CloseCode>;
-    /// Checks rights and applies, in one transaction.
-    fn store_retired(&self, rows: RetiredRows) -> Result<(), CloseCode>;
-    /// Where to start reading for a peer with these positions, and which logs have forked.
-    fn compare(&self, positions: &[Position]) -> Result<Comparison, CloseCode>;
-    /// The next entries in order of arrival.
-    fn read_entries(&self, request: &ReadEntries) -> Result<EntriesRead, CloseCode>;
-    /// Stores a batch with its positions in one transaction, durably; gives the number of changes refused.
-    fn store(&self, batch: Batch) -> Result<u64, CloseCode>;
-    /// The peer holds these durably.
-    fn acknowledged(&self, positions: &[Position], refused: u64) -> Result<(), CloseCode>;
-    /// What we know of a log, at [`Fork::sequences`] of its last one.
-    fn sample_log(&self, log: &LogId) -> Result<Fork, CloseCode>;
-    /// A log of ours has forked: open a new incarnation after the last sample that we hold too.
-    fn forked(&self, fork: &Fork) -> Result<(), CloseCode>;
-    /// Something for people to know.
-    fn notice(&self, notice: Notice);
-    /// Both sides have said all they had and all is acknowledged; called again after each later exchange.
-    fn caught_up(&self) -> Next;
-}
-
-/// What a store read.
-#[derive(Debug, Clone, Default)]
-pub struct EntriesRead {
-    /// Whole entries, none that the peer holds; at most what was asked for, and one entry more.
-    pub entries: Vec<Entry>,
-    /// The number of the last entry looked at, sent or not; the next request comes with it.
-    pub arrival: u64,
-    /// False once the end was reached.
-    pub more: bool,
-}
-
-/// Something for people to know.
-#[derive(Debug, Clone)]
-pub enum Notice {
-    /// Positions agree and contents do not.
-    Diverged(Scope),
-    /// The peer says that this device is revoked; to be believed if the chapter key signed it.
-    Revoked(Signed<Revocation>),
-}
-
-/// What follows after catching up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Next {
-    /// Keep the session open and push what is new.
-    Stay,
-    /// One pass was asked for: end it.
-    Close,
-}
 
 /// How a driven session went.
 #[derive(Debug)]
@@ -290,7 +230,28 @@ impl<S: Store> Conversation<S> {
                 let done = blocking(move || store.forked(&fork)).await;
                 return Done::Answer(done.err().map(Event::Failed));
             }
+            Action::ReadStanding => blocking(move || store.standing().map(Event::StandingRead)).await,
+            Action::ReadSums(scope) => blocking(move || store.sums(&scope).map(Event::SumsRead)).await,
+            Action::CompareSums { scope, sums } => {
+                blocking(move || {
+                    let (ranges, items) = store.differing(&scope, &sums)?;
+                    Ok(Event::SumsCompared { ranges, items })
+                })
+                .await
+            }
+            Action::CompareItems { scope, ranges, items } => {
+                blocking(move || store.missing(&scope, &ranges, &items).map(Event::ItemsCompared)).await
+            }
+            Action::Fill { scope, changes, wanted } => {
+                blocking(move || {
+                    let (filled, given) = store.fill(&scope, changes, &wanted)?;
+                    Ok(Event::Filled { filled, given })
+                })
+                .await
+            }
+            Action::Agreed => return self.notice(Notice::Agreed).await,
             Action::Diverged(scope) => return self.notice(Notice::Diverged(scope)).await,
+            Action::Reconciled(reconciled) => return self.notice(Notice::Reconciled(reconciled)).await,
             Action::Revoked(revocation) => return self.notice(Notice::Revoked(revocation)).await,
             Action::CaughtUp => {
                 let next = blocking(move || Ok(store.caught_up())).await;

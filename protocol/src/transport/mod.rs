@@ -6,9 +6,11 @@
 pub mod drive;
 pub mod link;
 pub mod quic;
+pub mod store;
 pub mod tls;
 
-pub use drive::{Control, EntriesRead, Handle, Next, Notice, Report, Store, control};
+pub use drive::{Control, Handle, Report, control};
 pub use link::{Link, LinkError, Traffic, accept, connect};
 pub use quic::{EndpointError, dialling_endpoint, listening_endpoint};
 pub use quinn::Endpoint;
+pub use store::{EntriesRead, Next, Notice, Store};

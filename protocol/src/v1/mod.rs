@@ -6,6 +6,7 @@
 
 pub mod ack;
 pub mod close;
+pub mod compare;
 pub mod entries;
 pub mod fork;
 pub mod hello;
@@ -14,6 +15,7 @@ pub mod revoked;
 
 pub use ack::{Ack, CaughtUp};
 pub use close::{Close, CloseCode};
+pub use compare::{Check, Checked, Items, Repair, Sums};
 pub use entries::Entries;
 pub use fork::{Fork, Sample};
 pub use hello::{Credential, Hello, Introduction, ZoneFingerprint};
@@ -27,7 +29,9 @@ use crate::identity::certificate::to_cbor;
 /// The protocol's name in TLS.
 pub const ALPN: &[u8] = b"helhet/1";
 /// The highest minor version that this program speaks.
-pub const MINOR: u16 = 0;
+pub const MINOR: u16 = 1;
+/// The minor version that brought the comparison of contents.
+pub(crate) const MINOR_COMPARE: u16 = 1;
 /// Message types from here on are ignored when they are unknown.
 const FIRST_IGNORABLE: u8 = 128;
 
@@ -54,6 +58,16 @@ pub enum Message {
     Revoked(Revoked),
     /// Type 10.
     Close(Close),
+    /// Type 128; since minor version 1, as are those that follow.
+    Check(Check),
+    /// Type 129.
+    Checked(Checked),
+    /// Type 130.
+    Sums(Sums),
+    /// Type 131.
+    Items(Items),
+    /// Type 132.
+    Repair(Repair),
     /// Of a newer version, to be ignored.
     Ignorable(u8),
 }
@@ -72,6 +86,11 @@ impl Message {
             Self::Fork(_) => 8,
             Self::Revoked(_) => 9,
             Self::Close(_) => 10,
+            Self::Check(_) => 128,
+            Self::Checked(_) => 129,
+            Self::Sums(_) => 130,
+            Self::Items(_) => 131,
+            Self::Repair(_) => 132,
             Self::Ignorable(kind) => *kind,
         }
     }
@@ -88,6 +107,11 @@ impl Message {
             Self::Fork(message) => to_cbor(message),
             Self::Revoked(message) => to_cbor(message),
             Self::Close(message) => to_cbor(message),
+            Self::Check(message) => to_cbor(message),
+            Self::Checked(message) => to_cbor(message),
+            Self::Sums(message) => to_cbor(message),
+            Self::Items(message) => to_cbor(message),
+            Self::Repair(message) => to_cbor(message),
             Self::Ignorable(_) => Vec::new(),
         }
     }
@@ -104,6 +128,11 @@ impl Message {
             8 => Self::Fork(read(kind, bytes)?),
             9 => Self::Revoked(read(kind, bytes)?),
             10 => Self::Close(read(kind, bytes)?),
+            128 => Self::Check(read(kind, bytes)?),
+            129 => Self::Checked(read(kind, bytes)?),
+            130 => Self::Sums(read(kind, bytes)?),
+            131 => Self::Items(read(kind, bytes)?),
+            132 => Self::Repair(read(kind, bytes)?),
             FIRST_IGNORABLE.. => Self::Ignorable(kind),
             _ => return Err(Malformed { kind }),
         })

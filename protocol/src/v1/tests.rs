@@ -111,6 +111,10 @@ fn fork() -> impl Strategy<Value = Fork> {
     (log(), prop::collection::vec(sample, 0..5)).prop_map(|(log, samples)| Fork { log, samples })
 }
 
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    prop::collection::vec(any::<u8>(), 0..40)
+}
+
 pub(crate) fn any_message() -> impl Strategy<Value = Message> {
     let rows = prop::collection::vec((any::<[u8; 32]>(), any::<u32>()), 0..3);
     prop_oneof![
@@ -128,6 +132,22 @@ pub(crate) fn any_message() -> impl Strategy<Value = Message> {
         Just(Message::CaughtUp(CaughtUp {})),
         fork().prop_map(Message::Fork),
         positions().prop_map(|positions| Message::Revoked(Revoked { revocation: revocation(positions) })),
+        (positions(), any::<u64>()).prop_map(|(positions, count)| {
+            let retired = RetiredDigest { count, digest: Fingerprint([4; 32]) };
+            let fingerprints = vec![ZoneFingerprint { zone: 3, fingerprint: Fingerprint([5; 32]) }];
+            Message::Check(Check { positions, retired, fingerprints })
+        }),
+        prop::collection::vec(any::<(u8, bool)>(), 0..3)
+            .prop_map(|zones| Message::Checked(Checked { zones })),
+        (any::<u8>(), bytes()).prop_map(|(zone, sums)| Message::Sums(Sums { zone, sums })),
+        (any::<u8>(), bytes(), bytes()).prop_map(|(zone, ranges, items)| Message::Items(Items {
+            zone,
+            ranges,
+            items
+        })),
+        (any::<u8>(), bytes(), prop::collection::vec(change(), 0..4), any::<u64>()).prop_map(
+            |(zone, wanted, changes, filled)| Message::Repair(Repair { zone, wanted, changes, filled })
+        ),
         any::<u16>().prop_map(|code| Message::Close(Close { code: CloseCode::from_number(code) })),
     ]
 }
@@ -264,6 +284,13 @@ fn golden() -> Vec<(&'static str, Message)> {
         join: Some(JoinRequest::new([12; 16], &root, &[13; 32])),
     };
     let entries = vec![Entry::sign(log, Some(&position), 1_800_000_000, changes, &own)];
+    let check = Check {
+        positions: vec![position],
+        retired: RetiredDigest { count: 1, digest: Fingerprint([10; 32]) },
+        fingerprints: vec![ZoneFingerprint { zone: 3, fingerprint: Fingerprint([11; 32]) }],
+    };
+    let given = change(ChangeKind::Automerge, Body::Open(vec![1, 2, 3]));
+    let repair = Repair { zone: 3, wanted: vec![2; 16], changes: vec![given], filled: 4 };
     let retired = Retired {
         tombstones: vec![tombstone([14; 32], 1)],
         revocations: vec![revocation(vec![position])],
@@ -280,6 +307,11 @@ fn golden() -> Vec<(&'static str, Message)> {
         ("caught_up", Message::CaughtUp(CaughtUp {})),
         ("fork", Message::Fork(Fork { log, samples: vec![Sample { sequence: 5, hash: [6; 32] }] })),
         ("revoked", Message::Revoked(Revoked { revocation: revocation(vec![]) })),
+        ("check", Message::Check(check)),
+        ("checked", Message::Checked(Checked { zones: vec![(3, false)] })),
+        ("sums", Message::Sums(Sums { zone: 3, sums: vec![15; 32] })),
+        ("items", Message::Items(Items { zone: 3, ranges: vec![1, 2], items: vec![1; 16] })),
+        ("repair", Message::Repair(repair)),
         ("close", Message::Close(Close { code: CloseCode::Fork })),
     ]
 }

@@ -3,6 +3,8 @@
 //! `user_version` counts the migrations that are in. A migration is never edited once released.
 use std::path::PathBuf;
 
+use rusqlite::Transaction;
+
 use super::Database;
 
 /// One step of a schema: plain SQL without transaction statements.
@@ -10,6 +12,15 @@ use super::Database;
 pub struct Migration {
     pub name: &'static str,
     pub sql: &'static str,
+    /// What SQL alone cannot do, in the same transaction.
+    pub then: Option<fn(&Transaction<'_>) -> rusqlite::Result<()>>,
+}
+
+impl Migration {
+    /// A step that is SQL alone.
+    pub const fn new(name: &'static str, sql: &'static str) -> Migration {
+        Migration { name, sql, then: None }
+    }
 }
 
 /// Applies those of `migrations` that are not in yet. Two processes may call it at once.
@@ -27,6 +38,7 @@ pub fn migrate(database: &Database, migrations: &[Migration]) -> Result<(), Migr
             }
             transaction
                 .execute_batch(migration.sql)
+                .and_then(|()| migration.then.map_or(Ok(()), |then| then(transaction)))
                 .and_then(|()| transaction.pragma_update(None, "user_version", number + 1))
                 .map_err(|source| MigrateError::Step { name: migration.name, source })
         })?;

@@ -4,7 +4,9 @@
 //! Bytes in, bytes out: this module knows neither supporters nor signatures. Its functions take the caller's
 //! transaction and never open one, so that one deed is one commit. It must never write a change that lies under its
 //! document's floor: [`log::append`] and [`documents::save`] are the only ways in, and both ask [`tombstones`] first.
+pub mod comparisons;
 pub mod documents;
+pub mod fingerprints;
 pub mod log;
 mod migrate;
 mod open;
@@ -14,7 +16,13 @@ pub use migrate::{MigrateError, Migration, migrate};
 pub use open::{Database, DatabaseKey, OpenError};
 
 /// The shared tables, to be the first migration of each program. Never edited once released.
-pub const STORAGE: Migration = Migration { name: "0001_storage", sql: include_str!("0001_storage.sql") };
+pub const STORAGE: Migration = Migration::new("0001_storage", include_str!("0001_storage.sql"));
+
+/// Fingerprints of what is held, for a later migration of each program. Never edited once released.
+pub const FINGERPRINTS: Migration = Migration {
+    then: Some(fingerprints::count_all),
+    ..Migration::new("0002_fingerprints", include_str!("0002_fingerprints.sql"))
+};
 
 /// 16 random bytes: a chapter's or a document's id as stored.
 pub type Id = [u8; 16];

@@ -46,6 +46,8 @@ pub(crate) struct Ledger {
     /// Entries whose signature was checked once.
     genuine: BTreeSet<(Hash, [u8; 64])>,
     pub(crate) overheard: Vec<Message>,
+    /// A disk has lost a body: contents may differ, until a session mends it.
+    pub(crate) rotted: bool,
     /// How often what happened.
     pub(crate) counts: BTreeMap<String, u64>,
 }

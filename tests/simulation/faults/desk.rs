@@ -12,6 +12,7 @@ use helhet_protocol::v1::{CloseCode, Credential, ZoneFingerprint};
 use rand::rngs::StdRng;
 
 use super::checkers::Ledger;
+use super::contents;
 use super::machine::{Machine, incarnation};
 use super::papers::{BEGIN, NO_CHAPTER, PUBLISHED, Papers, Planted, SHARED};
 use super::store::{Gone, Store, name_of};
@@ -107,8 +108,36 @@ impl Desk {
                 }
                 return None;
             }
-            // Who lies about what it holds has diverged indeed.
-            Action::Diverged(_) if self.peer_is_hostile => return None,
+            Action::ReadStanding => self
+                .place()
+                .map(|place| Event::StandingRead(standing(&machine.store, papers, place, machine.is_hub()))),
+            Action::ReadSums(scope) => Ok(Event::SumsRead(contents::contents(&machine.store, &scope).sums())),
+            Action::CompareSums { scope, sums } => {
+                let (ranges, items) = contents::contents(&machine.store, &scope).differing(&sums);
+                Ok(Event::SumsCompared { ranges, items })
+            }
+            Action::CompareItems { scope, ranges, items } => {
+                Ok(Event::ItemsCompared(contents::missing(&machine.store, &scope, &ranges, &items)))
+            }
+            Action::Fill { scope, changes, wanted } => {
+                let filled = changes.iter().filter(|change| machine.store.fill(&scope, change)).count();
+                if filled > 0 {
+                    ledger.count("filled");
+                    machine.committed();
+                }
+                let given = contents::given(&machine.store, &scope, &wanted);
+                Ok(Event::Filled { filled: filled as u64, given })
+            }
+            Action::Agreed => {
+                ledger.count("agreed");
+                return None;
+            }
+            Action::Reconciled(told) => {
+                ledger.count(if told.left == 0 { "reconciled" } else { "left" });
+                return None;
+            }
+            // Who lies about what it holds has diverged indeed, and so has whose disk rots.
+            Action::Diverged(_) if self.peer_is_hostile || ledger.rotted => return None,
             Action::Diverged(scope) => {
                 ledger.report("C1", format!("divergence of zone {} was reported", scope.zone));
                 return None;

@@ -146,7 +146,14 @@ impl End {
             | Action::ReadEntries(_)
             | Action::Store(_)
             | Action::Acknowledged { .. }
+            | Action::Agreed
             | Action::Diverged(_)
+            | Action::Reconciled(_)
+            | Action::ReadStanding
+            | Action::ReadSums(_)
+            | Action::CompareSums { .. }
+            | Action::CompareItems { .. }
+            | Action::Fill { .. }
             | Action::Forked(_)
             | Action::SampleLog(_)
             | Action::Revoked(_)) => {
@@ -197,6 +204,11 @@ impl End {
                 ledger.promised(self.desk.machine, &hello.positions);
             }
             Message::Introduction(_)
+            | Message::Check(_)
+            | Message::Checked(_)
+            | Message::Sums(_)
+            | Message::Items(_)
+            | Message::Repair(_)
             | Message::Credential(_)
             | Message::CaughtUp(_)
             | Message::Fork(_)

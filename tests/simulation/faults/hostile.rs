@@ -6,9 +6,10 @@ use helhet_protocol::log::tombstone::{ERASED, RetiredDigest, document_hash};
 use helhet_protocol::log::{
     Body, Change, ChangeKind, Entry, Generation, LogId, Position, Revocation, Tombstone, position_of,
 };
+use helhet_protocol::v1::compare::RANGES;
 use helhet_protocol::v1::{
-    Ack, CaughtUp, Close, CloseCode, Credential, Entries, Fork, Hello, Introduction, Message, Retired,
-    Revoked, Sample,
+    Ack, CaughtUp, Check, Checked, Close, CloseCode, Credential, Entries, Fork, Hello, Introduction, Items,
+    Message, Repair, Retired, Revoked, Sample, Sums,
 };
 use rand::RngExt as _;
 use rand::rngs::StdRng;
@@ -189,9 +190,41 @@ impl Hostile {
                 }
                 Message::Retired(Retired { revocations: vec![revocation], last: true, ..Retired::default() })
             }
-            12 => Message::Ignorable(rng.random_range(128..=255)),
+            12 => self.of_contents(rng),
             _ if rng.random_bool(0.2) => Message::Close(Close { code: CloseCode::from_number(rng.random()) }),
             _ => Message::Ack(Ack { number: rng.random(), refused: rng.random(), positions: Vec::new() }),
+        }
+    }
+
+    /// Lies about what it holds, and bodies that nobody asked for.
+    fn of_contents(&self, rng: &mut StdRng) -> Message {
+        let zone = rng.random_range(2..5);
+        let bytes =
+            |count: usize, rng: &mut StdRng| -> Vec<u8> { (0..count).map(|_| rng.random()).collect() };
+        match rng.random_range(0..6) {
+            0 => Message::Sums(Sums { zone, sums: bytes(RANGES * 16, rng) }),
+            1 => Message::Items(Items { zone, ranges: (0..=255).collect(), items: bytes(160, rng) }),
+            2 => Message::Checked(Checked { zones: vec![(zone, false)] }),
+            3 => {
+                let (positions, retired) = (Vec::new(), RetiredDigest::default());
+                Message::Check(Check { positions, retired, fingerprints: Vec::new() })
+            }
+            4 => {
+                let change = Change {
+                    kind: ChangeKind::Automerge,
+                    document: [rng.random_range(1..8); 16],
+                    generation: Generation { number: rng.random_range(0..3), random: 0 },
+                    body: Body::Open(bytes(16, rng)),
+                };
+                let wanted = bytes(16 * rng.random_range(0..20), rng);
+                Message::Repair(Repair {
+                    zone,
+                    wanted,
+                    changes: vec![change],
+                    filled: rng.random_range(0..9),
+                })
+            }
+            _ => Message::Ignorable(rng.random_range(133..=255)),
         }
     }
 
@@ -257,6 +290,11 @@ impl Hostile {
             | Message::Fork(_)
             | Message::Revoked(_)
             | Message::Close(_)
+            | Message::Check(_)
+            | Message::Checked(_)
+            | Message::Sums(_)
+            | Message::Items(_)
+            | Message::Repair(_)
             | Message::Ignorable(_)) => other,
         }
     }

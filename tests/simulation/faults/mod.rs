@@ -6,6 +6,7 @@
 //! `HELHET_SEED=7` runs one. A seed that failed once stays here as a test with a name.
 
 mod checkers;
+mod contents;
 mod desk;
 mod end;
 mod hostile;
@@ -25,7 +26,7 @@ use schedule::run;
 const SCHEDULES: u64 = 2_000;
 
 /// What must happen somewhere among them, or they try nothing.
-const HAPPENS: [&str; 18] = [
+const HAPPENS: [&str; 21] = [
     "Cut",
     "CutOneWay",
     "CrashHub",
@@ -39,6 +40,9 @@ const HAPPENS: [&str; 18] = [
     "HostileAtHub",
     "HostileAtNode",
     "mended",
+    "Rot",
+    "filled",
+    "reconciled",
     "said fork",
     "said revoked",
     "said not-allowed",

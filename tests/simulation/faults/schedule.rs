@@ -7,6 +7,7 @@ use helhet_protocol::log::{Position, Revocation};
 use rand::RngExt as _;
 
 use super::checkers::Violation;
+use super::desk::standing;
 use super::machine::Machine;
 use super::papers::{BEGIN, Planted, SHARED};
 use super::world::{HUB, Party, World};
@@ -42,9 +43,10 @@ enum Fault {
     HostileAtHub,
     HostileAtNode,
     Leave,
+    Rot,
 }
 
-const FAULTS: [(Fault, u32); 15] = [
+const FAULTS: [(Fault, u32); 16] = [
     (Fault::Cut, 12),
     (Fault::CutOneWay, 8),
     (Fault::Crash, 8),
@@ -60,6 +62,7 @@ const FAULTS: [(Fault, u32); 15] = [
     (Fault::HostileAtHub, 6),
     (Fault::HostileAtNode, 4),
     (Fault::Leave, 4),
+    (Fault::Rot, 3),
 ];
 
 /// Runs one schedule and says what did not hold, and how often what happened.
@@ -250,6 +253,7 @@ impl World {
                     self.meet_hostile(Some(node));
                 }
             }
+            Fault::Rot => self.rot(),
             Fault::Leave => {
                 if !self.connections.is_empty() {
                     let at = self.rng.random_range(0..self.connections.len());
@@ -271,6 +275,25 @@ impl World {
         })
     }
 
+    /// A body rots away at a device or at the hub, and the other of the two still has it.
+    fn rot(&mut self) {
+        let Some(node) = self.any_node(|machine| !machine.is_out) else { return };
+        let place = self.machines[node].chapter.unwrap();
+        // Who forks signs again what it has lost itself, and that is lost for good: it is one or the other here.
+        if self.doubled.contains(&place) && !self.rotten.contains(&place) {
+            return;
+        }
+        let of_hub = self.rng.random_bool(0.5);
+        let scope = standing(&self.machines[node].store, &self.papers, place, false).scopes.swap_remove(1);
+        let (whose, other) = if of_hub { (HUB, node) } else { (node, HUB) };
+        let other = self.machines[other].store.clone();
+        if self.machines[whose].store.rot(&other, &scope, &mut self.rng) {
+            self.machines[whose].committed();
+            self.ledger.rotted = true;
+            self.rotten.insert(place);
+        }
+    }
+
     fn throw_back(&mut self, at: usize, renewed: bool) {
         self.crash(at);
         let Self { machines, papers, rng, ledger, .. } = self;
@@ -286,12 +309,12 @@ impl World {
         let place = self.machines[node].chapter.unwrap();
         let has_image = !self.machines[node].images.is_empty();
         let Fault::Clone = fault else {
-            if has_image && self.doubled.insert(place) {
+            if has_image && !self.rotten.contains(&place) && self.doubled.insert(place) {
                 self.throw_back(node, false);
             }
             return;
         };
-        if self.doubled.insert(place) {
+        if !self.rotten.contains(&place) && self.doubled.insert(place) {
             let mut double = Machine::new(Some(place), &self.papers, &mut self.rng);
             double.store = self.machines[node].store.clone();
             self.machines.push(double);

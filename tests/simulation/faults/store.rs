@@ -1,7 +1,7 @@
 //! A store in memory that keeps every rule that the programs' stores keep: order of arrival, floors, revocations, set
 //! hashes. An image of it costs little, so that it can be thrown back to any moment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use helhet_protocol::identity::{Chapter, KeyPair, PublicKey, Signed};
@@ -43,6 +43,8 @@ pub(crate) struct Store {
     pub(crate) newest_gone: u64,
     pub(crate) revoked: BTreeMap<PublicKey, Revocation>,
     pub(crate) fingerprints: BTreeMap<(u8, Chapter), Fingerprint>,
+    /// Changes whose bodies rotted away: log, sequence number, place in the entry.
+    pub(crate) lost: BTreeSet<(LogId, u64, usize)>,
     /// How far the hub holds this device's logs, as far as the device knows.
     pub(crate) acknowledged: BTreeMap<LogId, u64>,
     /// The hub's store when it was last seen.
@@ -63,6 +65,7 @@ impl Store {
             newest_gone: 0,
             revoked: BTreeMap::new(),
             fingerprints: BTreeMap::new(),
+            lost: BTreeSet::new(),
             acknowledged: BTreeMap::new(),
             peer_store: None,
             planted,
@@ -119,6 +122,7 @@ impl Store {
         let (Some(change), Some(commitment)) = (entry.changes.get_mut(index), commitments.get(index)) else {
             return;
         };
+        self.lost.remove(&(*log, sequence, index));
         // In a log that has forked another change may stand in that place.
         if !matches!(change.body, Body::Absent { .. }) && name_of(change, log) == name {
             let fingerprint = self.fingerprints.entry((log.zone, log.chapter)).or_default();

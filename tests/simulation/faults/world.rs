@@ -70,6 +70,8 @@ pub(crate) struct World {
     pub(crate) hub_was_restored: bool,
     /// Chapters whose device has a double, or was thrown back without knowing it.
     pub(crate) doubled: BTreeSet<usize>,
+    /// Chapters in which a body rotted away.
+    pub(crate) rotten: BTreeSet<usize>,
 }
 
 impl World {
@@ -89,6 +91,7 @@ impl World {
             revocations: Vec::new(),
             hub_was_restored: false,
             doubled: BTreeSet::new(),
+            rotten: BTreeSet::new(),
         }
     }
 

@@ -1,7 +1,6 @@
 //! What two honest ends come to: both hold the same, in few trips and bounded batches, and a fork is named.
 
 use super::*;
-use crate::transport::Notice;
 
 #[test]
 fn both_ends_get_what_they_lack_and_count_it() {
@@ -93,32 +92,6 @@ fn what_is_new_is_pushed_at_once_after_catching_up() {
         assert_eq!(entries(&node), entries(&hub));
     }
     assert_eq!(pair.node.caught_up, 4);
-}
-
-#[test]
-fn silent_divergence_is_found_when_positions_agree() {
-    let (node, hub) = (MemoryStore::new(1), MemoryStore::new(2));
-    node.write(b"a");
-    synced(&node, &hub);
-    hub.inner().fingerprint = 1;
-    synced(&node, &hub);
-    assert!(matches!(node.inner().notices.as_slice(), [Notice::Diverged(_)]));
-    assert!(matches!(hub.inner().notices.as_slice(), [Notice::Diverged(_)]));
-}
-
-/// C1: what one side erased while away is missing there by right, until the other has heard of it too.
-#[test]
-fn an_erasure_that_the_peer_has_not_heard_of_is_no_divergence() {
-    let (node, hub) = (MemoryStore::new(1), MemoryStore::new(2));
-    node.write(b"a");
-    synced(&node, &hub);
-    node.erase(1);
-    node.inner().fingerprint = 1;
-    synced(&node, &hub);
-    assert!(node.inner().notices.is_empty() && hub.inner().notices.is_empty());
-    // Both have the floor now, and still hold different changes.
-    synced(&node, &hub);
-    assert!(matches!(node.inner().notices.as_slice(), [Notice::Diverged(_)]));
 }
 
 /// A restored image writes on: whichever side is ahead, the author learns the last common entry.

@@ -9,6 +9,7 @@ use crate::memory_store::{MemoryStore, credential};
 use crate::v1::Message;
 
 mod admission;
+mod contents;
 mod exchange;
 mod out_of_turn;
 mod schedules;
@@ -73,7 +74,14 @@ impl<'a> End<'a> {
             | Action::ReadEntries(_)
             | Action::Store(_)
             | Action::Acknowledged { .. }
+            | Action::Agreed
             | Action::Diverged(_)
+            | Action::Reconciled(_)
+            | Action::ReadStanding
+            | Action::ReadSums(_)
+            | Action::CompareSums { .. }
+            | Action::CompareItems { .. }
+            | Action::Fill { .. }
             | Action::Forked(_)
             | Action::SampleLog(_)
             | Action::Revoked(_)) => {

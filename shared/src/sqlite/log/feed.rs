@@ -155,21 +155,24 @@ fn changes_of(connection: &Connection, entry: i64) -> rusqlite::Result<Vec<Store
             "SELECT kind, document, generation_number, generation_random, commitment, body, sealed, state
              FROM changes WHERE entry = ?1 ORDER BY position",
         )?
-        .query_map([entry], |row| {
-            Ok(StoredChange {
-                kind: row.get(0)?,
-                document: row.get(1)?,
-                generation: StoredGeneration {
-                    number: row.get(2)?,
-                    random: row.get::<_, i64>(3)?.cast_unsigned(),
-                },
-                commitment: row.get(4)?,
-                body: row.get(5)?,
-                sealed: row.get(6)?,
-                refused: row.get::<_, u8>(7)? == REFUSED,
-            })
-        })?
+        .query_map([entry], change_from_row)?
         .collect()
+}
+
+pub(super) fn item_of(change: &StoredChange) -> Hash {
+    fingerprints::item(&change.document.unwrap_or_default(), change.generation, &change.commitment)
+}
+
+pub(super) fn change_from_row(row: &Row<'_>) -> rusqlite::Result<StoredChange> {
+    Ok(StoredChange {
+        kind: row.get(0)?,
+        document: row.get(1)?,
+        generation: StoredGeneration { number: row.get(2)?, random: row.get::<_, i64>(3)?.cast_unsigned() },
+        commitment: row.get(4)?,
+        body: row.get(5)?,
+        sealed: row.get(6)?,
+        refused: row.get::<_, u8>(7)? == REFUSED,
+    })
 }
 
 fn entry_bytes(entry: &StoredEntry) -> usize {

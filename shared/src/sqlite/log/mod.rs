@@ -4,11 +4,13 @@
 //! would store it. Signature and rights are checked by the caller; the place in the chain is checked here once more.
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, named_params};
 
+use super::fingerprints::{self, Tally};
 use super::{Hash, Id, StoredGeneration, tombstones};
 
 mod acknowledged;
+pub mod contents;
 mod feed;
 
 pub use acknowledged::{acknowledge, acknowledged, forget_acknowledged};
@@ -104,6 +106,19 @@ pub enum AppendError {
 
 /// Appends an entry to its log. Floors decide, per change, whether the body is kept.
 pub fn append(transaction: &Transaction<'_>, entry: &NewEntry, now: i64) -> Result<Appended, AppendError> {
+    let mut tally = Tally::default();
+    let appended = append_some(transaction, entry, now, &mut tally)?;
+    tally.save(transaction)?;
+    Ok(appended)
+}
+
+/// As [`append`], for many entries in one transaction: the caller saves the tally after the last.
+pub fn append_some(
+    transaction: &Transaction<'_>,
+    entry: &NewEntry,
+    now: i64,
+    tally: &mut Tally,
+) -> Result<Appended, AppendError> {
     let log = follow(transaction, entry)?;
     transaction
         .prepare_cached(
@@ -123,7 +138,7 @@ pub fn append(transaction: &Transaction<'_>, entry: &NewEntry, now: i64) -> Resu
     let id = transaction.last_insert_rowid();
     let mut kept = Vec::with_capacity(entry.changes.len());
     for (position, change) in (0_u32..).zip(&entry.changes) {
-        kept.push(insert_change(transaction, id, position, entry, change)?);
+        kept.push(insert_change(transaction, id, position, entry, change, tally)?);
     }
     Ok(Appended { id, kept })
 }
@@ -169,6 +184,8 @@ fn follow(transaction: &Transaction<'_>, entry: &NewEntry) -> Result<i64, Append
 const LIVE: u8 = 0;
 const PRUNED: u8 = 1;
 const REFUSED: u8 = 2;
+/// Its body was not what its commitment says.
+const LOST: u8 = 3;
 
 fn insert_change(
     transaction: &Transaction<'_>,
@@ -176,6 +193,7 @@ fn insert_change(
     position: u32,
     entry: &NewEntry,
     change: &NewChange,
+    tally: &mut Tally,
 ) -> rusqlite::Result<bool> {
     let floor = tombstones::floor(transaction, &entry.log.chapter, &change.document_hash)?;
     let (mut body, sealed, mut state) = match &change.body {
@@ -205,6 +223,10 @@ fn insert_change(
             ":sealed": sealed,
             ":state": state,
         })?;
+    if state == LIVE {
+        let item = fingerprints::item(&change.document, change.generation, &change.commitment);
+        tally.join(&entry.log.chapter, entry.log.zone, &item);
+    }
     Ok(state == LIVE)
 }
 
@@ -277,23 +299,46 @@ pub fn highest_generation(connection: &Connection, document: &Id) -> rusqlite::R
 /// headers stay, so the chain still verifies. Returns how many bodies went.
 pub fn prune(transaction: &Transaction<'_>, document: &Id, floor: u32) -> rusqlite::Result<usize> {
     let erased = floor == tombstones::ERASED;
+    part(transaction, "document = ?1 AND (?2 OR generation_number < ?3)", (document, erased, floor))?;
     transaction
         .prepare_cached(
             "UPDATE changes SET body = NULL, state = 1, document = iif(?3, NULL, document)
-             WHERE document = ?1 AND (?3 OR (generation_number < ?2 AND body IS NOT NULL))",
+             WHERE document = ?1 AND (?3 OR (generation_number < ?2 AND state IN (0, 3)))",
         )?
         .execute((document, floor, erased))
 }
 
 /// Marks a stored change as refused and drops its body. False when there is no such change.
 pub fn refuse(transaction: &Transaction<'_>, entry: &Hash, position: u32) -> rusqlite::Result<bool> {
+    part(
+        transaction,
+        "changes.entry = (SELECT id FROM entries WHERE hash = ?1) AND position = ?2",
+        (entry, position),
+    )?;
     let changed = transaction
         .prepare_cached(
             "UPDATE changes SET body = NULL, state = 2
-             WHERE entry = (SELECT id FROM entries WHERE hash = ?1) AND position = ?2 AND state = 0",
+             WHERE entry = (SELECT id FROM entries WHERE hash = ?1) AND position = ?2 AND state IN (0, 3)",
         )?
         .execute((entry, position))?;
     Ok(changed == 1)
+}
+
+/// Those that are about to lose their bodies leave the fingerprints.
+fn part(transaction: &Transaction<'_>, which: &str, which_values: impl Params) -> rusqlite::Result<()> {
+    let mut tally = Tally::default();
+    let mut statement = transaction.prepare_cached(&format!(
+        "SELECT entries.chapter, entries.zone, document, generation_number, generation_random, commitment
+         FROM changes JOIN entries ON entries.id = changes.entry WHERE state = 0 AND {which}"
+    ))?;
+    let mut rows = statement.query(which_values)?;
+    while let Some(row) = rows.next()? {
+        let generation =
+            StoredGeneration { number: row.get(3)?, random: row.get::<_, i64>(4)?.cast_unsigned() };
+        let item = fingerprints::item(&row.get(2)?, generation, &row.get(5)?);
+        tally.leave(&row.get(0)?, row.get(1)?, &item);
+    }
+    tally.save(transaction)
 }
 
 fn positioned(chapter: Id, zone: u8, row: &Row<'_>) -> rusqlite::Result<(LogId, LogPosition)> {

@@ -5,13 +5,16 @@ use super::log::{AppendError, LogId, LogPosition, NewBody, NewChange, NewEntry};
 use super::tombstones::{ERASED, StoredTombstone};
 use super::*;
 
+mod contents;
+
 const CHAPTER: Id = [7; 16];
 const SHARED: u8 = 3;
+const ALL: [Migration; 2] = [STORAGE, FINGERPRINTS];
 
 fn database() -> (tempfile::TempDir, Database) {
     let folder = tempfile::tempdir().unwrap();
     let database = Database::open(&folder.path().join("test.db"), None).unwrap();
-    migrate(&database, &[STORAGE]).unwrap();
+    migrate(&database, &ALL).unwrap();
     (folder, database)
 }
 
@@ -83,11 +86,11 @@ fn a_wrong_key_is_told_in_plain_words() {
 #[test]
 fn a_database_of_a_newer_program_is_not_touched() {
     let (_folder, database) = database();
-    let next = Migration { name: "0002_next", sql: "CREATE TABLE next (id INTEGER)" };
-    migrate(&database, &[STORAGE, next]).unwrap();
-    migrate(&database, &[STORAGE, next]).unwrap();
-    let older = migrate(&database, &[STORAGE]).unwrap_err();
-    assert!(matches!(older, MigrateError::Newer { found: 2, known: 1, .. }));
+    let next = Migration::new("0003_next", "CREATE TABLE next (id INTEGER)");
+    migrate(&database, &[STORAGE, FINGERPRINTS, next]).unwrap();
+    migrate(&database, &[STORAGE, FINGERPRINTS, next]).unwrap();
+    let older = migrate(&database, &ALL).unwrap_err();
+    assert!(matches!(older, MigrateError::Newer { found: 3, known: 2, .. }));
 }
 
 #[test]

@@ -1,0 +1,117 @@
+//! What is really held of a zone, change by change: looked at where fingerprints differ, mended where a peer gives back
+//! what was lost.
+use super::feed::{change_from_row, item_of};
+use super::*;
+
+/// A live change and its row.
+#[derive(Debug)]
+pub struct Live {
+    pub row: i64,
+    pub item: Hash,
+}
+
+/// Looks at every live change of a chapter's zone. One whose body is not what its commitment promises (`is_sound` says
+/// no) is given up: its body goes, and a peer may give it back. The zone's fingerprint is then what was found.
+pub fn look(
+    transaction: &Transaction<'_>,
+    chapter: &Id,
+    zone: u8,
+    mut is_sound: impl FnMut(&StoredChange) -> bool,
+) -> rusqlite::Result<Vec<Live>> {
+    let (mut live, mut lost, mut sum) = (Vec::new(), Vec::new(), Hash::default());
+    let mut statement = transaction.prepare_cached(
+        "SELECT kind, document, generation_number, generation_random, commitment, body, sealed, state, changes.id
+         FROM entries JOIN changes ON changes.entry = entries.id
+         WHERE entries.chapter = ?1 AND entries.zone = ?2 AND state = 0",
+    )?;
+    let mut rows = statement.query((chapter, zone))?;
+    while let Some(row) = rows.next()? {
+        let (change, row) = (change_from_row(row)?, row.get(8)?);
+        if is_sound(&change) {
+            let item = item_of(&change);
+            fingerprints::add(&mut sum, &item);
+            live.push(Live { row, item });
+        } else {
+            lost.push(row);
+        }
+    }
+    for row in lost {
+        transaction
+            .prepare_cached("UPDATE changes SET body = NULL, state = ?2 WHERE id = ?1")?
+            .execute((row, LOST))?;
+    }
+    fingerprints::set(transaction, chapter, zone, &sum)?;
+    Ok(live)
+}
+
+/// One change by its row.
+pub fn change(connection: &Connection, row: i64) -> rusqlite::Result<StoredChange> {
+    connection
+        .prepare_cached(
+            "SELECT kind, document, generation_number, generation_random, commitment, body, sealed, state
+             FROM changes WHERE id = ?1",
+        )?
+        .query_row([row], change_from_row)
+}
+
+/// Puts a body back where it was lost. `change` comes with the commitment computed from its body, so that it can only
+/// be what an entry here promises. False where nothing is missing that it would fit, or a floor forbids it.
+pub fn fill(
+    transaction: &Transaction<'_>,
+    chapter: &Id,
+    zone: u8,
+    change: &NewChange,
+) -> rusqlite::Result<bool> {
+    let (body, sealed) = match &change.body {
+        NewBody::Open(body) => (body, false),
+        NewBody::Sealed(body) => (body, true),
+        NewBody::Absent | NewBody::Refused => return Ok(false),
+    };
+    let floor = tombstones::floor(transaction, chapter, &change.document_hash)?;
+    if tombstones::under(floor, change.generation.number) {
+        return Ok(false);
+    }
+    let filled = transaction
+        .prepare_cached(
+            "UPDATE changes SET body = :body, sealed = :sealed, state = 0
+             WHERE id = (SELECT changes.id FROM changes JOIN entries ON entries.id = changes.entry
+                         WHERE document = :document AND generation_number = :number AND generation_random = :random
+                           AND commitment = :commitment AND kind = :kind AND state = :lost
+                           AND entries.chapter = :chapter AND entries.zone = :zone
+                         LIMIT 1)",
+        )?
+        .execute(named_params! {
+            ":body": body,
+            ":sealed": sealed,
+            ":document": change.document,
+            ":number": change.generation.number,
+            ":random": change.generation.random.cast_signed(),
+            ":commitment": change.commitment,
+            ":kind": change.kind,
+            ":lost": LOST,
+            ":chapter": chapter,
+            ":zone": zone,
+        })?;
+    if filled == 1 {
+        let mut tally = Tally::default();
+        let item = fingerprints::item(&change.document, change.generation, &change.commitment);
+        tally.join(chapter, zone, &item);
+        tally.save(transaction)?;
+    }
+    Ok(filled == 1)
+}
+
+/// Whether a document has lost bodies that may be given back: until then it cannot be built anew, nor can be told what it
+/// lacks.
+pub fn lacks(connection: &Connection, document: &Id) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM changes WHERE document = ?1 AND state = ?2)")?
+        .query_row((document, LOST), |row| row.get(0))
+}
+
+/// How many changes have lost their bodies and were not given back.
+pub fn lost(connection: &Connection) -> rusqlite::Result<u64> {
+    connection.query_row("SELECT count(*) FROM changes WHERE state = ?1", [LOST], |row| {
+        row.get::<_, i64>(0).map(i64::unsigned_abs)
+    })
+}

@@ -1,0 +1,122 @@
+//! Fingerprints are what is held, whatever came and went; what rotted is found and can be given back.
+use proptest::prelude::*;
+
+use super::super::log::contents::{Live, fill, look, lost};
+use super::super::{FINGERPRINTS, fingerprints};
+use super::*;
+
+/// One change at a time, of one of four documents.
+#[derive(Clone, Debug)]
+enum Deed {
+    Write { document: u8, generation: u32 },
+    Narrow { document: u8, floor: u32 },
+    Erase { document: u8 },
+    Refuse { sequence: u64 },
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        4 => (0..4_u8, 0..4_u32).prop_map(|(document, generation)| Deed::Write { document, generation }),
+        1 => (0..4_u8, 1..4_u32).prop_map(|(document, floor)| Deed::Narrow { document, floor }),
+        1 => (0..4_u8).prop_map(|document| Deed::Erase { document }),
+        1 => (1..20_u64).prop_map(|sequence| Deed::Refuse { sequence }),
+    ]
+}
+
+fn do_it(database: &Database, deed: &Deed, sequence: &mut u64) {
+    let retire = |document: u8, floor: u32| {
+        database
+            .write(|t| {
+                tombstones::raise(t, &tombstone(document, floor), 1)?;
+                log::prune(t, &[document; 16], floor)
+            })
+            .unwrap();
+    };
+    match *deed {
+        Deed::Write { document, generation } => {
+            *sequence += 1;
+            append(database, &entry(1, *sequence, vec![change(document, generation, b"body")])).unwrap();
+        }
+        Deed::Narrow { document, floor } => retire(document, floor),
+        Deed::Erase { document } => retire(document, ERASED),
+        Deed::Refuse { sequence } => {
+            database.write(|t| log::refuse(t, &hash_of(1, sequence), 0)).unwrap();
+        }
+    }
+}
+
+fn fingerprint(database: &Database) -> Hash {
+    read(database, |t| fingerprints::of(t, &CHAPTER, SHARED))
+}
+
+fn looked_at(database: &Database, is_sound: impl FnMut(&log::StoredChange) -> bool) -> Vec<Live> {
+    database.write(|t| look(t, &CHAPTER, SHARED, is_sound)).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    /// C1: kept as changes come and go, a fingerprint is what a look at all of them comes to.
+    #[test]
+    fn a_fingerprint_is_what_is_held(deeds in prop::collection::vec(deed(), 0..40)) {
+        let (_folder, database) = database();
+        let mut sequence = 0;
+        for deed in &deeds {
+            do_it(&database, deed, &mut sequence);
+        }
+        let kept = fingerprint(&database);
+        let live = looked_at(&database, |_| true);
+        prop_assert_eq!(kept, fingerprint(&database));
+        prop_assert_eq!(live.is_empty(), kept == Hash::default());
+    }
+}
+
+#[test]
+fn a_database_of_before_is_counted_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::open(&folder.path().join("test.db"), None).unwrap();
+    migrate(&database, &[STORAGE, FINGERPRINTS]).unwrap();
+    append(&database, &entry(1, 1, vec![change(1, 1, b"a"), change(2, 1, b"b")])).unwrap();
+    let kept = fingerprint(&database);
+    database
+        .write(|t| {
+            t.execute_batch("DROP TABLE fingerprints; DROP TABLE comparisons; PRAGMA user_version = 1")
+        })
+        .unwrap();
+    migrate(&database, &[STORAGE, FINGERPRINTS]).unwrap();
+    assert_eq!(fingerprint(&database), kept);
+    assert_ne!(kept, Hash::default());
+}
+
+/// C1: a body that is not what was promised is given up, told, and taken back from who has it.
+#[test]
+fn what_rotted_is_found_and_can_be_given_back() {
+    let (_folder, database) = database();
+    append(&database, &entry(1, 1, vec![change(1, 1, b"a"), change(2, 1, b"b")])).unwrap();
+    let whole = fingerprint(&database);
+    looked_at(&database, |change| change.document != Some([1; 16]));
+    assert_ne!(fingerprint(&database), whole);
+    assert_eq!(read(&database, |t| lost(t)), 1);
+    let put = |change: &NewChange| database.write(|t| fill(t, &CHAPTER, SHARED, change)).unwrap();
+    assert!(!put(&NewChange { commitment: [9; 32], ..change(1, 1, b"a") }), "nobody promised that");
+    assert!(!put(&change(2, 1, b"b")), "that is not missing");
+    assert!(put(&change(1, 1, b"a")));
+    assert!(!put(&change(1, 1, b"a")), "once is enough");
+    assert_eq!((fingerprint(&database), read(&database, |t| lost(t))), (whole, 0));
+}
+
+/// C3: what was retired while it was lost is not given back.
+#[test]
+fn a_floor_forbids_to_give_back() {
+    let (_folder, database) = database();
+    append(&database, &entry(1, 1, vec![change(1, 1, b"a")])).unwrap();
+    looked_at(&database, |_| false);
+    database
+        .write(|t| {
+            tombstones::raise(t, &tombstone(1, 2), 1)?;
+            log::prune(t, &[1; 16], 2)
+        })
+        .unwrap();
+    assert!(!database.write(|t| fill(t, &CHAPTER, SHARED, &change(1, 1, b"a"))).unwrap());
+    assert_eq!(read(&database, |t| lost(t)), 0);
+}
