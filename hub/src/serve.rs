@@ -2,12 +2,17 @@
 
 use std::net::SocketAddr;
 
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse as _;
+use axum::routing::get;
 use helhet_protocol::transport::EndpointError;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::hub::{Hub, HubError};
+use crate::read::metrics;
 use crate::sync::Sync;
 
 /// Where to listen. Port 0 takes a free one; [`Serving`] says which.
@@ -19,6 +24,8 @@ pub struct ServeConfig {
     pub public: Option<String>,
     /// `host` or `host:port` under which people reach the screens besides: what a proxy in front is called.
     pub web_names: Vec<String>,
+    /// Where a monitoring system reads figures, which are nobody else's business: on a port of their own.
+    pub metrics: Option<SocketAddr>,
 }
 
 /// A running hub.
@@ -28,9 +35,12 @@ pub struct Serving {
     pub http: SocketAddr,
     /// Of the sessions.
     pub quic: SocketAddr,
+    /// Of the figures.
+    pub metrics: Option<SocketAddr>,
     sync: Sync,
     stop_http: oneshot::Sender<()>,
     web: JoinHandle<std::io::Result<()>>,
+    figures: Option<JoinHandle<()>>,
 }
 
 /// Opens both ports. `screens` is the router of the screens, made for the address that HTTP got and the names
@@ -44,10 +54,12 @@ pub async fn serve(
     let sync = Sync::start(hub, config.quic)?;
     let quic = sync.address();
     hub.set_public_address(config.public.as_deref().unwrap_or(&quic.to_string())).map_err(HubError::from)?;
-    let listener = TcpListener::bind(config.http)
-        .await
-        .map_err(|source| ServeError::Http { address: config.http, source })?;
-    let http = listener.local_addr().map_err(|source| ServeError::Http { address: config.http, source })?;
+    let figures = match config.metrics {
+        Some(address) => Some(serve_metrics(hub, &sync, address).await?),
+        None => None,
+    };
+    let (metrics, figures) = figures.unzip();
+    let (listener, http) = listen(config.http).await?;
     let (stop_http, stopped) = oneshot::channel();
     let router = screens(hub, http, &config.web_names);
     let web = tokio::spawn(async move {
@@ -58,7 +70,40 @@ pub async fn serve(
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service).with_graceful_shutdown(until).await
     });
-    Ok(Serving { http, quic, sync, stop_http, web })
+    Ok(Serving { http, quic, metrics, sync, stop_http, web, figures })
+}
+
+async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), ServeError> {
+    let listener = TcpListener::bind(address).await;
+    let listener = listener.map_err(|source| ServeError::Http { address, source })?;
+    let bound = listener.local_addr().map_err(|source| ServeError::Http { address, source })?;
+    Ok((listener, bound))
+}
+
+async fn serve_metrics(
+    hub: &Hub,
+    sync: &Sync,
+    address: SocketAddr,
+) -> Result<(SocketAddr, JoinHandle<()>), ServeError> {
+    let (listener, bound) = listen(address).await?;
+    let (hub, connected) = (hub.clone(), sync.counter());
+    let page = move || {
+        let (hub, connected) = (hub.clone(), connected());
+        async move {
+            let read = tokio::task::spawn_blocking(move || hub.metrics(connected)).await;
+            match read {
+                Ok(Ok(page)) => ([(CONTENT_TYPE, metrics::CONTENT_TYPE)], page).into_response(),
+                Ok(Err(_)) | Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+            }
+        }
+    };
+    let router = axum::Router::new().route("/metrics", get(page));
+    let serving = tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, router).await {
+            tracing::error!(%error, "the figures are no longer served");
+        }
+    });
+    Ok((bound, serving))
 }
 
 impl Serving {
@@ -70,6 +115,9 @@ impl Serving {
     /// Stops both: screens are answered to the end, devices are told.
     pub async fn stop(self) {
         let _ = self.stop_http.send(());
+        if let Some(figures) = self.figures {
+            figures.abort();
+        }
         self.sync.stop().await;
         let _ = tokio::time::timeout(std::time::Duration::from_secs(2), self.web).await;
     }
@@ -80,7 +128,7 @@ impl Serving {
 pub enum ServeError {
     #[error("the port for the chapters' devices cannot be opened: is another hub running on it?")]
     Quic(#[from] EndpointError),
-    #[error("the address {address} for the screens cannot be opened: is another program using it?")]
+    #[error("the address {address} cannot be opened: is another program using it?")]
     Http {
         address: SocketAddr,
         #[source]

@@ -110,8 +110,13 @@ fn show(card: &ChapterCard, json: bool) -> anyhow::Result<()> {
         vec!["refused".into(), card.refused.to_string()],
     ];
     rows.extend(card.devices.iter().map(|device| {
+        let same = match (&device.differs_since, &device.last_agreed) {
+            (Some(since), _) => format!("holds something else than the hub since {since}"),
+            (None, Some(at)) => format!("held the same as the hub at {at}"),
+            (None, None) => "not compared with the hub yet".to_owned(),
+        };
         let seen = format!(
-            "{} ({}), last seen {}, up to entry {}, certificate until {}",
+            "{} ({}), last seen {}, up to entry {}, {same}, certificate until {}",
             device.name, device.fingerprint, device.last_seen, device.entry, device.certificate_until
         );
         vec!["device".into(), seen]

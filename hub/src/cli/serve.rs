@@ -23,6 +23,9 @@ pub(super) struct ServeArguments {
     /// that was asked for: `host`, or `host:port` where the port is not the usual one. May be given several times.
     #[arg(long = "web-name", value_name = "NAME")]
     web_names: Vec<String>,
+    /// Where a monitoring system reads figures, at `/metrics`: counts and times, no supporters. Nowhere, if not given.
+    #[arg(long, value_name = "ADDR")]
+    metrics: Option<String>,
 }
 
 pub(super) fn serve(hub: &Hub, arguments: &ServeArguments) -> anyhow::Result<()> {
@@ -31,12 +34,16 @@ pub(super) fn serve(hub: &Hub, arguments: &ServeArguments) -> anyhow::Result<()>
         quic: address(&arguments.quic)?,
         public: arguments.public.clone(),
         web_names: arguments.web_names.clone(),
+        metrics: arguments.metrics.as_deref().map(address).transpose()?,
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let serving = start(hub, &config, crate::screens).await?;
         eprintln!("The screens answer at http://{}", serving.http);
         eprintln!("Devices of the chapters dial {} (UDP)", serving.quic);
+        if let Some(metrics) = serving.metrics {
+            eprintln!("Figures for monitoring stand at http://{metrics}/metrics");
+        }
         if config.public.is_none() && serving.quic.ip().is_unspecified() {
             eprintln!("Invites would name {}, which nobody can dial: add --public HOST:PORT.", serving.quic);
         }

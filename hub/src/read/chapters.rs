@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat};
 use helhet_shared::document::Content;
 use helhet_shared::gate::Figures;
 use helhet_shared::id::ChapterId;
-use helhet_shared::sqlite::log as stored;
+use helhet_shared::sqlite::{comparisons, log as stored};
 use helhet_shared::zone::Zone;
 use rusqlite::Connection;
 use serde::Serialize;
@@ -13,6 +13,7 @@ use crate::office::Office;
 use crate::project::materialise::Told;
 use crate::store::chapters::{self, ChapterRow};
 use crate::store::corrections::CorrectionRow;
+use crate::store::devices::DeviceRow;
 use crate::store::{StoreError, corrections, devices, projections, quarantine};
 
 /// One chapter as shown.
@@ -46,6 +47,10 @@ pub struct DeviceCard {
     pub last_seen: String,
     /// The last entry held of its log; 0 for none.
     pub entry: u64,
+    /// When it and the hub last held the same.
+    pub last_agreed: Option<String>,
+    /// When they last did not, if that is what was found last.
+    pub differs_since: Option<String>,
 }
 
 /// All chapters, by name.
@@ -106,9 +111,9 @@ fn card(connection: &Connection, office: &Office, chapter: ChapterRow) -> Result
     };
     let rows = devices::of_chapter(connection, chapter.id)?;
     let last_seen = rows.iter().map(|device| device.last_seen).max();
-    let devices = rows
-        .into_iter()
-        .map(|device| DeviceCard {
+    let device_card = |device: DeviceRow| -> Result<DeviceCard, StoreError> {
+        let compared = comparisons::of(connection, &device.key)?;
+        Ok(DeviceCard {
             entry: entry_of(&device.key),
             fingerprint: helhet_protocol::identity::PublicKey(device.key).fingerprint(),
             name: device.name,
@@ -116,8 +121,11 @@ fn card(connection: &Connection, office: &Office, chapter: ChapterRow) -> Result
             certificate_until: time(device.not_after),
             first_seen: time(device.first_seen),
             last_seen: time(device.last_seen),
+            last_agreed: compared.agreed_at.map(time),
+            differs_since: compared.diverged_at.filter(|_| compared.differs()).map(time),
         })
-        .collect();
+    };
+    let devices = rows.into_iter().map(device_card).collect::<Result<_, StoreError>>()?;
     let said = projections::chapter_documents(connection, &id)?
         .into_iter()
         .map(|row| Ok(plain(&Told::from_json(&row.content)?)))

@@ -3,6 +3,7 @@
 
 mod chapters;
 mod file;
+pub mod metrics;
 mod overview;
 
 pub use chapters::{ChapterCard, ChapterFile, DeviceCard, chapter_card, chapter_cards, chapter_file};

@@ -397,6 +397,8 @@ office-said-clock-differs = The clock of this computer and that of the national 
 office-said-version = This program and the national office's do not understand each other any more. Update this program.
 office-said-fork = A copy of this chapter's data has sent to the national office before. Use one copy only, and ask the office for help.
 office-said-other = The national office did not take what was sent. Nothing is lost. If it still says so tomorrow, ask the office.
+sync-same = You and the national office hold the same. Last compared: { $ago }.
+sync-differs = The national office and this computer do not hold quite the same. The program tries again each time it connects. If this still stands here tomorrow, ask the national office.
 sync-refused = { $count ->
     [one] Refused: one
    *[other] Refused: { $count }

@@ -397,6 +397,8 @@ office-said-clock-differs = Klokken på denne datamaskinen og landskontorets er 
 office-said-version = Dette programmet og landskontorets forstår ikke hverandre lenger. Oppdater dette programmet.
 office-said-fork = En kopi av lokallagets data har sendt til landskontoret før. Bruk bare én kopi, og be kontoret om hjelp.
 office-said-other = Landskontoret tok ikke imot det som ble sendt. Ingenting er tapt. Sier det det samme i morgen, så spør kontoret.
+sync-same = Dere og landskontoret har det samme. Sist sammenlignet: { $ago }.
+sync-differs = Landskontoret og denne maskinen har ikke helt det samme. Programmet prøver igjen hver gang det kobler til. Står dette her i morgen også, så spør landskontoret.
 sync-refused = { $count ->
     [one] Avvist: én
    *[other] Avvist: { $count }

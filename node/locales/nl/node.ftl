@@ -397,6 +397,8 @@ office-said-clock-differs = De klok van deze computer en die van het landelijk b
 office-said-version = Dit programma en dat van het landelijk bureau begrijpen elkaar niet meer. Werk dit programma bij.
 office-said-fork = Een kopie van de gegevens van deze afdeling heeft eerder naar het landelijk bureau gestuurd. Gebruik maar één kopie en vraag het bureau om hulp.
 office-said-other = Het landelijk bureau nam niet aan wat is gestuurd. Er is niets verloren. Staat dit er morgen nog, vraag het dan aan het bureau.
+sync-same = U en het landelijk bureau hebben hetzelfde. Laatst vergeleken: { $ago }.
+sync-differs = Het landelijk bureau en deze computer hebben niet helemaal hetzelfde. Het programma probeert het bij elke verbinding opnieuw. Staat dit er morgen nog, vraag het dan aan het landelijk bureau.
 sync-refused = { $count ->
     [one] Geweigerd: één
    *[other] Geweigerd: { $count }

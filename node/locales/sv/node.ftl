@@ -397,6 +397,8 @@ office-said-clock-differs = Klockan på den här datorn och riksförbundets skil
 office-said-version = Det här programmet och riksförbundets förstår inte varandra längre. Uppdatera det här programmet.
 office-said-fork = En kopia av lokalföreningens uppgifter har skickat till riksförbundet tidigare. Använd bara en kopia och be kansliet om hjälp.
 office-said-other = Riksförbundet tog inte emot det som skickades. Inget har gått förlorat. Om det står kvar i morgon, fråga kansliet.
+sync-same = Ni och riksförbundet har samma uppgifter. Senast jämfört: { $ago }.
+sync-differs = Riksförbundet och den här datorn har inte riktigt samma uppgifter. Programmet försöker igen varje gång det ansluter. Står det här kvar i morgon, så fråga riksförbundet.
 sync-refused = { $count ->
     [one] Avvisad: en
    *[other] Avvisade: { $count }

@@ -9,9 +9,10 @@ use helhet_shared::web::password;
 use zeroize::Zeroizing;
 
 use super::output::print;
+use crate::Node;
 use crate::files::{backup as backups, export as exports};
+use crate::read::{self, Health};
 use crate::store::{StoreError, users};
-use crate::{Node, read};
 
 #[derive(Args, Debug)]
 pub(super) struct ExportArguments {
@@ -116,30 +117,47 @@ pub(super) fn restore(data: &Path, from: &Path) -> anyhow::Result<()> {
 }
 
 /// Prints one line per finding; fails when something is wrong.
-pub(super) fn doctor(node: &Node, rebuild: bool, anonymized: bool) -> anyhow::Result<()> {
-    let damage = node.store().database().damage()?;
+pub(super) fn doctor(node: &Node, rebuild: bool, anonymized: bool, as_json: bool) -> anyhow::Result<()> {
+    let damaged = node.check_contents()?;
     if rebuild {
         let count = node.rebuild()?;
-        print(&format!("rebuilt: {count} supporters"));
+        eprintln!("Rebuilt: {count} supporters.");
     }
-    let identity = node.identity();
-    if !anonymized {
-        print(&format!("chapter: {}", identity.chapter_name));
-        print(&format!("device: {} ({})", identity.device_name, identity.device.public().fingerprint()));
-        print(&format!("hub: {}", identity.hub_address));
+    let today = node.writer().today();
+    let health = read::health(node.store(), node.identity(), today, damaged, anonymized)?;
+    if as_json {
+        print(&serde_json::to_string_pretty(&health)?);
+    } else {
+        print_health(&health);
     }
-    let (supporters, _) = read::front(node.store(), node.writer().today())?;
-    let status = read::status(node.store(), identity)?;
-    print(&format!("supporters: {supporters}"));
-    print(&format!("in conflict: {}", read::disputed(node.store())?.len()));
-    print(&format!("awaiting confirmation: {}", read::withheld(node.store())?.len()));
-    print(&format!("possible doubles: {}", read::possible_doubles(node.store())?.len()));
-    print(&format!("waiting for the hub: {}", status.waiting.len()));
-    print(&format!("refused by the hub: {}", status.refused.len()));
-    print(&format!("receipts owed: {}", status.receipts_owed));
-    match damage.is_empty() {
-        true => print("database: sound"),
-        false => bail!("the database is damaged ({} findings): restore a backup", damage.len()),
+    match (health.database_findings, health.changes_damaged) {
+        (0, 0) => Ok(()),
+        (0, lost) => bail!(
+            "{lost} changes are damaged: sync, which gives back what the office has of them, and look again; if they are still damaged then, restore a backup"
+        ),
+        (findings, _) => bail!("the database is damaged ({findings} findings): restore a backup"),
     }
-    Ok(())
+}
+
+fn print_health(health: &Health) {
+    if let Some(place) = &health.place {
+        print(&format!("chapter: {}", place.chapter));
+        print(&format!("device: {} ({})", place.device, place.fingerprint));
+        print(&format!("hub: {}", place.hub));
+    }
+    let or_never = |at: &Option<String>| at.clone().unwrap_or_else(|| "never".to_owned());
+    print(&format!("supporters: {}", health.supporters));
+    print(&format!("in conflict: {}", health.in_conflict));
+    print(&format!("awaiting confirmation: {}", health.awaiting_confirmation));
+    print(&format!("possible doubles: {}", health.possible_doubles));
+    print(&format!("waiting for the hub: {}", health.waiting_for_the_hub));
+    print(&format!("refused by the hub: {}", health.refused_by_the_hub.len()));
+    print(&format!("receipts owed: {}", health.receipts_owed));
+    print(&format!("last acknowledged by the hub: {}", or_never(&health.last_acknowledged)));
+    print(&format!("last held the same as the hub: {}", or_never(&health.last_agreed)));
+    if let Some(since) = &health.differs_since {
+        print(&format!("holds something else than the hub, since: {since}"));
+    }
+    print(&format!("damaged changes: {}", health.changes_damaged));
+    print(&format!("findings in the database: {}", health.database_findings));
 }

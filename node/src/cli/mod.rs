@@ -112,6 +112,8 @@ enum Command {
         /// Says nothing that could name anybody.
         #[arg(long)]
         anonymized: bool,
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -174,7 +176,9 @@ async fn run(data: PathBuf, command: Command) -> anyhow::Result<()> {
         Command::User(user) => maintenance::user(&open()?, &user),
         Command::Backup { out } => maintenance::backup(&open()?, &out),
         Command::Restore { from } => maintenance::restore(&data, &from),
-        Command::Doctor { rebuild, anonymized } => maintenance::doctor(&open()?, rebuild, anonymized),
+        Command::Doctor { rebuild, anonymized, json } => {
+            maintenance::doctor(&open()?, rebuild, anonymized, json)
+        }
     }
 }
 

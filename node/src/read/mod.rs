@@ -1,6 +1,7 @@
 //! What screens and lists ask. One file per question; each answers from one snapshot.
 mod agreements;
 mod doubles;
+mod health;
 mod history;
 mod office;
 mod status;
@@ -8,6 +9,7 @@ mod supporters;
 
 pub use agreements::{AgreementState, agreements};
 pub use doubles::{doubles_side_by_side, possible_doubles};
+pub use health::{Health, HealthError, Place, health};
 pub use history::{Changed, history};
 pub use office::{OfficeView, Overview, overview, what_the_office_sees};
 pub use status::{Status, Waiting, status};

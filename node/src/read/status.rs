@@ -1,5 +1,6 @@
 //! The sync light, which is true: "sent" is what the hub acknowledged, and nothing else (N16, T20).
 use helhet_shared::id::SupporterId;
+use helhet_shared::sqlite::comparisons::{self, Comparison};
 
 use crate::store::exchange::HUB;
 use crate::store::identity::Identity;
@@ -18,6 +19,8 @@ pub struct Status {
     pub receipts_owed: u64,
     /// When the hub last acknowledged anything, unix seconds.
     pub last_acknowledged: Option<i64>,
+    /// What came of comparing contents with the hub.
+    pub compared: Comparison,
 }
 
 impl Status {
@@ -55,6 +58,7 @@ pub fn status(store: &Store, identity: &Identity) -> Result<Status, StoreError> 
             refused,
             receipts_owed: owed::count(connection)?,
             last_acknowledged: waiting::last_acknowledged(connection, HUB)?,
+            compared: comparisons::of(connection, HUB)?,
         })
     })
 }

@@ -221,7 +221,10 @@ impl Desk for Chapter {
                 named(&node, [id])?.into_iter().map(|one| (one, schema::sentence(&row.code).to_owned())),
             );
         }
+        let same_at = status.compared.agreed_at.filter(|_| !status.compared.differs());
         Ok(Waiting {
+            same_at: same_at.and_then(|at| DateTime::from_timestamp(at, 0)),
+            differs: status.compared.differs(),
             waiting: Few { count: ids.len(), first: named(&node, ids.into_iter().take(FIRST))? },
             refused,
         })

@@ -174,6 +174,10 @@ pub struct Few {
 
 #[derive(Debug, Clone, Default)]
 pub struct Waiting {
+    /// When this device and the office last held the same; none, if never or if that is what was found last.
+    pub same_at: Option<DateTime<Utc>>,
+    /// What was found last is that they do not.
+    pub differs: bool,
     pub waiting: Few,
     /// Each with the key of the reason's sentence.
     pub refused: Vec<(Named, String)>,

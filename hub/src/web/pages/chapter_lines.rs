@@ -65,6 +65,8 @@ pub(crate) struct DeviceLine {
     pub(crate) fingerprint: String,
     pub(crate) seen: String,
     pub(crate) entry: u64,
+    /// When it last held the same as the office, or that it does not.
+    pub(crate) same: String,
     pub(crate) until: String,
 }
 
@@ -135,6 +137,11 @@ fn device_line(device: &DeviceCard, t: &Texts, now: DateTime<Utc>) -> DeviceLine
         fingerprint: device.fingerprint.clone(),
         seen: moment(&device.last_seen).map(|at| t.ago(at, now)).unwrap_or_default(),
         entry: device.entry,
+        same: match (&device.differs_since, device.last_agreed.as_deref().and_then(moment)) {
+            (Some(_), _) => t.get("device-differs").to_string(),
+            (None, Some(at)) => t.ago(at, now),
+            (None, None) => t.get("device-not-compared").to_string(),
+        },
         until: t.iso(&device.certificate_until),
     }
 }

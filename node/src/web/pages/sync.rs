@@ -18,6 +18,8 @@ pub(crate) struct SyncPage {
     pub(crate) urls: Urls,
     pub(crate) words: String,
     pub(crate) connection: String,
+    /// Whether both hold the same; empty before that was ever looked at.
+    pub(crate) compared: String,
     pub(crate) refused: Vec<Mention>,
     pub(crate) waiting: Vec<Mention>,
     pub(crate) waiting_count: usize,
@@ -34,11 +36,16 @@ pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer
         (false, None) => "sync-offline",
     };
     let connection = t.get(connection).to_string();
+    let compared = match (state.differs, state.same_at) {
+        (true, _) => t.get("sync-differs").to_string(),
+        (false, Some(at)) => t.get("sync-same").arg("ago", t.ago(at, visit.now)).to_string(),
+        (false, None) => String::new(),
+    };
     let refused =
         state.refused.iter().map(|(named, key)| Mention::new(named, t.get(key).to_string())).collect();
     let waiting = state.waiting.first.iter().map(|named| Mention::new(named, String::new())).collect();
     let waiting_count = state.waiting.count;
-    Ok(html(&SyncPage { t, frame, urls: Urls, words, connection, refused, waiting, waiting_count }))
+    Ok(html(&SyncPage { t, frame, urls: Urls, words, connection, compared, refused, waiting, waiting_count }))
 }
 
 /// Asks for a try at once. The page that follows says what came of it, not this.
