@@ -49,6 +49,8 @@ pub fn rebuild(transaction: &Transaction<'_>, chapter: ChapterId) -> Result<u32,
     }
     rebuild_refusals(transaction, chapter)?;
     settings::write(transaction, "projected_as", FORM)?;
+    // Rows of another form may count otherwise.
+    settings::remove(transaction, crate::write::agreement::FIGURES_OF)?;
     Ok(count)
 }
 

@@ -1,178 +1,86 @@
-//! The figures of a release: `cargo run --release -p helhet-tests --bin bench [--supporters N]`.
+//! The figures of a release, beside those of what one would pick instead: `tests/bench/run` (see README.md).
 //!
-//! It builds the two programs, runs them on made-up people in a temporary folder, and prints one line per figure. On a
-//! busy machine the times are worth little; the bytes are what they are.
+//! It runs the two programs on made-up people in a temporary folder, in a private network that has the loopback device
+//! alone, and prints tables. On a busy machine the times are worth little; the bytes are what they are.
 
-use std::path::Path;
-use std::process::Command;
-use std::time::{Duration, Instant};
+mod floor;
+mod kept;
+mod list;
+mod live;
+mod loopback;
+mod machine;
+mod meetings;
+mod peers;
+mod records;
+mod table;
+mod town;
+mod upload;
 
-use anyhow::{Context as _, Result, ensure};
+use std::path::PathBuf;
+
+use anyhow::Result;
 use clap::Parser;
-use helhet_tests::people::{member_file, people};
-use helhet_tests::process::{Town, program};
-use serde_json::Value;
+
+use table::Table;
 
 #[derive(Debug, Parser)]
 struct Options {
-    /// How many supporters the chapter has.
+    /// How many supporters the chapter has; 400 at least.
     #[arg(long, default_value_t = 10_000)]
     supporters: u32,
+    /// Measures PouchDB, samod, automerge-repo and the floor too; the folder where `run` has put them.
+    #[arg(long, value_name = "FOLDER")]
+    peers: Option<PathBuf>,
+    /// How many documents samod and automerge-repo get, whose work grows with the square of it.
+    #[arg(long, default_value_t = 2_000)]
+    few: u32,
+    /// How often each is measured; the middle is shown.
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
 }
 
 fn main() -> Result<()> {
     let options = Options::parse();
-    build_the_programs()?;
+    loopback::enter_a_private_network()?;
+    println!("{}\n", machine::describe()?);
 
-    let town = Town::new();
-    let mut node = town.chapter("Bergen");
-    let file = town.file("medlemmer.csv", &member_file(&people(1, options.supporters)));
-
-    let (report, took) = timed(|| node.run(&["import", &file, "--json"]).json());
-    let made = number(&report, "new") + number(&report, "doubtful");
-    figure("import", &format!("{made} supporters in {took:.1?}: {:.0} a second", per_second(made, took)));
-
-    let (first, took) = timed(|| node.run(&["sync", "--json"]).json());
-    let changes = number(&first, "changes_out");
-    let bytes = number(&first, "bytes_out");
-    figure(
-        "first sync",
-        &format!(
-            "{changes} documents in {took:.1?}: {:.0} a second, {:.0} bytes each on the wire ({bytes} out, {} in, handshake {})",
-            per_second(changes, took),
-            bytes as f64 / changes.max(1) as f64,
-            number(&first, "bytes_in"),
-            number(&first, "handshake_bytes"),
-        ),
-    );
-
-    // What the hub does after its acknowledgement is its own figure, and must not disturb those that follow.
-    let (seen, took) = timed(|| wait_for_the_office(&town, made));
-    figure("projection", &format!("{took:.1?} more until the office's list was whole ({seen} supporters)"));
-
-    let idle = median(5, || {
-        let idle = node.run(&["sync", "--json"]).json();
-        ensure!(number(&idle, "entries_out") == 0, "an idle sync had something to send: {idle}");
-        Ok(idle)
-    })?;
-    figure("idle sync", &meeting(&idle));
-
-    let ids: Vec<String> = listed(&node.run(&["supporters", "--json"]).json()).into_iter().take(10).collect();
-    let mut digit = 0;
-    let delta = median(5, || {
-        digit += 1;
-        for id in &ids {
-            node.run(&["edit", id, "--phone", &format!("+4790000{digit:03}")]).done();
+    let mut table = Table::default();
+    // The small chapter first: what a chapter's size costs is the difference between the two.
+    for supporters in [100, options.supporters.max(400)] {
+        ours(&mut table, &options, supporters)?;
+    }
+    if let Some(folder) = &options.peers {
+        let folder = &folder.canonicalize()?;
+        floor::measure(&mut table, folder, options.supporters)?;
+        for (peer, documents) in [
+            (peers::POUCH, options.supporters),
+            (peers::POUCH_LARGE_BATCHES, options.supporters),
+            (peers::SAMOD, options.few),
+            (peers::REPO, options.few),
+        ] {
+            // One that fails leaves its rows out, and says so.
+            if let Err(error) = peers::measure(&mut table, folder, &peer, documents, options.rounds.min(3)) {
+                table.remark(format!("{} with {documents} documents: {error:#}", peer.name));
+            }
         }
-        let delta = node.run(&["sync", "--json"]).json();
-        ensure!(number(&delta, "changes_out") == ids.len() as u64, "not what was edited: {delta}");
-        Ok(delta)
-    })?;
-    figure("10 edits", &meeting(&delta));
-
-    let ((), took) = timed(|| node.serve());
-    figure("node start", &format!("{took:.0?} from start to the first page, with {made} supporters"));
-    figure("node memory", &format!("{} at most (VmHWM)", memory(node.process()).context("no memory known")?));
-    figure(
-        "hub memory",
-        &format!("{} at most (VmHWM)", memory(town.hub.process()).context("no memory known")?),
-    );
-    for (what, folder) in [("node store", node.data()), ("hub store", town.hub.data())] {
-        figure(what, &mebibytes(size_below(folder)));
     }
-    for name in ["helhet-node", "helhet-hub"] {
-        figure(name, &mebibytes(program(name).metadata()?.len()));
-    }
+    print!("{table}");
     Ok(())
 }
 
-fn build_the_programs() -> Result<()> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built = Command::new(cargo)
-        .args(["build", "--quiet", "--release", "-p", "helhet-node", "-p", "helhet-hub"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .status()?;
-    ensure!(built.success(), "the programs could not be built");
-    Ok(())
-}
-
-/// Until the office lists as many supporters as there are.
-fn wait_for_the_office(town: &Town, made: u64) -> u64 {
-    let started = Instant::now();
-    loop {
-        let seen = listed(&town.hub.run(&["supporters", "--json"]).json()).len() as u64;
-        if seen == made || started.elapsed() > Duration::from_secs(300) {
-            return seen;
-        }
-        std::thread::sleep(Duration::from_millis(200));
+/// Everything of our own programs with this many supporters.
+fn ours(table: &mut Table, options: &Options, supporters: u32) -> Result<()> {
+    let mut town = town::Prepared::new(supporters)?;
+    table.remark(town.about());
+    if supporters < options.supporters {
+        // A few are no load.
+        upload::measure(&mut Table::default(), &mut town, 1)?;
+        return meetings::idle(table, &town, options.rounds);
     }
-}
-
-fn listed(list: &Value) -> Vec<String> {
-    let all = list.as_array().into_iter().flatten();
-    all.filter_map(|one| one["id"].as_str().map(str::to_owned)).collect()
-}
-
-/// The run whose time is the middle one.
-fn median(runs: usize, mut run: impl FnMut() -> Result<Value>) -> Result<Value> {
-    let mut reports = (0..runs).map(|_| run()).collect::<Result<Vec<_>>>()?;
-    reports.sort_by(|one, other| seconds(one).total_cmp(&seconds(other)));
-    Ok(reports.swap_remove(runs / 2))
-}
-
-fn seconds(report: &Value) -> f64 {
-    report["seconds"].as_f64().unwrap_or_default()
-}
-
-/// A meeting on a new connection, in one line.
-fn meeting(report: &Value) -> String {
-    format!(
-        "{:.0} ms on a new connection, {} bytes out, {} in, handshake {}, {} round trips",
-        seconds(report) * 1000.0,
-        number(report, "bytes_out"),
-        number(report, "bytes_in"),
-        number(report, "handshake_bytes"),
-        number(report, "round_trips"),
-    )
-}
-
-fn figure(name: &str, value: &str) {
-    println!("{name:<12} {value}");
-}
-
-fn timed<T>(deed: impl FnOnce() -> T) -> (T, Duration) {
-    let started = Instant::now();
-    let result = deed();
-    (result, started.elapsed())
-}
-
-fn number(report: &Value, name: &str) -> u64 {
-    report[name].as_u64().unwrap_or_default()
-}
-
-fn per_second(count: u64, took: Duration) -> f64 {
-    count as f64 / took.as_secs_f64()
-}
-
-/// The most memory that a process of this machine has used, as Linux tells it.
-fn memory(process: Option<u32>) -> Option<String> {
-    let status = std::fs::read_to_string(format!("/proc/{}/status", process?)).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    let kibibytes: u64 = line.trim().trim_end_matches(" kB").parse().ok()?;
-    Some(mebibytes(kibibytes * 1024))
-}
-
-fn mebibytes(bytes: u64) -> String {
-    format!("{:.1} MiB", bytes as f64 / (1024.0 * 1024.0))
-}
-
-fn size_below(folder: &Path) -> u64 {
-    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
-    entries
-        .flatten()
-        .map(|entry| {
-            let path = entry.path();
-            if path.is_dir() { size_below(&path) } else { entry.metadata().map_or(0, |known| known.len()) }
-        })
-        .sum()
+    upload::measure(table, &mut town, options.rounds.min(3))?;
+    meetings::idle(table, &town, options.rounds)?;
+    meetings::delta(table, &town, options.rounds)?;
+    kept::measure(table, &mut town)?;
+    machine::sizes(table, &mut town)?;
+    live::measure(table, town)
 }

@@ -21,12 +21,12 @@ pub fn country(connection: &Connection) -> rusqlite::Result<Country> {
     Ok(country.and_then(|text| Country::parse(&text).ok()).unwrap_or_default())
 }
 
-/// Sets `name`.
+/// Sets `name`. Nothing is written where it is set so already, and a commit of nothing flushes nothing.
 pub fn write(transaction: &Transaction<'_>, name: &str, value: &[u8]) -> rusqlite::Result<()> {
     transaction
         .prepare_cached(
             "INSERT INTO settings (name, value) VALUES (?1, ?2)
-             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value IS NOT excluded.value",
         )?
         .execute((name, value))?;
     Ok(())

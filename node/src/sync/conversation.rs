@@ -121,11 +121,11 @@ impl Conversation {
     /// Brings in what arrived, now that all is here; true when that, or somebody beside us, made entries that the
     /// session has not looked at. What it looked at and could not send is no reason to look again.
     fn settle(&self) -> Result<bool, WriteError> {
-        while self.writer.act(|deed| deed.bring_in_some())? > 0 {}
-        let newest = self
-            .writer
-            .store()
-            .database()
+        let database = self.writer.store().database();
+        if !database.read(|connection| -> Result<_, StoreError> { Ok(is_settled(connection)?) })? {
+            while self.writer.act(|deed| deed.bring_in_some())? > 0 {}
+        }
+        let newest = database
             .read(|connection| -> Result<_, StoreError> { Ok(exchange::newest_entry(connection)?) })?;
         Ok(newest > self.looked_at.fetch_max(newest, Ordering::Relaxed))
     }

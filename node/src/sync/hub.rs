@@ -14,10 +14,6 @@ use crate::store::exchange::{self, HUB};
 use crate::store::{StoreError, identity, owed, settings, waiting};
 use crate::write::Writer;
 
-/// How long the connection's last packet may take to leave. That it arrives is not waited for: all was said and
-/// acknowledged before, and QUIC's own draining takes a fifth of a second.
-const GOODBYE_PATIENCE: Duration = Duration::from_millis(10);
-
 /// An invite to redeem in a session.
 #[derive(Clone, Debug)]
 pub struct Join {
@@ -120,8 +116,6 @@ pub(super) async fn session(
     if let Some(limit) = limit {
         limit.abort();
     }
-    endpoint.close(0u32.into(), &[]);
-    let _ = tokio::time::timeout(GOODBYE_PATIENCE, endpoint.wait_idle()).await;
     match conversation.failure() {
         Some(error) => Err(error.into()),
         None => Ok((report, code)),

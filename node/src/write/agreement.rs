@@ -9,11 +9,13 @@ use rusqlite::Connection;
 
 use super::held;
 use super::{Deed, WriteError};
-use crate::store::{StoreError, contents, settings, supporters};
+use crate::store::{StoreError, contents, exchange, settings, supporters};
 
 const ACCEPTED: &str = "accepted_agreement";
 pub(super) const CHAPTER_DOCUMENT: &str = "chapter_document";
 const FIGURES_ON: &str = "figures_on";
+/// The day, the newest entry and the newest floor for which the figures were counted last: nothing else moves them.
+pub(crate) const FIGURES_OF: &str = "figures_of";
 
 /// The agreement that the gate goes by, as it stood when it was accepted; none, and the office sees figures only.
 pub(crate) fn accepted(connection: &Connection) -> Result<Option<Agreement>, StoreError> {
@@ -45,6 +47,13 @@ impl Deed<'_> {
     /// one when the day turns.
     pub fn begin_day(&mut self) -> Result<(), WriteError> {
         let today = self.today().to_string();
+        let (entry, floor) =
+            (exchange::newest_entry(self.transaction)?, exchange::newest_floor(self.transaction)?);
+        let counted = format!("{today} {entry} {floor}");
+        if settings::read_text(self.transaction, FIGURES_OF)?.as_deref() == Some(counted.as_str()) {
+            return Ok(());
+        }
+        settings::write(self.transaction, FIGURES_OF, counted.as_bytes())?;
         let last = settings::read_text(self.transaction, FIGURES_ON)?;
         let accepted = self.chapter_figures()?.accepted().to_vec();
         self.write_figures(accepted)?;

@@ -15,7 +15,7 @@ use helhet_shared::zone::Zone;
 
 use super::held;
 use super::{ReceivedEntry, WriteError};
-use crate::store::{Store, StoreError, owed, supporters};
+use crate::store::{Store, StoreError, exchange, owed, supporters};
 use crate::{Node, join, project, read};
 
 pub(crate) struct Place {
@@ -363,6 +363,36 @@ fn the_figures_count_who_holds_a_role_today() {
         assert_eq!(holding[wanted.code()], count, "{wanted:?}");
         assert_eq!(gates(wanted), count, "{wanted:?}");
     }
+}
+
+// A meeting when nothing is new must not cost what a chapter's size does.
+#[test]
+fn a_day_that_has_begun_is_not_counted_again_until_something_is_written() {
+    let place = place();
+    place.member("Kari");
+    let begin = || place.node.writer().act(|deed| deed.begin_day()).unwrap();
+    let database = place.node.store().database();
+    let reader = database.reader().unwrap();
+    // Changes with every commit of another connection that writes anything.
+    let version = || reader.pragma_query_value(None, "data_version", |row| row.get::<_, i64>(0)).unwrap();
+    let newest =
+        || database.read(|connection| Ok::<_, StoreError>(exchange::newest_entry(connection)?)).unwrap();
+    // The second sees what the first has said.
+    begin();
+    begin();
+    let before = (version(), newest());
+    begin();
+    assert_eq!((version(), newest()), before, "nothing is written");
+
+    place.member("Ola");
+    let before = newest();
+    begin();
+    assert_eq!(newest(), before + 1, "the figures are new");
+    begin();
+    place.node.rebuild().unwrap();
+    let before = version();
+    begin();
+    assert_ne!(version(), before, "rows that were made anew are counted");
 }
 
 // S0.12: the chapter's figures of what the office sees, counted from rows, are what the gate says of each.

@@ -8,10 +8,10 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use quinn::{RecvStream, SendStream, VarInt};
+use quinn::{RecvStream, SendStream};
 use tokio::sync::{Notify, mpsc, oneshot};
 
-use super::link::{Link, LinkError, Traffic, traffic_since};
+use super::link::{Link, LinkError, Traffic, close, traffic_since};
 use super::store::{EntriesRead, Next, Notice, Store};
 use crate::frame::{self, FrameError, FrameReader};
 use crate::identity::Signed;
@@ -123,8 +123,7 @@ impl Link {
             result = both => result,
             () = reading => unreachable!("reading never ends by itself"),
         };
-        let number = ended.as_ref().map_or(CloseCode::Done, |outcome| outcome.code).number();
-        connection.close(VarInt::from_u32(number.into()), &[]);
+        close(&connection, ended.as_ref().map_or(CloseCode::Done, |outcome| outcome.code)).await;
         Report { ended, counts, traffic: traffic_since(&connection, handshake) }
     }
 }

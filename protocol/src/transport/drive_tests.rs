@@ -2,6 +2,8 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 
+use quinn::VarInt;
+
 use super::*;
 use crate::memory_store::{Answer, MemoryStore, credential};
 use crate::session::{Config, Opening};
