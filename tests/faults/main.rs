@@ -8,10 +8,12 @@
 
 mod crowd;
 mod deaths;
+mod full_disk;
 mod list;
 mod moments;
 mod network;
 mod power_loss;
+mod stopped;
 
 /// A number set from outside, or the one that is used where none is set.
 fn from_outside(name: &str, usual: u64) -> u64 {
