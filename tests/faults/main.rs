@@ -14,6 +14,7 @@ mod moments;
 mod network;
 mod power_loss;
 mod stopped;
+mod strangers;
 
 /// A number set from outside, or the one that is used where none is set.
 fn from_outside(name: &str, usual: u64) -> u64 {
