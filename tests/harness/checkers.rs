@@ -8,6 +8,7 @@ use automerge::AutoCommit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 
+use crate::logs;
 use crate::process::Installation;
 
 /// C1: the tables that the screens read are what a rebuild from the documents gives.
@@ -16,6 +17,32 @@ pub fn rebuild_changes_nothing(store: &Installation) {
     store.run(&["doctor", "--rebuild"]).done();
     let after = store.run(&["supporters", "--json"]).json();
     assert_eq!(before, after, "a rebuild changed what the screens read");
+}
+
+/// C1, C2, C9: hub and chapters, to be asked when all has been said: both hold the same log, a rebuild changes nothing,
+/// `doctor` finds nothing, and a meeting is over in one round trip.
+pub fn all_are_in_step(hub: &Installation, nodes: &[&Installation]) {
+    for node in nodes {
+        let idle = node.run(&["sync", "--json"]).json();
+        let said = [&idle["entries_out"], &idle["entries_in"], &idle["round_trips"]];
+        assert_eq!(said, [0, 0, 1], "there was still something to say: {idle}");
+        logs::are_the_same(node, hub);
+    }
+    for store in nodes.iter().chain([&hub]) {
+        rebuild_changes_nothing(store);
+        store.run(&["doctor"]).done();
+    }
+}
+
+/// The chapter meets the hub until neither has anything more to say.
+pub fn sync_until_quiet(node: &Installation) {
+    for _ in 0..10 {
+        let pass = node.run(&["sync", "--json"]).json();
+        if pass["entries_out"] == 0 && pass["entries_in"] == 0 {
+            return;
+        }
+    }
+    panic!("chapter and hub never come to rest");
 }
 
 /// C4: every place where one of the markers stands in a store: files as they lie on the disk, and every value of

@@ -20,7 +20,13 @@ use crate::people::Person;
 
 /// Registers a made-up person, as a member or as a volunteer.
 pub fn register(writer: &Writer, person: &Person, member: bool) -> SupporterId {
-    let input = SupporterInput {
+    let input = input(person, member);
+    writer.act(|deed| deed.register(&input)).expect("a person can be registered")
+}
+
+/// What somebody types to register this person.
+pub fn input(person: &Person, member: bool) -> SupporterInput {
+    SupporterInput {
         given_name: person.given.clone(),
         family_name: person.family.clone(),
         birth: person.birth_year.to_string(),
@@ -35,8 +41,7 @@ pub fn register(writer: &Writer, person: &Person, member: bool) -> SupporterId {
         roles: vec![RoleInput::of(if member { Role::Member } else { Role::Volunteer })],
         note: person.note.clone(),
         ..SupporterInput::default()
-    };
-    writer.act(|deed| deed.register(&input)).expect("a person can be registered")
+    }
 }
 
 /// Does to a supporter of the chapter what the model was told, as a part of one user action.

@@ -1,16 +1,21 @@
 //! The federation harness: what the tests, the benchmarks and the demo share.
 //!
 //! `process` runs the real programs as their users do; `people` makes people up, with a marker in every field that must
-//! stay in the chapter; `checkers` holds the invariants of the fault tests (C1 converged, C4 no leak). Nothing here is
+//! stay in the chapter; `checkers` and `logs` hold the invariants of the fault tests (C1 converged, C2 nothing lost or
+//! twice, C4 no leak); `line`, `disk` and `running` are what may go wrong around a program. Nothing here is
 //! part of a program, and nothing waits for a length of time: every wait is for a condition, with a limit.
 
 pub mod cable;
 pub mod checkers;
 pub mod deeds;
+pub mod disk;
 pub mod ear;
 pub mod federation;
+pub mod line;
+pub mod logs;
 pub mod model;
 pub mod people;
 pub mod process;
+pub mod running;
 pub mod samples;
 pub mod visitor;

@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream, UdpSocket};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -50,6 +50,15 @@ pub struct Run {
 }
 
 impl Run {
+    pub(crate) fn of(typed: String, output: &Output) -> Self {
+        Self {
+            typed,
+            code: output.status.code(),
+            out: String::from_utf8_lossy(&output.stdout).into_owned(),
+            err: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+
     /// The result of a command that must have worked.
     pub fn done(self) -> String {
         assert_eq!(self.code, Some(0), "`{}` failed:\n{}{}", self.typed, self.err, self.out);
@@ -157,13 +166,13 @@ impl Installation {
         let _ = stdin.write_all(input.as_bytes());
         drop(stdin);
         let output = child.wait_with_output().expect("the program ends");
+        Run::of(self.typed(arguments), &output)
+    }
+
+    /// A command as it is typed.
+    pub(crate) fn typed<S: AsRef<str>>(&self, arguments: &[S]) -> String {
         let words: Vec<&str> = arguments.iter().map(AsRef::as_ref).collect();
-        Run {
-            typed: format!("{} {}", self.program_name(), words.join(" ")),
-            code: output.status.code(),
-            out: String::from_utf8_lossy(&output.stdout).into_owned(),
-            err: String::from_utf8_lossy(&output.stderr).into_owned(),
-        }
+        format!("{} {}", self.program_name(), words.join(" "))
     }
 
     /// Starts a command and leaves it running, for a test that kills it.
@@ -171,7 +180,7 @@ impl Installation {
         self.command(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .expect("the program starts")
     }
@@ -344,7 +353,11 @@ pub struct Town {
 impl Town {
     /// A new organisation, its hub serving.
     pub fn new() -> Self {
-        let folder = TempDir::new().expect("a temporary folder can be made");
+        Self::in_folder(TempDir::new().expect("a temporary folder can be made"))
+    }
+
+    /// A new organisation in this folder.
+    pub fn in_folder(folder: TempDir) -> Self {
         let mut hub = Installation::hub(folder.path());
         hub.run(&["init", "--name", "Lysning"]).done();
         hub.serve();

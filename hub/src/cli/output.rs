@@ -7,9 +7,10 @@ pub(super) fn print(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
 
-/// An error with its causes on one line, each said once.
+/// An error with its causes on one line, each said once; what can be done about it first, where that is known.
 pub(super) fn chain(error: &anyhow::Error) -> String {
-    let mut words: Vec<String> = Vec::new();
+    let advice = helhet_shared::sqlite::advice(error.as_ref());
+    let mut words: Vec<String> = advice.into_iter().map(str::to_owned).collect();
     for cause in error.chain() {
         let said = cause.to_string();
         if words.last().is_none_or(|last| !last.contains(&said)) {

@@ -1,11 +1,13 @@
 //! Sessions with the chapters' devices: one per device, over QUIC, open as long as both are.
 //!
 //! A slow device harms nobody: a session holds a bounded window of batches, its batches wait in one bounded queue with
-//! everybody else's (`writer.rs`), and no transaction lives while the network is waited for.
+//! everybody else's (`writer.rs`), and no transaction lives while the network is waited for. Nor does who is no device:
+//! strangers have seats of their own (`seats.rs`), and leave them for others.
 
 mod exchange;
 mod keeper;
 mod peer;
+mod seats;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -19,10 +21,12 @@ use helhet_protocol::session::{Config as SessionConfig, Session};
 use helhet_protocol::transport::{self, EndpointError, Handle, Link};
 use helhet_protocol::v1::{CloseCode, Credential};
 use helhet_shared::sqlite::Id;
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::hub::Hub;
 use peer::PeerStore;
+use seats::{STRANGERS_MAX, Seat, Seats};
 use writer::Writer;
 
 /// Sessions at once; a device that finds the hub full tries again soon.
@@ -87,16 +91,27 @@ impl Sync {
 }
 
 async fn accept(hub: Hub, endpoint: transport::Endpoint, sessions: Sessions, writer: Writer) {
-    let permits = Arc::new(tokio::sync::Semaphore::new(SESSIONS_MAX));
+    let permits = Arc::new(tokio::sync::Semaphore::new(SESSIONS_MAX + STRANGERS_MAX));
+    let seats = Seats::default();
     while let Some(incoming) = endpoint.accept().await {
+        if seats.are_half_taken() && incoming.may_retry() {
+            // Costs who is really there one round trip, and who made its address up its seat.
+            let _ = incoming.retry();
+            continue;
+        }
         let Ok(permit) = permits.clone().try_acquire_owned() else {
             incoming.refuse();
             continue;
         };
         let (hub, sessions, writer) = (hub.clone(), sessions.clone(), writer.clone());
+        let (seat, mut asked_to_leave) = seats.take(incoming.remote_address().ip());
         tokio::spawn(async move {
-            match transport::accept(incoming).await {
-                Ok(link) => converse(hub, link, sessions, writer).await,
+            let link = tokio::select! {
+                link = transport::accept(incoming) => link,
+                Ok(()) = &mut asked_to_leave => return,
+            };
+            match link {
+                Ok(link) => converse(hub, link, (seat, asked_to_leave), sessions, writer).await,
                 Err(error) => tracing::debug!(%error, "a connection came to nothing"),
             }
             drop(permit);
@@ -104,7 +119,13 @@ async fn accept(hub: Hub, endpoint: transport::Endpoint, sessions: Sessions, wri
     }
 }
 
-async fn converse(hub: Hub, link: Link, sessions: Sessions, writer: Writer) {
+async fn converse(
+    hub: Hub,
+    link: Link,
+    (seat, asked_to_leave): (Seat, oneshot::Receiver<()>),
+    sessions: Sessions,
+    writer: Writer,
+) {
     let office = hub.office();
     let session = Session::new(SessionConfig {
         credential: Credential::Hub(office.chain.clone()),
@@ -117,12 +138,19 @@ async fn converse(hub: Hub, link: Link, sessions: Sessions, writer: Writer) {
     let impatient = handle.clone();
     let store = Arc::new(PeerStore::new(hub.clone(), &link, sessions.clone(), writer, handle));
     let device = link.peer_key;
+    sessions.wait_outside(store.number(), seat);
     let mut running = std::pin::pin!(link.run(session, store.clone(), control));
     let report = tokio::select! {
         report = &mut running => report,
         () = tokio::time::sleep(HELLO_PATIENCE) => {
             if !store.is_admitted() {
                 impatient.close(CloseCode::Unexpected);
+            }
+            running.await
+        }
+        Ok(()) = asked_to_leave => {
+            if !store.is_admitted() {
+                impatient.close(CloseCode::Busy);
             }
             running.await
         }
@@ -146,6 +174,8 @@ struct Sessions(Arc<SessionTable>);
 #[derive(Default)]
 struct SessionTable {
     by_device: Mutex<HashMap<[u8; 32], Connected>>,
+    /// The seats of those whose hello was not accepted yet, by session.
+    outside: Mutex<HashMap<u64, Seat>>,
     left: tokio::sync::Notify,
 }
 
@@ -160,14 +190,25 @@ impl Sessions {
         self.0.by_device.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn outside(&self) -> MutexGuard<'_, HashMap<u64, Seat>> {
+        self.0.outside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps a stranger's seat until it is let in or leaves.
+    fn wait_outside(&self, number: u64, seat: Seat) {
+        self.outside().insert(number, seat);
+    }
+
     /// A device has one session: the newest. The older one is a connection that broke unnoticed.
     fn enter(&self, device: [u8; 32], connected: Connected) {
+        self.outside().remove(&connected.number);
         if let Some(older) = self.lock().insert(device, connected) {
             older.handle.close(CloseCode::GoingAway);
         }
     }
 
     fn leave(&self, device: &[u8; 32], number: u64) {
+        self.outside().remove(&number);
         let mut sessions = self.lock();
         if sessions.get(device).is_some_and(|session| session.number == number) {
             sessions.remove(device);

@@ -105,7 +105,7 @@ fn advice(code: CloseCode) -> &'static str {
             "a copy of this chapter's data has synced before: use one copy only, and restore the other from a backup"
         }
         CloseCode::StoreFailed => {
-            "the hub or this program could not store what was sent: look into the log, then try again"
+            "the hub or this program could not store what was sent, often because a disk is full: look into the log, then try again"
         }
         CloseCode::Done
         | CloseCode::GoingAway

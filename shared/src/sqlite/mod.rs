@@ -11,9 +11,11 @@ pub mod log;
 mod migrate;
 mod open;
 pub mod tombstones;
+mod trouble;
 
 pub use migrate::{MigrateError, Migration, migrate};
 pub use open::{Database, DatabaseKey, OpenError};
+pub use trouble::advice;
 
 /// The shared tables, to be the first migration of each program. Never edited once released.
 pub const STORAGE: Migration = Migration::new("0001_storage", include_str!("0001_storage.sql"));
