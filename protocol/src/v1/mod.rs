@@ -133,7 +133,7 @@ impl Message {
             130 => Self::Sums(read(kind, bytes)?),
             131 => Self::Items(read(kind, bytes)?),
             132 => Self::Repair(read(kind, bytes)?),
-            FIRST_IGNORABLE.. => Self::Ignorable(kind),
+            _ if kind >= FIRST_IGNORABLE => Self::Ignorable(kind),
             _ => return Err(Malformed { kind }),
         })
     }
