@@ -86,7 +86,11 @@ impl Session {
         let Some(Question::Sums { zone }) = self.answering.question.take() else {
             return Err(CloseCode::Unexpected);
         };
+        let same = ranges.is_empty();
         self.send(Message::Items(Items { zone, ranges, items }), actions);
+        if same {
+            actions.push(Action::Agreed);
+        }
         Ok(())
     }
 

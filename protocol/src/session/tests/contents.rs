@@ -36,7 +36,8 @@ fn what_rotted_away_on_either_side_is_given_back_in_the_same_session() {
     assert_eq!(node.inner().contents().sums(), hub.inner().contents().sums());
     assert_eq!((diverged(&node), diverged(&hub)), (1, 1));
     assert_eq!(reconciled(&node), [(2, 8, 0)], "in rounds of three changes");
-    assert!(agreed(&node));
+    let last_of_hub = hub.inner().notices.last().cloned();
+    assert!(agreed(&node) && matches!(last_of_hub, Some(Notice::Agreed)), "both know that it is mended");
 }
 
 /// C1: a busy chapter has always something new to tell when it says hello.
