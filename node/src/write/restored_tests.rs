@@ -14,7 +14,7 @@ use helhet_shared::zone::Zone;
 use super::tests::{Place, place};
 use super::{ReceivedEntry, held};
 use crate::store::entries::{wire_entry, wire_log};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, supporters};
 use crate::{Node, read};
 
 /// The store as it stands, on another disk, as a restored one: a new life of its logs and new actors.
@@ -110,6 +110,36 @@ fn what_was_withdrawn_after_the_backup_waits_for_a_person() {
     assert!(is_out(&copy, kari) && listed().is_empty(), "a person has decided");
     give_back(&place, &copy);
     assert!(is_out(&copy, kari), "what is known by now is no news");
+}
+
+// T21, P4: who was registered after the backup is known to the office, and must be in sight of the chapter, and erasable.
+#[test]
+fn who_was_registered_after_the_backup_is_on_record_again() {
+    let place = place();
+    let kari = place.member("Kari");
+    let (copy, _folder) = restored(&place);
+    let ola = place.member("Ola");
+    say_yes(&place.node, ola, Purpose::Newsletter);
+    give_back(&place, &copy);
+
+    let all = |node: &Node| -> Vec<SupporterId> {
+        node.store().database().read(|connection| Ok::<_, StoreError>(supporters::ids(connection)?)).unwrap()
+    };
+    let again = all(&copy).into_iter().find(|id| *id != kari).expect("Ola is on record");
+    let shared = |node: &Node, id| {
+        let document = *read::record(node.store(), id).unwrap().unwrap().documents.shared.known().unwrap();
+        let held = node.store().database().read(|connection| held::live(connection, document)).unwrap();
+        (document, held.unwrap().document.content())
+    };
+    assert_eq!(shared(&copy, again), shared(&place.node, ola), "the office sees him as before");
+    let record = read::record(copy.store(), again).unwrap().unwrap();
+    assert_eq!(record.name.given.text(), "Ola");
+    assert!(record.permissions.granted(Purpose::Newsletter) && record.roles.len() == 1);
+
+    give_back(&place, &copy);
+    assert_eq!(all(&copy).len(), 2, "and he is so once");
+    copy.writer().act(|deed| deed.erase(again)).unwrap();
+    assert_eq!(all(&copy), [kari]);
 }
 
 // N14: or the person says that it was taken back.
