@@ -23,6 +23,11 @@ use clap::Parser;
 
 use table::Table;
 
+/// What is printed is a page of its own.
+const HEAD: &str = "# How fast, and beside what\n\nMade by `tests/bench/run --peers`. What is measured, and what makes it \
+                    unequal, stands in `tests/bench/README.md`.\nTimes are medians; \"times ours\" compares with Helhet's \
+                    first row, of uploads by the document.";
+
 #[derive(Debug, Parser)]
 struct Options {
     /// How many supporters the chapter has; 400 at least.
@@ -42,7 +47,7 @@ struct Options {
 fn main() -> Result<()> {
     let options = Options::parse();
     loopback::enter_a_private_network()?;
-    println!("{}\n", machine::describe()?);
+    println!("{HEAD}\n\n{}.\n", machine::describe()?);
 
     let mut table = Table::default();
     // The small chapter first: what a chapter's size costs is the difference between the two.
@@ -51,7 +56,9 @@ fn main() -> Result<()> {
     }
     if let Some(folder) = &options.peers {
         let folder = &folder.canonicalize()?;
-        floor::measure(&mut table, folder, options.supporters)?;
+        if let Err(error) = floor::measure(&mut table, folder, options.supporters) {
+            table.remark(format!("The floor: {error:#}"));
+        }
         for (peer, documents) in [
             (peers::POUCH, options.supporters),
             (peers::POUCH_LARGE_BATCHES, options.supporters),

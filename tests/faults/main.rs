@@ -8,6 +8,7 @@
 
 mod crowd;
 mod deaths;
+mod dropped;
 mod full_disk;
 mod list;
 mod moments;

@@ -22,7 +22,7 @@ use crate::list::{cards, email, list_of};
 
 /// QUIC asks for packets of 1,200 bytes of any way, and we send no larger ones.
 const NARROWEST: usize = 1_200;
-const STEPS: u32 = 5;
+const STEPS: u32 = 4;
 /// Members that a chapter's list grows by at a time.
 const A_FEW: usize = 4;
 

@@ -194,6 +194,8 @@ fn a_copy_of_a_chapters_files_beside_the_original_is_found_out() {
     let members = people(52, 20);
     node.run(&["import", &list_of(&town, &members[..10])]).done();
     checkers::sync_until_quiet(&node);
+    let backup = town.folder().join("backup.db").display().to_string();
+    node.run(&["backup", "--out", &backup]).done();
     let clone = Installation::node(town.folder(), "clone");
     copy(node.data(), clone.data());
 
@@ -206,9 +208,8 @@ fn a_copy_of_a_chapters_files_beside_the_original_is_found_out() {
     checkers::all_are_in_step(&town.hub, &[&node]);
     assert_eq!(emails(&town.hub).len(), 15);
 
-    let backup = town.folder().join("backup.db").display().to_string();
-    node.run(&["backup", "--out", &backup]).done();
-    // As the message says: the copy is thrown away, a backup takes its place, and what it alone had is entered again.
+    // As the message says: the copy is thrown away and a backup takes its place, which the office completes; what the copy
+    // alone had is entered again.
     fs::remove_dir_all(clone.data()).unwrap();
     clone.run(&["restore", "--from", &backup]).done();
     checkers::sync_until_quiet(&clone);

@@ -33,6 +33,8 @@ use writer::Writer;
 const SESSIONS_MAX: usize = 2_000;
 /// Who has not said an acceptable hello by then leaves room for others.
 const HELLO_PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
+/// How long the last words to those who are still there may take to leave.
+const GOODBYE_PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// The listener and everything behind it. Dropping it ends all sessions.
 pub struct Sync {
@@ -87,6 +89,8 @@ impl Sync {
         let _ = tokio::time::timeout(std::time::Duration::from_secs(2), self.sessions.emptied()).await;
         self.endpoint.close(u32::from(CloseCode::GoingAway.number()).into(), &[]);
         self.keeper.stop();
+        // The words are on their way only when the endpoint has sent them; without them a device waits out its idle time.
+        let _ = tokio::time::timeout(GOODBYE_PATIENCE, self.endpoint.wait_idle()).await;
     }
 }
 

@@ -112,14 +112,22 @@ pub(super) async fn session(
         }),
     });
     let limit = receipts_by.map(|by| end_when_late(handle, conversation.clone(), by));
-    let report = link.run(session, conversation.clone(), control).await;
+    let mut report = link.run(session, conversation.clone(), control).await;
     if let Some(limit) = limit {
         limit.abort();
+    }
+    if *conversation.caught_up.borrow() == 0 && sounds_like_the_end(&report) {
+        report.ended = Err(LinkError::Closed(CloseCode::GoingAway));
     }
     match conversation.failure() {
         Some(error) => Err(error.into()),
         None => Ok((report, code)),
     }
+}
+
+/// A hub that stops, and a connection that it lets fall, look like a session in which all was said.
+fn sounds_like_the_end(report: &Report) -> bool {
+    matches!(report.code(), Some(CloseCode::Done | CloseCode::GoingAway))
 }
 
 /// A pass that has said all it had waits for receipts, but not for ever.

@@ -1,6 +1,8 @@
 //! Brings what the office changed in shared documents into the chapter's record: see `gate::mirror`.
-use helhet_shared::gate::mirror;
+use helhet_shared::document::Edit;
+use helhet_shared::gate::{mirror, remembered};
 use helhet_shared::id::{DocumentId, SupporterId};
+use helhet_shared::supporter::Field;
 
 use super::{Deed, WriteError, held};
 use crate::store::{arrived, supporters};
@@ -13,10 +15,25 @@ impl Deed<'_> {
         for &shared in &some {
             match supporters::of_document(self.transaction, shared)? {
                 Some(id) => self.bring_in(id, shared)?,
-                None => arrived::remove(self.transaction, shared)?,
+                None => self.remember(shared)?,
             }
         }
         Ok(some.len())
+    }
+
+    /// A shared document of this chapter that is nobody's: a backup has forgotten whose. Without a record the chapter could
+    /// neither see nor erase whom the office knows from it.
+    fn remember(&mut self, shared: DocumentId) -> Result<(), WriteError> {
+        arrived::remove(self.transaction, shared)?;
+        let held = held::live(self.transaction, shared)?;
+        let Some(mut edits) = held.and_then(|held| remembered(&held.document.content())) else {
+            return Ok(());
+        };
+        let confidential = DocumentId::random(&mut self.rng);
+        edits.push(Edit::set(Field::SharedDocument.plain_key(), shared.to_string()));
+        edits.push(Edit::set(Field::ConfidentialDocument.plain_key(), confidential.to_string()));
+        let id = SupporterId::random(&mut self.rng);
+        self.edit(id, &edits)
     }
 
     pub(super) fn bring_in(&mut self, id: SupporterId, shared: DocumentId) -> Result<(), WriteError> {

@@ -16,7 +16,7 @@ use super::agreement::CHAPTER_DOCUMENT;
 use super::tests::{Place, place};
 use super::{ReceivedEntry, held};
 use crate::store::entries::{wire_entry, wire_log};
-use crate::store::{Store, StoreError, settings};
+use crate::store::{Store, StoreError, settings, supporters};
 use crate::{Node, read};
 
 /// The store as it stands, on another disk, as a restored one: a new life of its logs and new actors.
@@ -143,6 +143,36 @@ fn figures_that_were_retired_after_the_backup_begin_at_their_floor() {
     assert!(figures(&place.node).is_none());
     place.node.writer().act(|deed| deed.begin_day()).unwrap();
     assert_eq!(figures(&place.node).map(|held| held.generation.number), Some(7));
+}
+
+// T21, P4: who was registered after the backup is known to the office, and must be in sight of the chapter, and erasable.
+#[test]
+fn who_was_registered_after_the_backup_is_on_record_again() {
+    let place = place();
+    let kari = place.member("Kari");
+    let (copy, _folder) = restored(&place);
+    let ola = place.member("Ola");
+    say_yes(&place.node, ola, Purpose::Newsletter);
+    give_back(&place, &copy);
+
+    let all = |node: &Node| -> Vec<SupporterId> {
+        node.store().database().read(|connection| Ok::<_, StoreError>(supporters::ids(connection)?)).unwrap()
+    };
+    let again = all(&copy).into_iter().find(|id| *id != kari).expect("Ola is on record");
+    let shared = |node: &Node, id| {
+        let document = *read::record(node.store(), id).unwrap().unwrap().documents.shared.known().unwrap();
+        let held = node.store().database().read(|connection| held::live(connection, document)).unwrap();
+        (document, held.unwrap().document.content())
+    };
+    assert_eq!(shared(&copy, again), shared(&place.node, ola), "the office sees him as before");
+    let record = read::record(copy.store(), again).unwrap().unwrap();
+    assert_eq!(record.name.given.text(), "Ola");
+    assert!(record.permissions.granted(Purpose::Newsletter) && record.roles.len() == 1);
+
+    give_back(&place, &copy);
+    assert_eq!(all(&copy).len(), 2, "and he is so once");
+    copy.writer().act(|deed| deed.erase(again)).unwrap();
+    assert_eq!(all(&copy), [kari]);
 }
 
 // N14: or the person says that it was taken back.

@@ -25,6 +25,16 @@ pub fn mirror(record: &Content, shared: &Content) -> Vec<Edit> {
         .collect()
 }
 
+/// The first edits of a record for a supporter whom the office knows and this chapter has forgotten: registered after the
+/// backup that the chapter was restored from. None where the shared document is not a supporter's.
+pub fn remembered(shared: &Content) -> Option<Vec<Edit>> {
+    let of_supporter = shared.get(Field::Type.plain_key())? == &[Value::from("supporter")];
+    let not_mirrored = |key: &str| Field::of_key(key).is_some_and(|(field, _)| !field.mirrored());
+    let rest = shared.iter().filter(|(key, _)| not_mirrored(key));
+    let rest = rest.filter_map(|(key, values)| Some(Edit::set(key, values.first()?.clone())));
+    of_supporter.then(|| rest.chain(mirror(&Content::new(), shared)).collect())
+}
+
 fn mirror_key(record: &Content, key: &str, shared: &[Value]) -> Vec<Edit> {
     let own = all_values(record, key);
     if own == shared {

@@ -5,7 +5,9 @@ use super::sample::{content, supporter, today};
 use crate::{
     command::pick,
     document::{Content, Edit},
-    gate::{Correction, CorrectionError, Figures, ForShared, Source, default_agreement, gate, mirror},
+    gate::{
+        Correction, CorrectionError, Figures, ForShared, Source, default_agreement, gate, mirror, remembered,
+    },
     id::DocumentId,
     supporter::{Role, value::Country},
 };
@@ -55,6 +57,27 @@ fn several_stay_in_sight_until_a_person_picks() {
     let picked = supporter(&chapter);
     assert_eq!(picked.disputed().count(), 0);
     assert_eq!(picked.emails[0].value.text(), "office@epost.example");
+}
+
+// T21: a record made of what the office knows says the same, and so nothing goes out again.
+#[test]
+fn whom_only_the_office_remembers_is_on_record_with_all_that_it_knows() {
+    let shared = content(&[
+        ("type", "supporter".into()),
+        ("kind", "person".into()),
+        ("name/given", "Kari".into()),
+        (KEY, "own@epost.example".into()),
+        (KEY, "office@epost.example".into()),
+        ("role/AAAAAAAA/role", "member".into()),
+    ]);
+    let mut chapter = Content::new();
+    apply(&mut chapter, remembered(&shared).unwrap());
+    let view = supporter(&chapter);
+    assert_eq!(view.disputed().count(), 1, "both addresses are in sight");
+    let part = gate(&view, Some(&default_agreement(DocumentId::from_bytes([2; 16]))), today()).part.unwrap();
+    assert_eq!(part.content(), &shared);
+    assert!(remembered(&content(&[("type", "figures".into())])).is_none());
+    assert!(remembered(&Content::new()).is_none());
 }
 
 #[test]
