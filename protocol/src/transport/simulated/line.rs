@@ -48,6 +48,26 @@ fn when_the_line_is_dead_one_way_dialling_ends_after_ten_seconds_and_nothing_is_
     });
 }
 
+/// The first few datagrams reach the hub and nothing after them: who dialled may believe that there is a connection.
+#[test]
+fn who_dialled_and_is_not_heard_any_more_is_not_told_that_all_is_done() {
+    for_seeds(async |seed| {
+        let (network, node, mut hub) = ends(seed, Weather::default());
+        node.write(&network, 1, 100);
+        network.set_way(node.address, HUB, Weather::cut_after(1 + seed % 5));
+        let (ended, took) = timed(node.sync()).await;
+        let code = ended.as_ref().ok().and_then(Report::code);
+        assert!(code.is_none_or(|code| code == CloseCode::Busy), "{ended:?}");
+        // The hub gives up when it has heard nothing for its idle time, and is heard until then.
+        assert!(took < seconds(105), "{took:?}");
+        let of_hub = hub.ended().await;
+        assert!(of_hub.is_err() || has_timed_out(&of_hub), "{of_hub:?}");
+        // QUIC keeps what it knows for a moment, to answer what comes late.
+        tokio::time::sleep(seconds(5)).await;
+        assert_eq!((hub.entries(), hub.endpoint.open_connections()), (0, 0));
+    });
+}
+
 #[test]
 fn a_cut_in_the_middle_that_heals_in_time_costs_nothing_but_time() {
     for_seeds(async |seed| {

@@ -151,3 +151,18 @@ fn who_speaks_to_a_side_that_has_closed_unheard_does_not_wait_for_silence() {
         assert!(told && took < seconds(5), "{report:?} after {took:?}");
     });
 }
+
+/// A task that is dropped or panics lets go of its connection, and quinn's own word for that is our `done`.
+#[test]
+fn a_session_that_is_given_up_without_a_word_does_not_end_as_done() {
+    for_seeds(async |seed| {
+        let (network, node, mut hub) = ends(seed, Weather::default());
+        node.write(&network, 24, 60_000);
+        let (running, _handle) = node.start();
+        until(|| hub.entries() > 3).await;
+        running.abort();
+        let (report, took) = timed(hub.ended()).await;
+        assert_eq!(report.unwrap().code(), Some(CloseCode::GoingAway));
+        assert!(took < seconds(1), "{took:?}");
+    });
+}
