@@ -11,7 +11,7 @@ use super::tls::key_from_spki;
 use crate::identity::PublicKey;
 use crate::v1::CloseCode;
 
-/// How long a peer may take to shake hands, and then to say the first word.
+/// How long a peer may take to shake hands, and then to say the first word or to let it be said.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long the packet that closes a connection may take to leave this machine.
 const GOODBYE_PATIENCE: Duration = Duration::from_millis(10);
@@ -68,7 +68,8 @@ pub async fn connect(endpoint: &Endpoint, address: SocketAddr) -> Result<Link, L
     let connection = tokio::time::timeout(PATIENCE, connecting).await.map_err(|_| LinkError::NoAnswer)??;
     let connection = Held { connection, unless_said: CloseCode::GoingAway };
     let handshake = traffic(&connection);
-    let (send, receive) = connection.open_bi().await?;
+    let stream = tokio::time::timeout(PATIENCE, connection.open_bi()).await;
+    let (send, receive) = stream.map_err(|_| LinkError::NoAnswer)??;
     Link::new(connection, send, receive, handshake)
 }
 

@@ -68,6 +68,26 @@ fn who_dialled_and_is_not_heard_any_more_is_not_told_that_all_is_done() {
     });
 }
 
+/// It keeps the connection alive and lets nobody say anything.
+#[test]
+fn dialling_a_side_that_grants_no_stream_ends_too() {
+    for_seeds(async |seed| {
+        let network = Network::new(seed, Weather::default());
+        let (node, key) = (Node::new(&network, 2), MemoryStore::new(66).key);
+        let endpoint = listening_endpoint_over(&key, network.socket(HUB)).unwrap();
+        let tls = crate::transport::tls::server_config(&key).unwrap();
+        let tls = quinn::crypto::rustls::QuicServerConfig::try_from(tls).unwrap();
+        let mut granting_none = quinn::TransportConfig::default();
+        granting_none.max_concurrent_bidi_streams(quinn::VarInt::from_u32(0));
+        let mut server = quinn::ServerConfig::with_crypto(Arc::new(tls));
+        server.transport_config(Arc::new(granting_none));
+        endpoint.set_server_config(Some(server));
+        let accepting = async { endpoint.accept().await.unwrap().await.unwrap() };
+        let ((ended, took), _connection) = tokio::join!(timed(node.sync()), accepting);
+        assert!(matches!(ended, Err(LinkError::NoAnswer)) && took < seconds(11), "{ended:?}, {took:?}");
+    });
+}
+
 #[test]
 fn a_cut_in_the_middle_that_heals_in_time_costs_nothing_but_time() {
     for_seeds(async |seed| {
