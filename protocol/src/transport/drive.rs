@@ -123,7 +123,9 @@ impl Link {
             result = both => result,
             () = reading => unreachable!("reading never ends by itself"),
         };
-        close(&connection, ended.as_ref().map_or(CloseCode::Done, |outcome| outcome.code)).await;
+        // Without an outcome the connection has ended, or the peer broke its stream off.
+        let code = ended.as_ref().map_or(CloseCode::Unexpected, |outcome| outcome.code);
+        close(&connection, code).await;
         Report { ended, counts, traffic: traffic_since(&connection, handshake) }
     }
 }

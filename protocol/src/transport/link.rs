@@ -1,6 +1,7 @@
 //! One connection with its one stream, the key that the peer proved, and what it costs on the wire.
 
 use std::net::SocketAddr;
+use std::ops::Deref;
 use std::time::{Duration, Instant};
 
 use quinn::{Connection, ConnectionError, Endpoint, Incoming, RecvStream, SendStream, VarInt};
@@ -10,16 +11,44 @@ use super::tls::key_from_spki;
 use crate::identity::PublicKey;
 use crate::v1::CloseCode;
 
-/// How long a peer may take to shake hands, and then to say the first word.
+/// How long a peer may take to shake hands, and then to say the first word or to let it be said.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long the packet that closes a connection may take to leave this machine.
 const GOODBYE_PATIENCE: Duration = Duration::from_millis(10);
 const EXPORTER_LABEL: &[u8] = b"EXPORTER-helhet/1";
 
+/// A connection that is let go of without a word, by a task that is dropped or panics, says this. quinn would say 0,
+/// which is `done`: the peer would believe that all was exchanged.
+#[derive(Debug)]
+pub(super) struct Held {
+    connection: Connection,
+    unless_said: CloseCode,
+}
+
+impl Deref for Held {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if self.connection.close_reason().is_none() {
+            self.connection.close(number(self.unless_said), &[]);
+        }
+    }
+}
+
+fn number(code: CloseCode) -> VarInt {
+    VarInt::from_u32(code.number().into())
+}
+
 /// An open connection: the peer holds [`Link::peer_key`], and that is all that is known of it.
 #[derive(Debug)]
 pub struct Link {
-    pub(super) connection: Connection,
+    pub(super) connection: Held,
     pub(super) send: SendStream,
     pub(super) receive: RecvStream,
     handshake: Traffic,
@@ -37,8 +66,10 @@ pub async fn connect(endpoint: &Endpoint, address: SocketAddr) -> Result<Link, L
     // No name is sent; rustls only wants one to be there.
     let connecting = endpoint.connect(address, "helhet.invalid")?;
     let connection = tokio::time::timeout(PATIENCE, connecting).await.map_err(|_| LinkError::NoAnswer)??;
+    let connection = Held { connection, unless_said: CloseCode::GoingAway };
     let handshake = traffic(&connection);
-    let (send, receive) = connection.open_bi().await?;
+    let stream = tokio::time::timeout(PATIENCE, connection.open_bi()).await;
+    let (send, receive) = stream.map_err(|_| LinkError::NoAnswer)??;
     Link::new(connection, send, receive, handshake)
 }
 
@@ -48,15 +79,17 @@ pub async fn connect(endpoint: &Endpoint, address: SocketAddr) -> Result<Link, L
 /// When the handshake fails, or nothing is said after it.
 pub async fn accept(incoming: Incoming) -> Result<Link, LinkError> {
     let connection = tokio::time::timeout(PATIENCE, incoming).await.map_err(|_| LinkError::NoAnswer)??;
+    let mut connection = Held { connection, unless_said: CloseCode::Busy };
     let handshake = traffic(&connection);
     let stream = tokio::time::timeout(PATIENCE, connection.accept_bi()).await;
     let (send, receive) = stream.map_err(|_| LinkError::NoAnswer)??;
+    connection.unless_said = CloseCode::GoingAway;
     Link::new(connection, send, receive, handshake)
 }
 
 impl Link {
     fn new(
-        connection: Connection,
+        connection: Held,
         send: SendStream,
         receive: RecvStream,
         handshake: Traffic,
@@ -87,7 +120,7 @@ impl Link {
 
     /// Closes without a session, for instance when there are too many.
     pub fn refuse(self, code: CloseCode) {
-        self.connection.close(VarInt::from_u32(code.number().into()), &[]);
+        self.connection.close(number(code), &[]);
     }
 }
 
@@ -99,7 +132,7 @@ pub(super) async fn close(connection: &Connection, code: CloseCode) {
     let has_ended = connection.close_reason().is_some();
     let sent = || connection.stats().udp_tx.datagrams;
     let before = sent();
-    connection.close(VarInt::from_u32(code.number().into()), &[]);
+    connection.close(number(code), &[]);
     let began = Instant::now();
     while !has_ended && sent() == before && began.elapsed() < GOODBYE_PATIENCE {
         tokio::task::yield_now().await;

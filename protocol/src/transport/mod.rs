@@ -6,6 +6,8 @@
 pub mod drive;
 pub mod link;
 pub mod quic;
+#[cfg(test)]
+mod simulated;
 pub mod store;
 pub mod tls;
 

@@ -8,8 +8,8 @@ use std::time::Duration;
 use hkdf::Hkdf;
 use quinn::crypto::rustls::{QuicClientConfig, QuicServerConfig};
 use quinn::{
-    ClientConfig, ConnectionId, ConnectionIdGenerator, Endpoint, EndpointConfig, ServerConfig,
-    TransportConfig, VarInt,
+    AsyncUdpSocket, ClientConfig, ConnectionId, ConnectionIdGenerator, Endpoint, EndpointConfig,
+    Runtime as _, ServerConfig, TransportConfig, VarInt,
 };
 use rand::Rng as _;
 use sha2::Sha256;
@@ -46,13 +46,22 @@ pub fn dialling_endpoint(key: &KeyPair, towards: SocketAddr) -> Result<Endpoint,
 /// # Errors
 /// When the address is taken or the key cannot be used.
 pub fn listening_endpoint(key: &KeyPair, address: SocketAddr) -> Result<Endpoint, EndpointError> {
+    let socket = std::net::UdpSocket::bind(address)?;
+    listening_endpoint_over(key, quinn::TokioRuntime.wrap_udp_socket(socket)?)
+}
+
+/// Likewise, on a socket that is there.
+pub(super) fn listening_endpoint_over(
+    key: &KeyPair,
+    socket: Arc<dyn AsyncUdpSocket>,
+) -> Result<Endpoint, EndpointError> {
     let crypto = QuicServerConfig::try_from(tls::server_config(key)?);
     let mut config = ServerConfig::with_crypto(Arc::new(crypto.map_err(|_| EndpointError::CipherSuite)?));
     config.transport_config(Arc::new(transport(None)));
     config.migration(true);
-    let socket = std::net::UdpSocket::bind(address)?;
     let runtime = Arc::new(quinn::TokioRuntime);
-    let mut endpoint = Endpoint::new(endpoint_config(key), Some(config), socket, runtime)?;
+    let mut endpoint =
+        Endpoint::new_with_abstract_socket(endpoint_config(key), Some(config), socket, runtime)?;
     endpoint.set_default_client_config(client_config(key)?);
     Ok(endpoint)
 }
@@ -88,7 +97,7 @@ impl ConnectionIdGenerator for RandomIds {
     }
 }
 
-fn client_config(key: &KeyPair) -> Result<ClientConfig, EndpointError> {
+pub(super) fn client_config(key: &KeyPair) -> Result<ClientConfig, EndpointError> {
     let crypto = QuicClientConfig::try_from(tls::client_config(key)?);
     let mut config = ClientConfig::new(Arc::new(crypto.map_err(|_| EndpointError::CipherSuite)?));
     config.transport_config(Arc::new(transport(Some(KEEP_ALIVE))));
