@@ -76,8 +76,18 @@ fn all_chapters_at_once_are_in_step_and_none_waits_for_ever() {
         assert_eq!(held.held, logs::of_hub(&town.hub, &held.chapter));
     }
     let began = Instant::now();
-    wait_until("the office's list is whole", || cards(&town.hub).len() as u64 == chapters * changes);
-    println!("the office's list was whole {:.1?} later", began.elapsed());
+    let mut left = u64::MAX;
+    while left > 0 {
+        // However many there are: the office gets on.
+        wait_until("the office projects what is left", || {
+            let now = town.hub.run(&["doctor", "--json"]).json()["changes_to_project"].as_u64().unwrap();
+            let fewer = now < left;
+            left = left.min(now);
+            fewer
+        });
+    }
+    println!("the office had projected all of it {:.1?} later", began.elapsed());
+    assert_eq!(cards(&town.hub).len() as u64, chapters * changes);
     town.hub.run(&["doctor"]).done();
 }
 
