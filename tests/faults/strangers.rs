@@ -106,12 +106,12 @@ fn garbage(rng: &mut StdRng) -> Vec<(Vec<u8>, usize)> {
     // Types from 128 are ignored, so this is never wrong.
     let ignored = [&1001_u32.to_be_bytes()[..], &[200], &[0; 1000]].concat();
     vec![
-        (noise, 1_000),
+        (noise, 200),
         (u32::MAX.to_be_bytes().to_vec(), 1),
         // The beginning of the largest frame that there may be, and no more.
         ([&(2_u32 << 20).to_be_bytes()[..], &[5]].concat(), 1),
         (bomb, 1),
-        (ignored, 20_000),
+        (ignored, 4_000),
         (introduction(), 3),
     ]
 }
