@@ -17,7 +17,10 @@ fn a_handshake_under_loss_succeeds_or_ends_after_ten_seconds_and_the_next_one_br
             let (ended, took) = timed(node.sync()).await;
             match ended {
                 Ok(report) if report.code() == Some(CloseCode::Done) => break,
-                Ok(report) => assert!(has_timed_out(&Ok(report))),
+                // The hub gave up first: it may say so, or know nothing of the connection any more.
+                Ok(report) => {
+                    assert!(report.code().is_none_or(|code| code == CloseCode::Busy), "{report:?}");
+                }
                 Err(LinkError::NoAnswer) => assert_eq!(took.as_secs(), 10),
                 Err(error) => panic!("{error:?}"),
             }

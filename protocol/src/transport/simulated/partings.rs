@@ -1,6 +1,10 @@
 //! How sessions end, and what the other side hears of it.
 
 use super::*;
+use crate::identity::Signed;
+use crate::log::Revocation;
+use crate::memory_store::CHAPTER;
+use crate::transport::Notice;
 
 /// What the last words may take, see `drive`.
 const LAST_WORDS: Duration = Duration::from_secs(3);
@@ -35,6 +39,23 @@ fn a_peer_that_falls_silent_is_found_by_the_keep_alive_and_the_counts_stand() {
         assert_eq!(report.unwrap().counts.entries_in, 3);
         tokio::time::sleep(seconds(10)).await;
         assert_eq!([&node.endpoint, &hub.endpoint].map(Endpoint::open_connections), [0, 0]);
+    });
+}
+
+/// One lost datagram in seven is a bad line and no dead one: whoever is alive is not taken for gone.
+#[test]
+fn an_open_session_outlives_hours_on_a_bad_line_and_what_is_new_gets_through() {
+    for_seeds(async |seed| {
+        let (network, node, hub) = ends(seed, Weather::default());
+        let (running, handle) = in_step(&node, &hub).await;
+        network.set_everywhere(Weather { lost: 15, ..Weather::default() });
+        for _ in 0..6 {
+            tokio::time::sleep(seconds(900 + network.draw(300))).await;
+            node.write(&network, 1, 5000);
+            handle.wake();
+            let (_, took) = timed(until(|| node.entries() == hub.entries())).await;
+            assert!(took < seconds(20) && !running.is_finished(), "{took:?}");
+        }
     });
 }
 
@@ -164,5 +185,25 @@ fn a_session_that_is_given_up_without_a_word_does_not_end_as_done() {
         let (report, took) = timed(hub.ended()).await;
         assert_eq!(report.unwrap().code(), Some(CloseCode::GoingAway));
         assert!(took < seconds(1), "{took:?}");
+    });
+}
+
+/// The proof has no second packet of its own: the close code alone would be a word without one.
+#[test]
+fn a_device_that_is_revoked_gets_the_proof_over_a_bad_line() {
+    for_seeds(async |seed| {
+        let (network, node, mut hub) = ends(seed, Weather::default());
+        let (running, _handle) = in_step(&node, &hub).await;
+        let device = node.store.key.public();
+        let authority = hub.store.key.public();
+        let revocation = Revocation { chapter: CHAPTER, device, last_accepted: vec![], time: 1, authority };
+        network.set_way(HUB, node.address, Weather::cut());
+        hub.handle().revoke(Signed::sign(&revocation, &hub.store.key));
+        tokio::time::sleep(Duration::from_millis(network.draw(1200))).await;
+        network.set_everywhere(Weather::default());
+        assert_eq!(running.await.unwrap().unwrap().code(), Some(CloseCode::Revoked));
+        assert_eq!(hub.ended().await.unwrap().code(), Some(CloseCode::Revoked));
+        let notices = node.store.inner().notices.clone();
+        assert!(matches!(notices.last(), Some(Notice::Revoked(_))), "{notices:?}");
     });
 }
