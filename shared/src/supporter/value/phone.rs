@@ -62,12 +62,10 @@ fn is_common_mobile(text: &str) -> bool {
     let rest = |prefix, digits| {
         text.strip_prefix(prefix).filter(|rest: &&str| rest.len() == digits).map(str::as_bytes)
     };
-    let known = match (rest("+47", 8), rest("+46", 9), rest("+31", 9)) {
-        (Some([b'4', b'0' | b'1' | b'5'..=b'8', ..] | [b'9', ..]), _, _) => true,
-        (_, Some([b'7', b'0' | b'2' | b'3' | b'6' | b'9', ..]), _) => true,
-        (_, _, Some([b'6', b'1'..=b'5' | b'8', ..])) => true,
-        _ => false,
-    };
+    let norway = matches!(rest("+47", 8), Some([b'4', b'0' | b'1' | b'5'..=b'8', ..] | [b'9', ..]));
+    let sweden = matches!(rest("+46", 9), Some([b'7', b'0' | b'2' | b'3' | b'6' | b'9', ..]));
+    let netherlands = matches!(rest("+31", 9), Some([b'6', b'1'..=b'5' | b'8', ..]));
+    let known = norway || sweden || netherlands;
     known && text.bytes().skip(1).all(|digit| digit.is_ascii_digit())
 }
 
