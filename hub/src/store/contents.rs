@@ -127,3 +127,19 @@ pub use stored::lost;
 fn name(chapter: Id, zone: u8) -> LogId {
     LogId { chapter, zone, author: PublicKey([0; 32]), incarnation: 0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use helhet_protocol::log::{Generation, fingerprint};
+    use helhet_shared::sqlite::fingerprints;
+
+    use crate::log::to_stored;
+
+    // SPEC.md, section 7: the store keeps its sums by itself, and they are the protocol's.
+    #[test]
+    fn an_item_of_the_store_is_one_of_the_protocol() {
+        let generation = Generation { number: 3, random: u64::MAX - 1 };
+        let stored = fingerprints::item(&[1; 16], to_stored(generation), &[2; 32]);
+        assert_eq!(stored, fingerprint::item(&[1; 16], generation, &[2; 32]));
+    }
+}
