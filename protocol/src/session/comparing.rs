@@ -20,6 +20,8 @@ pub(super) struct Comparing {
     /// Zones that differ and were not gone through yet.
     waiting: VecDeque<Scope>,
     round: Option<Round>,
+    /// Changes of zones gone through that differ still.
+    left: u64,
 }
 
 /// Whether what is held after the exchange is to be compared.
@@ -85,7 +87,8 @@ impl Session {
     }
 
     pub(super) fn contents_compared(&mut self, compared: Vec<(Scope, bool)>, actions: &mut Vec<Action>) {
-        if !compared.is_empty() && compared.iter().all(|(_, same)| *same) {
+        // One zone alone says nothing of the others.
+        if compared.len() == self.standing.scopes.len() && compared.iter().all(|(_, same)| *same) {
             actions.push(Action::Agreed);
         }
         for (scope, _) in compared.into_iter().filter(|(_, same)| !same) {
@@ -226,7 +229,8 @@ impl Session {
         }
         let Round { scope, filled_here, filled_there, .. } =
             self.comparing.round.take().ok_or(CloseCode::Unexpected)?;
-        if differ == 0 {
+        self.comparing.left += differ;
+        if self.comparing.left == 0 && self.comparing.waiting.is_empty() {
             actions.push(Action::Agreed);
         }
         actions.push(Action::Reconciled(Reconciled { scope, filled_here, filled_there, left: differ }));

@@ -62,13 +62,14 @@ pub fn agreed(transaction: &Transaction<'_>, peer: &[u8], now: i64) -> rusqlite:
     Ok(())
 }
 
-/// They do not.
+/// They do not; what was found in the same second before does not count against it.
 pub fn diverged(transaction: &Transaction<'_>, peer: &[u8], now: i64) -> rusqlite::Result<()> {
     transaction
         .prepare_cached(
             "INSERT INTO comparisons (peer, diverged_at) VALUES (?1, ?2)
              ON CONFLICT (peer) DO UPDATE
-             SET diverged_at = excluded.diverged_at, filled_here = 0, filled_there = 0, left = 0",
+             SET diverged_at = excluded.diverged_at, agreed_at = min(agreed_at, excluded.diverged_at - 1),
+                 filled_here = 0, filled_there = 0, left = 0",
         )?
         .execute((peer, now))?;
     Ok(())

@@ -2,7 +2,7 @@
 use proptest::prelude::*;
 
 use super::super::log::contents::{Live, fill, look, lost};
-use super::super::{FINGERPRINTS, fingerprints};
+use super::super::{FINGERPRINTS, comparisons, fingerprints};
 use super::*;
 
 /// One change at a time, of one of four documents.
@@ -119,4 +119,17 @@ fn a_floor_forbids_to_give_back() {
         .unwrap();
     assert!(!database.write(|t| fill(t, &CHAPTER, SHARED, &change(1, 1, b"a"))).unwrap());
     assert_eq!(read(&database, |t| lost(t)), 0);
+}
+
+// N16: two findings of one second are told by their order.
+#[test]
+fn what_was_found_last_counts() {
+    let (_folder, database) = database();
+    let found = || read(&database, |t| comparisons::of(t, b"peer"));
+    database.write(|t| comparisons::diverged(t, b"peer", 7)).unwrap();
+    assert!(found().differs(), "they never agreed");
+    database.write(|t| comparisons::agreed(t, b"peer", 7)).unwrap();
+    assert!(!found().differs());
+    database.write(|t| comparisons::diverged(t, b"peer", 7)).unwrap();
+    assert!(found().differs());
 }
