@@ -60,6 +60,6 @@ impl Deed<'_> {
 
     /// How this chapter's forms are read.
     pub fn settings(&self) -> Result<Settings, WriteError> {
-        Ok(Settings { country: settings::country(self.transaction)?, ..Settings::default() })
+        Ok(Settings { country: settings::country(self.transaction)? })
     }
 }

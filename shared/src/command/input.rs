@@ -1,4 +1,4 @@
-//! Reading input: blank is nothing, readable becomes canonical, the rest is an error or kept as written.
+//! Reading input: blank is nothing, readable becomes canonical, the rest is an error at its field.
 
 use super::{CommandError, ErrorCode, FieldError};
 use crate::{
@@ -16,29 +16,12 @@ use crate::{
 pub struct Settings {
     /// Where phone numbers, postcodes and organisation numbers without a country are from.
     pub country: Country,
-    pub unreadable: Unreadable,
-}
-
-/// What becomes of a value that cannot be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unreadable {
-    /// It is an error at its field: in forms.
-    Refuse,
-    /// It is stored as it was written, is marked, and never leaves the chapter: in imports.
-    KeepAsWritten,
 }
 
 impl Default for Settings {
     /// A form of a Norwegian chapter.
     fn default() -> Settings {
-        Settings { country: Country::norway(), unreadable: Unreadable::Refuse }
-    }
-}
-
-impl Settings {
-    /// An import into a chapter of `country`.
-    pub fn import(country: Country) -> Settings {
-        Settings { country, unreadable: Unreadable::KeepAsWritten }
+        Settings { country: Country::norway() }
     }
 }
 
@@ -88,10 +71,9 @@ impl<'s> Input<'s> {
         if text.is_empty() {
             return None;
         }
-        match (parse(text), self.settings.unreadable) {
-            (Ok(value), _) => Some(value.into()),
-            (Err(_), Unreadable::KeepAsWritten) => Some(Value::from(text)),
-            (Err(_), Unreadable::Refuse) => {
+        match parse(text) {
+            Ok(value) => Some(value.into()),
+            Err(_) => {
                 self.error(field, index, ErrorCode::Unreadable);
                 None
             }

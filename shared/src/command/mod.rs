@@ -25,7 +25,7 @@ pub use edit::{AddressRevision, EntryRevision, Revision, edit};
 pub use erase::{Erasure, erase};
 pub use grant::{GrantInput, grant};
 pub use health_note::{health_note, remove_health_note};
-pub use input::{AddressInput, Settings, Unreadable};
+pub use input::{AddressInput, Settings};
 pub use merge::{merge, merge_confidential, tell_apart};
 pub use note::{note, remove_note};
 pub use peer_support::{PeerSupportInput, edit_peer_support};

@@ -83,7 +83,6 @@ pub(super) fn role_values(
     }
     if let (Ok(from), Ok(to)) = (parse_day(&input.from), parse_day(&input.to))
         && to < from
-        && read.settings.unreadable == super::Unreadable::Refuse
     {
         read.error(Field::RoleTo, index, ErrorCode::EndsBeforeItBegins);
     }

@@ -6,7 +6,7 @@ use std::fmt;
 use chrono::{DateTime, NaiveDate};
 
 use super::Reason;
-use crate::document::Value;
+use crate::{document::Value, supporter::value::is_e164};
 
 /// The form of a key's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl Form {
             Form::OneOf(words) => ensure(words.contains(&text), Reason::NotListed),
             Form::Line(_) | Form::Prose(_) | Form::Number(..) | Form::YesOrNo => Ok(()),
             Form::Email => ensure(is_email(text), Reason::Malformed),
-            Form::Phone => ensure(is_phone(text), Reason::Malformed),
+            Form::Phone => ensure(is_e164(text), Reason::Malformed),
             Form::Postcode => ensure(is_made_of(text, 2, is_postcode_character), Reason::Malformed),
             Form::Country => ensure(is_made_of(text, 2, |c| c.is_ascii_uppercase()), Reason::Malformed),
             Form::OrganisationNumber => {
@@ -143,10 +143,6 @@ fn is_email(text: &str) -> bool {
     text.split_once('@').is_some_and(|(local, domain)| {
         is_word(local) && is_word(domain) && domain.trim_matches('.').contains('.')
     })
-}
-
-fn is_phone(text: &str) -> bool {
-    text.strip_prefix('+').is_some_and(|digits| is_made_of(digits, 5, |c| c.is_ascii_digit()))
 }
 
 fn is_day(text: &str) -> bool {

@@ -104,7 +104,7 @@ impl Reading<'_> {
             for text in parts(cell.text, looks_like::phone) {
                 let value = Phone::parse(text, &self.context.country).map(Value::from).unwrap_or_else(|_| {
                     self.warn(cell, WarningCode::Phone);
-                    Value::Text(name::tidied(text))
+                    Value::Text(Phone::as_written(&name::tidied(text)))
                 });
                 self.entry("phone", vec![("", value)]);
             }

@@ -19,7 +19,7 @@ pub use country::Country;
 pub use day::{Moment, Year, parse_day};
 pub use email::Email;
 pub use organisation_number::OrganisationNumber;
-pub use phone::Phone;
+pub use phone::{Phone, is_e164};
 pub use postcode::Postcode;
 pub use text::{Line, Prose};
 
