@@ -67,7 +67,6 @@ pub(crate) fn measure(table: &mut Table, mut town: Prepared) -> Result<()> {
         let began = Instant::now();
         node.writer()
             .act(|deed| deeds::in_chapter(deed, *id, &Deed::Write(Contact::Street, street.clone())))?;
-        eprintln!("ACT {:?}", began.elapsed());
         let mut stored = None;
         let shown = loop {
             if stored.is_none() && newest()? > before {

@@ -31,6 +31,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new("0003_decided", include_str!("../../migrations/0003_decided.sql")),
     Migration::new("0004_withheld", include_str!("../../migrations/0004_withheld.sql")),
     FINGERPRINTS,
+    Migration::new("0005_counted", include_str!("../../migrations/0005_counted.sql")),
 ];
 
 /// The data folder and the database in it.

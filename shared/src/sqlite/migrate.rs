@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use rusqlite::Transaction;
 
-use super::Database;
+use super::{Database, OpenError};
 
 /// One step of a schema: plain SQL without transaction statements.
 #[derive(Clone, Copy, Debug)]
@@ -26,9 +26,12 @@ impl Migration {
 /// Applies those of `migrations` that are not in yet. Two processes may call it at once.
 pub fn migrate(database: &Database, migrations: &[Migration]) -> Result<(), MigrateError> {
     let known = u32::try_from(migrations.len()).unwrap_or(u32::MAX);
+    if database.read(|transaction| version(transaction).map_err(MigrateError::from))? == known {
+        return Ok(());
+    }
     for (number, migration) in (0_u32..).zip(migrations) {
         database.write(|transaction| {
-            let found: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+            let found = version(transaction)?;
             if found > known {
                 let path = database.path().to_owned();
                 return Err(MigrateError::Newer { path, found, known });
@@ -46,6 +49,10 @@ pub fn migrate(database: &Database, migrations: &[Migration]) -> Result<(), Migr
     Ok(())
 }
 
+fn version(transaction: &Transaction<'_>) -> rusqlite::Result<u32> {
+    transaction.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum MigrateError {
     #[error("database {path} was written by a newer program (schema {found}, this one knows {known})")]
@@ -56,6 +63,8 @@ pub enum MigrateError {
         #[source]
         source: rusqlite::Error,
     },
+    #[error(transparent)]
+    Open(#[from] OpenError),
     #[error("the database answered with an error")]
     Sqlite(#[from] rusqlite::Error),
 }

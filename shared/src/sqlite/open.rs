@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use zeroize::Zeroizing;
 
@@ -18,6 +19,9 @@ const CHECKPOINT_TIMEOUT: Duration = Duration::from_secs(15);
 /// How long one try waits for readers: meanwhile nobody writes.
 const CHECKPOINT_TRY: Duration = Duration::from_millis(100);
 const IDLE_READERS_MAX: usize = 4;
+/// Statements that a connection keeps ready. One deed of a chapter asks some fifty; reading a statement costs more than
+/// carrying it out.
+const STATEMENTS: usize = 256;
 /// The writer's page cache in KiB: keys are random, so a batch touches pages all over its indexes, and a page that
 /// fell out of the cache is decrypted anew.
 const WRITER_CACHE_KIB: i64 = 16 * 1024;
@@ -216,6 +220,9 @@ fn connect(path: &Path, key: Option<&DatabaseKey>) -> Result<Connection, OpenErr
             _ => OpenError::Sqlite(error),
         });
     }
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // A plan made once is kept: else a statement is read and planned anew whenever it is asked about another value.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.execute_batch(
         "PRAGMA secure_delete = ON;
          PRAGMA temp_store = MEMORY;

@@ -2,6 +2,10 @@
 use helhet_shared::id::{DocumentId, SupporterId};
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, named_params};
 
+mod facts;
+
+pub use facts::SupporterFacts;
+
 /// A supporter as screens and lists read it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SupporterRow {
@@ -33,22 +37,8 @@ impl std::fmt::Debug for SupporterRow {
     }
 }
 
-/// What hangs on a supporter's row.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SupporterFacts {
-    /// Role, from, to (ISO days).
-    pub roles: Vec<(String, Option<String>, Option<String>)>,
-    /// Source, number, line hash; empty where there is none.
-    pub externals: Vec<(String, String, String)>,
-    /// Ids of the imports that made or changed it.
-    pub imports: Vec<String>,
-    /// Folded marks; equal ones hint at a double.
-    pub marks: Vec<String>,
-    /// Those who look alike and are somebody else.
-    pub apart: Vec<SupporterId>,
-}
-
-/// Puts a supporter's rows in place of what was there.
+/// Puts a supporter's rows in place of what was there. What is there already is not written again: each page that is
+/// written is encrypted and flushed, and most edits touch one field.
 pub fn put(
     transaction: &Transaction<'_>,
     row: &SupporterRow,
@@ -61,11 +51,10 @@ pub fn put(
              VALUES (:id, :shared, :confidential, :kind, :sort_name, :display_name, :search_text, :json, :disputed,
                      :unreadable, :said_no, :declared, :withheld)
              ON CONFLICT (id) DO UPDATE SET
-                 shared_document = excluded.shared_document, confidential_document = excluded.confidential_document,
-                 kind = excluded.kind, sort_name = excluded.sort_name, display_name = excluded.display_name,
-                 search_text = excluded.search_text, json = excluded.json, disputed = excluded.disputed,
-                 unreadable = excluded.unreadable, said_no = excluded.said_no, declared = excluded.declared,
-                 withheld = excluded.withheld
+                 confidential_document = excluded.confidential_document, kind = excluded.kind,
+                 display_name = excluded.display_name, search_text = excluded.search_text, json = excluded.json,
+                 disputed = excluded.disputed, unreadable = excluded.unreadable, said_no = excluded.said_no,
+                 declared = excluded.declared, withheld = excluded.withheld
              RETURNING row",
         )?
         .query_row(
@@ -86,49 +75,15 @@ pub fn put(
             },
             |row| row.get(0),
         )?;
-    for sql in [
-        "DELETE FROM supporter_roles WHERE supporter = ?1",
-        "DELETE FROM supporter_externals WHERE supporter = ?1",
-        "DELETE FROM supporter_imports WHERE supporter = ?1",
-        "DELETE FROM supporter_marks WHERE supporter = ?1",
-        "DELETE FROM supporter_apart WHERE supporter = ?1",
-    ] {
-        transaction.prepare_cached(sql)?.execute([number])?;
-    }
-    put_facts(transaction, number, facts)
-}
-
-fn put_facts(transaction: &Transaction<'_>, number: i64, facts: &SupporterFacts) -> rusqlite::Result<()> {
-    for (role, from, to) in &facts.roles {
-        transaction
-            .prepare_cached(
-                "INSERT INTO supporter_roles (supporter, role, from_day, to_day) VALUES (?1, ?2, ?3, ?4)",
-            )?
-            .execute((number, role, from, to))?;
-    }
-    for (source, external, line) in &facts.externals {
-        transaction
-            .prepare_cached(
-                "INSERT INTO supporter_externals (supporter, source, number, line) VALUES (?1, ?2, ?3, ?4)",
-            )?
-            .execute((number, source, external, line))?;
-    }
-    for batch in &facts.imports {
-        transaction
-            .prepare_cached("INSERT INTO supporter_imports (supporter, batch) VALUES (?1, ?2)")?
-            .execute((number, batch))?;
-    }
-    for mark in &facts.marks {
-        transaction
-            .prepare_cached("INSERT INTO supporter_marks (supporter, mark) VALUES (?1, ?2)")?
-            .execute((number, mark))?;
-    }
-    for other in &facts.apart {
-        transaction
-            .prepare_cached("INSERT INTO supporter_apart (supporter, other) VALUES (?1, ?2)")?
-            .execute((number, other.as_bytes()))?;
-    }
-    Ok(())
+    // Apart from the others because they are indexed.
+    let shared = row.shared_document.as_ref().map(DocumentId::as_bytes);
+    transaction
+        .prepare_cached(
+            "UPDATE supporters SET shared_document = ?2, sort_name = ?3
+             WHERE row = ?1 AND (shared_document IS NOT ?2 OR sort_name IS NOT ?3)",
+        )?
+        .execute((number, shared, &row.sort_name))?;
+    facts::put(transaction, number, facts)
 }
 
 /// Removes a supporter's rows.
