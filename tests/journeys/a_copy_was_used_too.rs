@@ -152,3 +152,43 @@ fn two_clones_meet_the_office_in_turn() {
     assert_eq!((copies_met(&bergen), copies_met(&clone)), (Value::from(0), Value::from(1)));
     all_are_in_step(&town.hub, &[&bergen, &clone]);
 }
+
+// N14, P4, T21: each life took something else back, under one floor. Nothing of it goes out again before a person has said
+// what holds, and nobody waits for a receipt that never comes.
+#[test]
+fn what_was_taken_back_in_both_lives_waits_for_a_person() {
+    let town = Town::new();
+    let bergen = town.chapter("Bergen");
+    let members = people(74, 3);
+    import(&bergen, &town.file("medlemmer.csv", &member_file(&members)), &[]);
+    let email = &members[0].email;
+    let id = the_one(&bergen, email);
+    for purpose in ["newsletter", "gifts"] {
+        bergen.run(&["grant", &id, purpose]).done();
+    }
+    sync_until_quiet(&bergen);
+    let image = town.folder().join("image");
+    copy(bergen.data(), &image);
+    bergen.run(&["withdraw", &id, "newsletter"]).done();
+    sync(&bergen);
+
+    put_back(&image, &bergen);
+    bergen.run(&["withdraw", &id, "gifts"]).done();
+    sync(&bergen);
+    sync_until_quiet(&bergen);
+    let doctor = bergen.run(&["doctor", "--json"]).json();
+    assert_eq!(
+        (&doctor["awaiting_confirmation"], &doctor["receipts_owed"]),
+        (&Value::from(1), &Value::from(0))
+    );
+    assert!(supporters(&town.hub, email).is_empty());
+    all_are_in_step(&town.hub, &[&bergen]);
+
+    bergen.run(&["withdraw", &id, "newsletter"]).done();
+    bergen.run(&["confirm", &id]).done();
+    sync(&bergen);
+    let seen = card(&town.hub, email);
+    assert!(holds(&seen, email) && !holds(&seen["grants"], "newsletter") && !holds(&seen["grants"], "gifts"));
+    sync_until_quiet(&bergen);
+    all_are_in_step(&town.hub, &[&bergen]);
+}

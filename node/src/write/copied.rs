@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use helhet_protocol::identity::{PublicKey, Signed};
-use helhet_protocol::log::tombstone::document_hash;
+use helhet_protocol::log::tombstone::{document_hash, reason};
 use helhet_protocol::log::{Body, Change, ChangeKind, Hash, LogId, Tombstone};
 use helhet_protocol::v1::Fork;
 use helhet_shared::command;
@@ -168,18 +168,22 @@ impl Deed<'_> {
             return Ok(());
         }
         let floors = tombstones::of_chapter(self.transaction, self.identity.chapter.as_bytes())?;
-        let unconfirmed: BTreeSet<Hash> = floors
+        let unconfirmed: BTreeMap<Hash, u32> = floors
             .into_iter()
             .filter(|floor| floor.floor != ERASED)
             .filter(|floor| {
                 Signed::<Tombstone>::from_bytes(&floor.signed)
                     .is_ok_and(|signed| outstanding.contains(&signed.hash()))
             })
-            .map(|floor| floor.document_hash)
+            .map(|floor| (floor.document_hash, floor.floor))
             .collect();
         for (id, shared) in supporters::shared_documents(self.transaction)? {
-            if unconfirmed.contains(&document_hash(shared.as_bytes())) {
-                self.change(id, |_, rng, now| Ok(command::withhold(rng, now)))?;
+            let Some(floor) = unconfirmed.get(&document_hash(shared.as_bytes())) else { continue };
+            self.change(id, |_, rng, now| Ok(command::withhold(rng, now)))?;
+            if held::live(self.transaction, shared)?.is_none() {
+                // Nothing is out that the gate would take back. Where both floors are equal the office has not heard of this
+                // one, and a receipt would be waited for in vain.
+                self.retire(Zone::Shared, shared, floor.saturating_add(1), reason::NARROWED)?;
             }
         }
         Ok(())

@@ -3,15 +3,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use helhet_protocol::identity::PublicKey;
-use helhet_protocol::log::LogId;
+use helhet_protocol::log::tombstone::document_hash;
+use helhet_protocol::log::{ChangeKind, LogId};
 use helhet_protocol::v1::Fork;
 use helhet_protocol::v1::fork::Sample;
 use helhet_shared::clock::TestClock;
 use helhet_shared::command;
-use helhet_shared::document::{Content, Edit};
-use helhet_shared::id::{DocumentId, Generation, SupporterId};
+use helhet_shared::document::{Content, Document, Edit};
+use helhet_shared::id::{ActorId, DocumentId, Generation, SupporterId};
 use helhet_shared::sqlite::log::LogPosition;
-use helhet_shared::sqlite::{DatabaseKey, fingerprints, log};
+use helhet_shared::sqlite::{DatabaseKey, fingerprints, log, tombstones};
 use helhet_shared::supporter::Purpose;
 use helhet_shared::zone::Zone;
 
@@ -83,6 +84,13 @@ fn positions(node: &Node) -> BTreeMap<log::LogId, LogPosition> {
 fn fingerprint(node: &Node) -> [u8; 32] {
     let chapter = *node.identity().chapter.as_bytes();
     ask(node, |connection| Ok(fingerprints::of(connection, &chapter, Zone::Shared.code())?))
+}
+
+/// The floor of a supporter's shared document.
+fn floor(node: &Node, id: SupporterId) -> u32 {
+    let document = *read::record(node.store(), id).unwrap().unwrap().documents.shared.known().unwrap();
+    let hash = document_hash(document.as_bytes());
+    ask(node, |connection| Ok(tombstones::floor(connection, node.identity().chapter.as_bytes(), &hash)?))
 }
 
 fn names(node: &Node) -> Vec<String> {
@@ -181,29 +189,37 @@ fn what_both_lives_changed_is_shown_twice() {
 #[test]
 fn who_was_withdrawn_in_a_copy_waits_for_a_person() {
     let place = place();
-    let (kari, ola) = (place.member("Kari"), place.member("Ola"));
+    let [kari, ola, per] = ["Kari", "Ola", "Per"].map(|name| place.member(name));
+    place.member("Siri");
     say_yes(&place.node, kari, Purpose::Newsletter);
     say_yes(&place.node, kari, Purpose::Gifts);
     let (copy, _folder) = image(&place.node);
     place.node.writer().act(|deed| deed.withdraw(kari, Purpose::Newsletter)).unwrap();
     copy.writer().act(|deed| deed.withdraw(kari, Purpose::Gifts)).unwrap();
-    let gone = copy.writer().act(|deed| deed.erase(ola)).is_ok();
-    let fork = samples(&place.node, own_log(&copy));
-    // Floors go first, both ways; each has raised the same.
-    assert!(part(&copy, &fork) && gone);
+    let protect = |node: &Node| {
+        node.writer().act(|deed| deed.change(per, |it, _, _| Ok(command::protect_address(it)))).unwrap();
+    };
+    protect(&place.node);
+    protect(&copy);
+    copy.writer().act(|deed| deed.erase(ola)).unwrap();
+    assert_eq!((floor(&place.node, per), floor(&copy, per)), (2, 2), "nobody can tell the two apart");
+    assert!(part(&copy, &samples(&place.node, own_log(&copy))));
     assert!(is_out(&place.node, kari) && !is_out(&copy, kari));
-    assert_eq!(
-        read::withheld(copy.store()).unwrap().len(),
-        1,
-        "whom nothing was taken back of is not among them"
-    );
+    let mut withheld: Vec<_> = read::withheld(copy.store()).unwrap().into_iter().map(|row| row.id).collect();
+    withheld.sort();
+    let mut both = [kari, per];
+    both.sort();
+    assert_eq!(withheld, both);
+    assert!(floor(&copy, per) == 3 && floor(&copy, kari) > 2, "so that the office hears of them");
     meet(&place.node, &copy, place.hub.public());
     assert!(!is_out(&copy, kari) && !is_out(&place.node, kari));
-    assert_eq!(names(&place.node), ["Kari Nordmann"], "who was erased in either life is gone");
-    assert_eq!(names(&copy), ["Kari Nordmann"]);
+    for node in [&place.node, &copy] {
+        assert_eq!(names(node).len(), 3, "who was erased in either life is gone from both");
+        assert!(read::record(node.store(), ola).unwrap().is_none());
+    }
 }
 
-// S2.4: whatever a hub says of a log, nothing falls over, no value is lost, and no more goes out than before.
+// T21, S0.12: whatever a hub says of a log, nothing falls over, no value is lost, and no more goes out than before.
 #[test]
 fn a_hub_that_lies_costs_work_and_nothing_else() {
     let place = place();
@@ -365,4 +381,29 @@ fn who_is_erased_in_one_copy_is_gone_from_all() {
         (names(&place.node), names(&copy)),
         (vec!["Kari Dahl".to_owned()], vec!["Kari Dahl".to_owned()])
     );
+}
+
+// N9, T21: a correction that had arrived and was not brought in yet is not undone by what is written again.
+#[test]
+fn a_correction_on_its_way_outlives_the_parting() {
+    let mut place = place();
+    let kari = place.member("Kari");
+    let key = email(&place, kari);
+    let (other, _folder) = image(&place.node);
+    place.member("Xenia");
+    edit(&place.node, kari, "name/family", "Dahl");
+    // The office corrects what both lives had told it.
+    let document = *read::record(other.store(), kari).unwrap().unwrap().documents.shared.known().unwrap();
+    let base = ask(&other, |connection| Ok(held::live(connection, document)?.unwrap()));
+    let mut at_hub = Document::load(&base.document.save(), ActorId::random(&mut rand::rng())).unwrap();
+    let now = place.node.writer().clock().now();
+    let body = at_hub.edit(&[Edit::set(&key, "office@epost.example")], now).unwrap();
+    edit(&other, kari, "name/given", "Karin");
+    let generation =
+        helhet_protocol::log::Generation { number: base.generation.number, random: base.generation.random };
+    place.hear_hub(Zone::Shared, ChangeKind::Automerge, document, generation, body.0).unwrap();
+    assert!(part(&place.node, &samples(&other, own_log(&place.node))));
+    assert_eq!(value(&place.node, kari, &key), ["office@epost.example"]);
+    assert_eq!(value(&place.node, kari, "name/family"), ["Dahl"]);
+    assert_eq!(shared(&place.node)[&document][&key], ["office@epost.example".into()]);
 }

@@ -45,7 +45,7 @@ pub(crate) fn place() -> Place {
 }
 
 impl Place {
-    fn hear_hub(
+    pub(crate) fn hear_hub(
         &mut self,
         zone: Zone,
         kind: ChangeKind,
