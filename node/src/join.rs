@@ -98,6 +98,7 @@ fn prepare(
             let identity = new_identity(invite, device, &phrase, clock.now().timestamp());
             store.database().write(|transaction| -> Result<_, StoreError> {
                 identity::write(transaction, &identity)?;
+                identity::begin_life(transaction)?;
                 Ok(setup::begin(transaction, &phrase.words())?)
             })?;
             Ok((Node::with(store, identity, clock), phrase))
@@ -127,7 +128,6 @@ pub(crate) fn new_identity(
         chapter_key,
         root: root.public(),
         store: rand::random(),
-        incarnation: rand::random(),
         office: invite.office_root_hash,
         hub_address: invite.hub_address.clone(),
     }

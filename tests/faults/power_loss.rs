@@ -186,7 +186,7 @@ fn a_chapter_whose_power_goes_has_all_that_was_done() {
 }
 
 // T21, C1, C2: a copy of the files is a clone, unlike a restored backup. Once both have written it is told apart by its
-// log, and harms neither the hub nor the original.
+// log, goes on in one of its own, and neither loses what it wrote.
 #[test]
 fn a_copy_of_a_chapters_files_beside_the_original_is_found_out() {
     let town = Town::new();
@@ -194,28 +194,21 @@ fn a_copy_of_a_chapters_files_beside_the_original_is_found_out() {
     let members = people(52, 20);
     node.run(&["import", &list_of(&town, &members[..10])]).done();
     checkers::sync_until_quiet(&node);
-    let backup = town.folder().join("backup.db").display().to_string();
-    node.run(&["backup", "--out", &backup]).done();
     let clone = Installation::node(town.folder(), "clone");
     copy(node.data(), clone.data());
 
     node.run(&["import", &list_of(&town, &members[10..15])]).done();
     checkers::sync_until_quiet(&node);
     clone.run(&["import", &list_of(&town, &members[15..])]).done();
-    let told = clone.run(&["sync"]).refused(1);
-    assert!(told.contains("a copy of this chapter's data"), "not in plain words: {told}");
+    let told = clone.run(&["sync"]);
+    assert!(told.err.contains("copy of this chapter's data"), "not in plain words: {}", told.err);
+    told.done();
     clone.run(&["doctor"]).done();
-    checkers::all_are_in_step(&town.hub, &[&node]);
-    assert_eq!(emails(&town.hub).len(), 15);
-
-    // As the message says: the copy is thrown away and a backup takes its place, which the office completes; what the copy
-    // alone had is entered again.
-    fs::remove_dir_all(clone.data()).unwrap();
-    clone.run(&["restore", "--from", &backup]).done();
-    checkers::sync_until_quiet(&clone);
-    assert_eq!(emails(&clone).len(), 15);
-    clone.run(&["import", &list_of(&town, &members[15..])]).done();
-    checkers::sync_until_quiet(&clone);
-    assert_eq!(emails(&town.hub), emails(&clone));
-    checkers::all_are_in_step(&town.hub, &[&clone]);
+    for one in [&clone, &node, &clone] {
+        checkers::sync_until_quiet(one);
+    }
+    for one in [&town.hub, &node, &clone] {
+        assert_eq!(emails(one).len(), members.len());
+    }
+    checkers::all_are_in_step(&town.hub, &[&node, &clone]);
 }

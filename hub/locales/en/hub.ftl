@@ -211,6 +211,10 @@ chapter-no-devices = No computer has been connected yet.
 chapter-invite = Make a new invite
 chapter-invite-text = For a chapter whose invite has run out or was lost.
 device-name = Computer
+device-begun-anew = { $count ->
+    [one] Begun anew once: restored from a backup, or a copy of its data was used too.
+   *[other] Begun anew { $count } times: restored from a backup, or a copy of its data was used too.
+}
 device-same = Same as here
 device-differs = no, trying again
 device-not-compared = not compared yet

@@ -211,6 +211,10 @@ chapter-no-devices = Ingen maskin har vært tilkoblet ennå.
 chapter-invite = Lag en ny invitasjon
 chapter-invite-text = Til et lokallag som har mistet invitasjonen, eller der den er gått ut.
 device-name = Maskin
+device-begun-anew = { $count ->
+    [one] Begynt på nytt én gang: gjenopprettet fra en sikkerhetskopi, eller en kopi av dataene er også brukt.
+   *[other] Begynt på nytt { $count } ganger: gjenopprettet fra en sikkerhetskopi, eller en kopi av dataene er også brukt.
+}
 device-same = Samme som her
 device-differs = nei, prøver igjen
 device-not-compared = ikke sett på ennå

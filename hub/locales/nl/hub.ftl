@@ -211,6 +211,10 @@ chapter-no-devices = Er is nog geen computer verbonden geweest.
 chapter-invite = Maak een nieuwe uitnodiging
 chapter-invite-text = Voor een afdeling waarvan de uitnodiging verlopen of kwijt is.
 device-name = Computer
+device-begun-anew = { $count ->
+    [one] Eén keer opnieuw begonnen: hersteld uit een back-up, of een kopie van de gegevens is ook gebruikt.
+   *[other] { $count } keer opnieuw begonnen: hersteld uit een back-up, of een kopie van de gegevens is ook gebruikt.
+}
 device-same = Hetzelfde als hier
 device-differs = nee, probeert opnieuw
 device-not-compared = nog niet vergeleken

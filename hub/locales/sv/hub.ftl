@@ -211,6 +211,10 @@ chapter-no-devices = Ingen dator har varit ansluten ännu.
 chapter-invite = Gör en ny inbjudan
 chapter-invite-text = För en lokalförening vars inbjudan har gått ut eller kommit bort.
 device-name = Dator
+device-begun-anew = { $count ->
+    [one] Börjat om en gång: återställd från en säkerhetskopia, eller så har en kopia av uppgifterna också använts.
+   *[other] Börjat om { $count } gånger: återställd från en säkerhetskopia, eller så har en kopia av uppgifterna också använts.
+}
 device-same = Samma som här
 device-differs = nej, försöker igen
 device-not-compared = inte jämfört än

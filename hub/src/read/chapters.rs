@@ -51,6 +51,8 @@ pub struct DeviceCard {
     pub last_agreed: Option<String>,
     /// When they last did not, if that is what was found last.
     pub differs_since: Option<String>,
+    /// How often its store began a new life: it was restored from a backup, or a copy of it was used too.
+    pub begun_anew: usize,
 }
 
 /// All chapters, by name.
@@ -109,6 +111,7 @@ fn card(connection: &Connection, office: &Office, chapter: ChapterRow) -> Result
         let logs = positions.iter().filter(|(log, _)| log.author == *key);
         logs.map(|(_, position)| position.sequence).sum::<u64>()
     };
+    let lives_of = |key: &[u8; 32]| positions.keys().filter(|log| log.author == *key).count();
     let rows = devices::of_chapter(connection, chapter.id)?;
     let last_seen = rows.iter().map(|device| device.last_seen).max();
     let device_card = |device: DeviceRow| -> Result<DeviceCard, StoreError> {
@@ -123,6 +126,7 @@ fn card(connection: &Connection, office: &Office, chapter: ChapterRow) -> Result
             last_seen: time(device.last_seen),
             last_agreed: compared.agreed_at.map(time),
             differs_since: compared.diverged_at.filter(|_| compared.differs()).map(time),
+            begun_anew: lives_of(&device.key).saturating_sub(1),
         })
     };
     let devices = rows.into_iter().map(device_card).collect::<Result<_, StoreError>>()?;

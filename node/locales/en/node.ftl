@@ -124,7 +124,7 @@ need-withheld = { $count ->
     [one] One is withheld until you confirm
    *[other] { $count } are withheld until you confirm
 }
-need-withheld-text = This computer was restored from a backup. After that backup, less was to be shared about these, and it is no longer known here what was taken back. The national office gets nothing of them until you have decided.
+need-withheld-text = This computer was restored from a backup, or another copy of its data was used too. Less was to be shared about these, and it is no longer known here what was taken back. The national office gets nothing of them until you have decided.
 need-waiting = { $count ->
     [one] One waits to be sent
    *[other] { $count } wait to be sent
@@ -157,7 +157,7 @@ supporter-office-link = What the office sees
 supporter-protected = The address is protected
 supporter-protected-text = Nothing about this person leaves the chapter.
 supporter-withheld = Withheld from the national office until you confirm
-supporter-withheld-text = This computer was restored from a backup. After that backup, less was to be shared about this supporter, and it is no longer known here what was taken back. Look in your papers, or ask. If one consent was withdrawn, record that below first, and then confirm.
+supporter-withheld-text = This computer was restored from a backup, or another copy of its data was used too. Less was to be shared about this supporter, and it is no longer known here what was taken back. Look in your papers, or ask. If one consent was withdrawn, record that below first, and then confirm.
 supporter-withheld-holds = What is recorded holds
 supporter-withheld-taken-back = Taken back: share nothing
 supporter-conflict = Which is right: { $field }?
@@ -395,9 +395,10 @@ office-said-certificate-invalid = It is not certain that it was the national off
 office-said-other-office = Another organisation answered at the office's address. Ask the office for the right address.
 office-said-clock-differs = The clock of this computer and that of the national office differ by more than a day. Set the clock right, then try again.
 office-said-version = This program and the national office's do not understand each other any more. Update this program.
-office-said-fork = A copy of this chapter's data has sent to the national office before. Use one copy only, and ask the office for help.
+office-said-fork = Another copy of this chapter's data has been used too, and the two could not be put together. Nothing is lost. Use one copy only, and ask the office for help.
 office-said-other = The national office did not take what was sent. Nothing is lost. If it still says so tomorrow, ask the office.
 sync-same = You and the national office hold the same. Last compared: { $ago }.
+sync-copy = Another copy of this chapter's data had been used too: an older disk, or a second computer. What both wrote is put together, { $ago }. Where they differ, both values stand until you pick one. Use one copy only.
 sync-differs = The national office and this computer do not hold quite the same. The program tries again each time it connects. If this still stands here tomorrow, ask the national office.
 sync-refused = { $count ->
     [one] Refused: one

@@ -124,7 +124,7 @@ need-withheld = { $count ->
     [one] Én holdes tilbake til dere bekrefter
    *[other] { $count } holdes tilbake til dere bekrefter
 }
-need-withheld-text = Denne maskinen ble gjenopprettet fra en sikkerhetskopi. Etter den kopien skulle mindre deles om disse, og her vet vi ikke lenger hva som ble trukket tilbake. Landskontoret får ingenting om dem før dere har bestemt.
+need-withheld-text = Denne maskinen ble gjenopprettet fra en sikkerhetskopi, eller en annen kopi av dataene er også brukt. Mindre skulle deles om disse, og her vet vi ikke lenger hva som ble trukket tilbake. Landskontoret får ingenting om dem før dere har bestemt.
 need-waiting = { $count ->
     [one] Én venter på å bli sendt
    *[other] { $count } venter på å bli sendt
@@ -157,7 +157,7 @@ supporter-office-link = Det landskontoret ser
 supporter-protected = Adressen er beskyttet
 supporter-protected-text = Ingenting om denne personen forlater laget.
 supporter-withheld = Holdes tilbake fra landskontoret til dere bekrefter
-supporter-withheld-text = Denne maskinen ble gjenopprettet fra en sikkerhetskopi. Etter den kopien skulle mindre deles om denne støttespilleren, og her vet vi ikke lenger hva som ble trukket tilbake. Se i papirene deres, eller spør. Ble ett samtykke trukket, registrer det nedenfor først, og bekreft så.
+supporter-withheld-text = Denne maskinen ble gjenopprettet fra en sikkerhetskopi, eller en annen kopi av dataene er også brukt. Mindre skulle deles om denne støttespilleren, og her vet vi ikke lenger hva som ble trukket tilbake. Se i papirene deres, eller spør. Ble ett samtykke trukket, registrer det nedenfor først, og bekreft så.
 supporter-withheld-holds = Det som står her, gjelder
 supporter-withheld-taken-back = Trukket tilbake: del ingenting
 supporter-conflict = Hva er riktig: { $field }?
@@ -395,9 +395,10 @@ office-said-certificate-invalid = Det er ikke sikkert at det var landskontoret s
 office-said-other-office = En annen organisasjon svarte på kontorets adresse. Be kontoret om riktig adresse.
 office-said-clock-differs = Klokken på denne datamaskinen og landskontorets er mer enn et døgn fra hverandre. Still klokken, og prøv igjen.
 office-said-version = Dette programmet og landskontorets forstår ikke hverandre lenger. Oppdater dette programmet.
-office-said-fork = En kopi av lokallagets data har sendt til landskontoret før. Bruk bare én kopi, og be kontoret om hjelp.
+office-said-fork = En annen kopi av lokallagets data er også brukt, og de to lot seg ikke føre sammen. Ingenting er tapt. Bruk bare én kopi, og be kontoret om hjelp.
 office-said-other = Landskontoret tok ikke imot det som ble sendt. Ingenting er tapt. Sier det det samme i morgen, så spør kontoret.
 sync-same = Dere og landskontoret har det samme. Sist sammenlignet: { $ago }.
+sync-copy = En annen kopi av lokallagets data var også brukt: en eldre disk eller en maskin til. Det som ble skrevet begge steder, er ført sammen, { $ago }. Der de er uenige, står begge verdiene til dere velger én. Bruk bare én kopi.
 sync-differs = Landskontoret og denne maskinen har ikke helt det samme. Programmet prøver igjen hver gang det kobler til. Står dette her i morgen også, så spør landskontoret.
 sync-refused = { $count ->
     [one] Avvist: én

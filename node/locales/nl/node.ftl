@@ -124,7 +124,7 @@ need-withheld = { $count ->
     [one] Eén wordt achtergehouden tot u bevestigt
    *[other] { $count } worden achtergehouden tot u bevestigt
 }
-need-withheld-text = Deze computer is hersteld uit een back-up. Na die back-up mocht er minder over hen worden gedeeld, en hier is niet meer bekend wat is ingetrokken. Het landelijk bureau krijgt niets over hen tot u hebt beslist.
+need-withheld-text = Deze computer is hersteld uit een back-up, of een andere kopie van de gegevens is ook gebruikt. Er mocht minder over hen worden gedeeld, en hier is niet meer bekend wat is ingetrokken. Het landelijk bureau krijgt niets over hen tot u hebt beslist.
 need-waiting = { $count ->
     [one] Eén wacht op verzending
    *[other] { $count } wachten op verzending
@@ -157,7 +157,7 @@ supporter-office-link = Wat het landelijk bureau ziet
 supporter-protected = Het adres is beschermd
 supporter-protected-text = Niets over deze persoon verlaat de afdeling.
 supporter-withheld = Achtergehouden voor het landelijk bureau tot u bevestigt
-supporter-withheld-text = Deze computer is hersteld uit een back-up. Na die back-up mocht er minder over deze supporter worden gedeeld, en hier is niet meer bekend wat is ingetrokken. Kijk in uw papieren, of vraag het. Is één toestemming ingetrokken, leg dat dan eerst hieronder vast en bevestig daarna.
+supporter-withheld-text = Deze computer is hersteld uit een back-up, of een andere kopie van de gegevens is ook gebruikt. Er mocht minder over deze supporter worden gedeeld, en hier is niet meer bekend wat is ingetrokken. Kijk in uw papieren, of vraag het. Is één toestemming ingetrokken, leg dat dan eerst hieronder vast en bevestig daarna.
 supporter-withheld-holds = Wat hier staat geldt
 supporter-withheld-taken-back = Ingetrokken: deel niets
 supporter-conflict = Wat klopt: { $field }?
@@ -395,9 +395,10 @@ office-said-certificate-invalid = Het is niet zeker dat het landelijk bureau ant
 office-said-other-office = Een andere organisatie antwoordde op het adres van het bureau. Vraag het bureau om het juiste adres.
 office-said-clock-differs = De klok van deze computer en die van het landelijk bureau verschillen meer dan een dag. Zet de klok goed en probeer het opnieuw.
 office-said-version = Dit programma en dat van het landelijk bureau begrijpen elkaar niet meer. Werk dit programma bij.
-office-said-fork = Een kopie van de gegevens van deze afdeling heeft eerder naar het landelijk bureau gestuurd. Gebruik maar één kopie en vraag het bureau om hulp.
+office-said-fork = Een andere kopie van de gegevens van deze afdeling is ook gebruikt, en de twee konden niet worden samengevoegd. Er is niets verloren. Gebruik maar één kopie en vraag het bureau om hulp.
 office-said-other = Het landelijk bureau nam niet aan wat is gestuurd. Er is niets verloren. Staat dit er morgen nog, vraag het dan aan het bureau.
 sync-same = U en het landelijk bureau hebben hetzelfde. Laatst vergeleken: { $ago }.
+sync-copy = Een andere kopie van de gegevens van deze afdeling was ook gebruikt: een oudere schijf of een tweede computer. Wat op beide is geschreven, is samengevoegd, { $ago }. Waar ze verschillen, blijven beide waarden staan tot u er een kiest. Gebruik maar één kopie.
 sync-differs = Het landelijk bureau en deze computer hebben niet helemaal hetzelfde. Het programma probeert het bij elke verbinding opnieuw. Staat dit er morgen nog, vraag het dan aan het landelijk bureau.
 sync-refused = { $count ->
     [one] Geweigerd: één

@@ -124,7 +124,7 @@ need-withheld = { $count ->
     [one] En hålls tillbaka tills ni bekräftar
    *[other] { $count } hålls tillbaka tills ni bekräftar
 }
-need-withheld-text = Den här datorn återställdes från en säkerhetskopia. Efter den kopian skulle mindre delas om dem, och här är det inte längre känt vad som togs tillbaka. Riksförbundet får ingenting om dem förrän ni har bestämt.
+need-withheld-text = Den här datorn återställdes från en säkerhetskopia, eller så har en annan kopia av uppgifterna också använts. Mindre skulle delas om dem, och här är det inte längre känt vad som togs tillbaka. Riksförbundet får ingenting om dem förrän ni har bestämt.
 need-waiting = { $count ->
     [one] En väntar på att skickas
    *[other] { $count } väntar på att skickas
@@ -157,7 +157,7 @@ supporter-office-link = Det riksförbundet ser
 supporter-protected = Adressen är skyddad
 supporter-protected-text = Inget om den här personen lämnar föreningen.
 supporter-withheld = Hålls tillbaka från riksförbundet tills ni bekräftar
-supporter-withheld-text = Den här datorn återställdes från en säkerhetskopia. Efter den kopian skulle mindre delas om den här stödjaren, och här är det inte längre känt vad som togs tillbaka. Titta i era papper, eller fråga. Om ett samtycke togs tillbaka, registrera det nedan först och bekräfta sedan.
+supporter-withheld-text = Den här datorn återställdes från en säkerhetskopia, eller så har en annan kopia av uppgifterna också använts. Mindre skulle delas om den här stödjaren, och här är det inte längre känt vad som togs tillbaka. Titta i era papper, eller fråga. Om ett samtycke togs tillbaka, registrera det nedan först och bekräfta sedan.
 supporter-withheld-holds = Det som står här gäller
 supporter-withheld-taken-back = Togs tillbaka: dela ingenting
 supporter-conflict = Vad är rätt: { $field }?
@@ -395,9 +395,10 @@ office-said-certificate-invalid = Det är inte säkert att det var riksförbunde
 office-said-other-office = En annan organisation svarade på kansliets adress. Be kansliet om rätt adress.
 office-said-clock-differs = Klockan på den här datorn och riksförbundets skiljer sig mer än ett dygn. Ställ klockan och försök igen.
 office-said-version = Det här programmet och riksförbundets förstår inte varandra längre. Uppdatera det här programmet.
-office-said-fork = En kopia av lokalföreningens uppgifter har skickat till riksförbundet tidigare. Använd bara en kopia och be kansliet om hjälp.
+office-said-fork = En annan kopia av lokalföreningens uppgifter har också använts, och de två gick inte att föra samman. Inget har gått förlorat. Använd bara en kopia och be kansliet om hjälp.
 office-said-other = Riksförbundet tog inte emot det som skickades. Inget har gått förlorat. Om det står kvar i morgon, fråga kansliet.
 sync-same = Ni och riksförbundet har samma uppgifter. Senast jämfört: { $ago }.
+sync-copy = En annan kopia av lokalföreningens uppgifter hade också använts: en äldre disk eller en dator till. Det som skrevs på båda ställena är sammanfört, { $ago }. Där de skiljer sig står båda värdena kvar tills ni väljer ett. Använd bara en kopia.
 sync-differs = Riksförbundet och den här datorn har inte riktigt samma uppgifter. Programmet försöker igen varje gång det ansluter. Står det här kvar i morgon, så fråga riksförbundet.
 sync-refused = { $count ->
     [one] Avvisad: en

@@ -158,6 +158,9 @@ fn print_health(health: &Health) {
     if let Some(since) = &health.differs_since {
         print(&format!("holds something else than the hub, since: {since}"));
     }
+    if let Some(last) = &health.last_copy_met {
+        print(&format!("other copies of this data met: {}, the last: {last}", health.copies_met));
+    }
     print(&format!("damaged changes: {}", health.changes_damaged));
     print(&format!("findings in the database: {}", health.database_findings));
 }

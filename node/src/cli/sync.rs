@@ -12,6 +12,12 @@ pub(super) async fn run(node: &Node, with: Option<&str>, json: bool) -> anyhow::
         "Sent {} changes, received {}; {} bytes out, {} in, {:.2} s.",
         pass.changes_out, pass.changes_in, pass.bytes_out, pass.bytes_in, pass.seconds
     );
+    if pass.copy_met {
+        eprintln!(
+            "Another copy of this chapter's data had been used too. What both wrote is put together now; where they differ, both \
+             values stand until somebody picks. Use one copy only."
+        );
+    }
     if !status.waiting.is_empty() {
         eprintln!("{} still wait.", status.waiting.len());
     }

@@ -79,10 +79,9 @@ fn renew(folder: &Path) -> Result<(), BackupError> {
     store.database().write(|transaction| -> Result<(), StoreError> {
         if let Some(mut identity) = identity::read(transaction)? {
             identity.store = rand::random();
-            identity.incarnation = rand::random();
             identity::write(transaction, &identity)?;
         }
-        helhet_shared::sqlite::documents::renew_actors(transaction)?;
+        identity::begin_life(transaction)?;
         Ok(())
     })?;
     store.database().checkpoint().map_err(StoreError::from)?;

@@ -8,7 +8,7 @@ use helhet_shared::sqlite::DatabaseKey;
 
 use super::*;
 use crate::store::Store;
-use crate::store::identity::Identity;
+use crate::store::identity::{self, Identity};
 
 fn node(folder: &std::path::Path) -> Writer {
     let mut rng = rand::rng();
@@ -27,11 +27,11 @@ fn node(folder: &std::path::Path) -> Writer {
         device,
         chapter_key,
         store: [1; 16],
-        incarnation: 1,
         office: [2; 32],
         hub_address: "127.0.0.1:1".into(),
     };
     let store = Store::open(folder, DatabaseKey::new([7; 32])).unwrap();
+    store.database().write(identity::begin_life).unwrap();
     let clock = TestClock::at("2026-11-22T12:00:00Z".parse().unwrap());
     Writer::new(Arc::new(store), Arc::new(identity), Arc::new(clock))
 }

@@ -26,6 +26,10 @@ pub struct Health {
     pub last_agreed: Option<String>,
     /// When they last did not, if that is what was found last.
     pub differs_since: Option<String>,
+    /// How often another copy of this store was found to have written too, and was put together with it.
+    pub copies_met: u32,
+    /// When that was last.
+    pub last_copy_met: Option<String>,
     /// Changes whose bodies are not what their entries promise.
     pub changes_damaged: u64,
     /// What SQLite's own check found.
@@ -79,6 +83,8 @@ pub fn health(
         last_acknowledged: status.last_acknowledged.map(time),
         last_agreed: compared.agreed_at.map(time),
         differs_since: differs.map(time),
+        copies_met: status.copies.met,
+        last_copy_met: status.copies.last.map(time),
         changes_damaged,
         database_findings: store.database().damage()?.len(),
     })

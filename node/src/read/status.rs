@@ -2,6 +2,7 @@
 use helhet_shared::id::SupporterId;
 use helhet_shared::sqlite::comparisons::{self, Comparison};
 
+use crate::store::copies::{self, Copies};
 use crate::store::exchange::HUB;
 use crate::store::identity::Identity;
 use crate::store::refusals::{self, RefusalRow};
@@ -21,6 +22,8 @@ pub struct Status {
     pub last_acknowledged: Option<i64>,
     /// What came of comparing contents with the hub.
     pub compared: Comparison,
+    /// Copies of this store that were found to have written too.
+    pub copies: Copies,
 }
 
 impl Status {
@@ -59,6 +62,7 @@ pub fn status(store: &Store, identity: &Identity) -> Result<Status, StoreError> 
             receipts_owed: owed::count(connection)?,
             last_acknowledged: waiting::last_acknowledged(connection, HUB)?,
             compared: comparisons::of(connection, HUB)?,
+            copies: copies::of(connection)?,
         })
     })
 }

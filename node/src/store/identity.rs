@@ -1,6 +1,7 @@
 //! Who this device is: its keys and certificates, its chapter, and the office it has pinned.
 use helhet_protocol::identity::{DeviceChain, KeyPair, PublicKey};
 use helhet_shared::id::ChapterId;
+use helhet_shared::sqlite::documents;
 use rusqlite::{Connection, Transaction};
 
 use super::{StoreError, settings};
@@ -20,8 +21,6 @@ pub struct Identity {
     pub chain: DeviceChain,
     /// New when the store is made or restored.
     pub store: [u8; 16],
-    /// Names this life of this device's logs; new when the store is restored.
-    pub incarnation: u64,
     /// Hash of the office's root.
     pub office: [u8; 32],
     /// `host:port`.
@@ -46,13 +45,12 @@ pub fn read(connection: &Connection) -> Result<Option<Identity>, StoreError> {
         root: PublicKey(fixed(&need("root")?, "root")?),
         chain: DeviceChain::from_bytes(&need("chain")?).map_err(|_| damaged("chain"))?,
         store: fixed(&need("store")?, "store")?,
-        incarnation: u64::from_be_bytes(fixed(&need("incarnation")?, "incarnation")?),
         office: fixed(&need("office")?, "office")?,
         hub_address: text("hub_address")?,
     }))
 }
 
-/// Writes the whole identity.
+/// Writes the whole identity; which life of it this is stands apart: [`begin_life`].
 pub fn write(transaction: &Transaction<'_>, identity: &Identity) -> rusqlite::Result<()> {
     for (name, value) in [
         ("chapter", identity.chapter.as_bytes().as_slice()),
@@ -63,13 +61,30 @@ pub fn write(transaction: &Transaction<'_>, identity: &Identity) -> rusqlite::Re
         ("root", &identity.root.0),
         ("chain", &identity.chain.to_bytes()),
         ("store", &identity.store),
-        ("incarnation", &identity.incarnation.to_be_bytes()),
         ("office", &identity.office),
         ("hub_address", identity.hub_address.as_bytes()),
     ] {
         settings::write(transaction, name, value)?;
     }
     Ok(())
+}
+
+const INCARNATION: &str = "incarnation";
+
+/// Names this life of this device's logs. Read in the transaction that signs: another process on this folder may have begun
+/// a new one.
+pub fn incarnation(connection: &Connection) -> Result<u64, StoreError> {
+    let bytes = settings::read(connection, INCARNATION)?.unwrap_or_default();
+    Ok(u64::from_be_bytes(fixed(&bytes, INCARNATION)?))
+}
+
+/// Begins a life of this device's logs and documents: what is written from here on follows nothing that another life wrote
+/// under the same numbers. When the store is made or restored, and when a copy of it turns out to have written too.
+pub fn begin_life(transaction: &Transaction<'_>) -> Result<u64, StoreError> {
+    let incarnation: u64 = rand::random();
+    settings::write(transaction, INCARNATION, &incarnation.to_be_bytes())?;
+    documents::renew_actors(transaction)?;
+    Ok(incarnation)
 }
 
 fn fixed<const N: usize>(bytes: &[u8], what: &'static str) -> Result<[u8; N], StoreError> {

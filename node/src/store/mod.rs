@@ -9,6 +9,7 @@ use helhet_shared::sqlite::{
 
 pub mod arrived;
 pub mod contents;
+pub mod copies;
 pub mod entries;
 pub mod exchange;
 pub mod identity;

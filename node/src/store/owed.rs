@@ -1,4 +1,6 @@
 //! Receipts that the hub owes: one per floor that was raised on something it held.
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, Transaction};
 
 /// Notes that a receipt is owed for a tombstone.
@@ -47,6 +49,14 @@ pub fn count(connection: &Connection) -> rusqlite::Result<u64> {
             row.get::<_, i64>(0)
         })
         .map(i64::cast_unsigned)
+}
+
+/// The tombstones of a zone whose receipts are outstanding.
+pub fn outstanding(connection: &Connection, zone: u8) -> rusqlite::Result<BTreeSet<[u8; 32]>> {
+    connection
+        .prepare_cached("SELECT tombstone_hash FROM receipts_owed WHERE zone = ?1 AND received_at IS NULL")?
+        .query_map([zone], |row| row.get(0))?
+        .collect()
 }
 
 /// Forgets a tombstone that a higher one took the place of: no receipt will come for it.

@@ -43,6 +43,8 @@ pub(super) struct Conversation {
     told_floors: AtomicU64,
     /// A floor was raised while entries were being read: it goes first.
     floor_waits: AtomicBool,
+    /// A copy of this store has written too, and what both wrote is being put together: the next session does.
+    parted: AtomicBool,
     /// Why what arrived could not be brought in.
     failure: Mutex<Option<WriteError>>,
     /// Told whenever all is said.
@@ -60,6 +62,7 @@ impl Conversation {
             looked_at: AtomicU64::new(opening.arrival),
             told_floors: AtomicU64::new(opening.retired_arrival),
             floor_waits: AtomicBool::new(false),
+            parted: AtomicBool::new(false),
             failure: Mutex::new(None),
             caught_up: tokio::sync::watch::Sender::new(0),
         }
@@ -133,6 +136,11 @@ impl Conversation {
     /// Why what arrived could not be brought in, if so.
     pub(super) fn failure(&self) -> Option<WriteError> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Whether this session ended because a copy of this store has written too, and the next one may go on from there.
+    pub(super) fn has_parted(&self) -> bool {
+        self.parted.load(Ordering::Relaxed)
     }
 
     /// Tells the commands that wait for this session that it has got through.
@@ -227,11 +235,23 @@ impl Store for Conversation {
         self.read(|connection| exchange::samples(connection, log))
     }
 
-    fn forked(&self, _fork: &Fork) -> Result<(), CloseCode> {
-        tracing::error!(
-            "a copy of this device's data has written to the same log: use one copy only, and restore the other from a backup"
-        );
-        Err(CloseCode::Fork)
+    fn forked(&self, fork: &Fork) -> Result<(), CloseCode> {
+        match self.writer.act(|deed| deed.part_from_copy(fork)) {
+            Ok(true) => {
+                tracing::warn!(
+                    "a copy of this device's data has written too: what both wrote is put together"
+                );
+                self.parted.store(true, Ordering::Relaxed);
+                Ok(())
+            }
+            Ok(false) => {
+                tracing::error!(
+                    "the hub says that a copy of this device's data has written, and names nothing of it"
+                );
+                Err(CloseCode::Fork)
+            }
+            Err(error) => Err(refused(&error)),
+        }
     }
 
     fn standing(&self) -> Result<Standing, CloseCode> {

@@ -14,6 +14,9 @@ use crate::store::exchange::{self, HUB};
 use crate::store::{StoreError, identity, owed, settings, waiting};
 use crate::write::Writer;
 
+/// Where copies of this store are told apart: what the hub acknowledged is believed first, and then not, if it was restored.
+const PARTINGS_MAX: u32 = 2;
+
 /// An invite to redeem in a session.
 #[derive(Clone, Debug)]
 pub struct Join {
@@ -36,8 +39,20 @@ pub async fn pass(
         pass.seconds = began.elapsed().as_secs_f64();
         return Ok((pass, None));
     };
-    let until = Until::Quiet { receipts_by: began + RECEIPT_PATIENCE };
-    let (report, code) = session(writer, address, join, until, |_| ()).await?;
+    let meet = || {
+        let until = Until::Quiet { receipts_by: Instant::now() + RECEIPT_PATIENCE };
+        session(writer, address, join, until, |_| ())
+    };
+    let mut met = meet().await?;
+    let mut partings = 0;
+    while met.parted {
+        if partings == PARTINGS_MAX {
+            return Err(SyncError::Copied);
+        }
+        partings += 1;
+        met = meet().await?;
+    }
+    let Met { report, code, .. } = met;
     match &report.ended {
         Ok(outcome) if matches!(outcome.code, CloseCode::Done | CloseCode::GoingAway) => {}
         Ok(outcome) => return Err(SyncError::Refused(outcome.code)),
@@ -59,6 +74,7 @@ pub async fn pass(
         round_trips: counts.round_trips,
         seconds: began.elapsed().as_secs_f64(),
         receipts_owed: owed.map_err(crate::write::WriteError::from)?,
+        copy_met: partings > 0,
     };
     Ok((pass, code))
 }
@@ -70,14 +86,23 @@ fn broken(report: Report) -> SyncError {
     }
 }
 
-/// Opens a session and runs it to its end. `started` gets the handle. Gives the six digits when joining.
+/// How a session went.
+pub(super) struct Met {
+    pub(super) report: Report,
+    /// The six digits, when joining.
+    code: Option<String>,
+    /// It ended because a copy of this store has written too. The next session puts the two together.
+    pub(super) parted: bool,
+}
+
+/// Opens a session and runs it to its end. `started` gets the handle.
 pub(super) async fn session(
     writer: &Writer,
     address: Option<&str>,
     join: Option<&Join>,
     until: Until,
     started: impl FnOnce(&Handle),
-) -> Result<(Report, Option<String>), SyncError> {
+) -> Result<Met, SyncError> {
     let identity = writer.identity().clone();
     let (chain, known) = prepare(writer)?;
     let name = address.unwrap_or(&identity.hub_address);
@@ -121,7 +146,7 @@ pub(super) async fn session(
     }
     match conversation.failure() {
         Some(error) => Err(error.into()),
-        None => Ok((report, code)),
+        None => Ok(Met { report, code, parted: conversation.has_parted() }),
     }
 }
 

@@ -37,12 +37,15 @@ pub async fn keep(writer: Writer, state: watch::Sender<Connection>) {
 
 async fn reconnect(writer: Writer, state: watch::Sender<Connection>) {
     let mut pause = PAUSE_MS_MIN;
+    let mut parted = false;
     loop {
         let mut commits = writer.watch();
         commits.mark_unchanged();
         let error = once(&writer, &state).await;
         tracing::debug!(%error, "no session with the hub");
-        if *state.borrow() == Connection::Connected {
+        // Where copies are told apart the next try is due at once. A hub that says so again and again is not humoured.
+        let parted_again = std::mem::replace(&mut parted, matches!(error, SyncError::Copied)) && parted;
+        if *state.borrow() == Connection::Connected && !parted_again {
             pause = PAUSE_MS_MIN;
         }
         let refused = if let SyncError::Refused(code) = error
@@ -94,10 +97,11 @@ async fn once(writer: &Writer, state: &watch::Sender<Connection>) -> SyncError {
         ended = running => ended,
         () = pushing => unreachable!("pushing never ends by itself"),
     };
-    match ended.map(|(report, _)| report.ended) {
-        Ok(Ok(outcome)) => SyncError::Refused(outcome.code),
-        Ok(Err(LinkError::Closed(code))) => SyncError::Refused(code),
-        Ok(Err(error)) => SyncError::Broken(error),
+    match ended.map(|met| (met.parted, met.report.ended)) {
+        Ok((true, _)) => SyncError::Copied,
+        Ok((false, Ok(outcome))) => SyncError::Refused(outcome.code),
+        Ok((false, Err(LinkError::Closed(code)))) => SyncError::Refused(code),
+        Ok((false, Err(error))) => SyncError::Broken(error),
         Err(error) => error,
     }
 }

@@ -37,6 +37,8 @@ pub struct Pass {
     pub seconds: f64,
     /// Receipts that the hub still owes.
     pub receipts_owed: u64,
+    /// A copy of this chapter's data had written too, and what both wrote was put together.
+    pub copy_met: bool,
 }
 
 /// Why there was no sync.
@@ -63,6 +65,10 @@ pub enum SyncError {
          why; nothing is lost"
     )]
     Busy,
+    #[error(
+        "another copy of this chapter's data has been used too; nothing is lost, sync again, and what both wrote is put together"
+    )]
+    Copied,
     #[error(transparent)]
     Endpoint(#[from] EndpointError),
     #[error(transparent)]
@@ -102,7 +108,7 @@ fn advice(code: CloseCode) -> &'static str {
             "this program and the hub are of versions that do not understand each other: update"
         }
         CloseCode::Fork => {
-            "a copy of this chapter's data has synced before: use one copy only, and restore the other from a backup"
+            "the hub says that another copy of this chapter's data has been used, and does not say which: try again, then ask the office"
         }
         CloseCode::StoreFailed => {
             "the hub or this program could not store what was sent, often because a disk is full: look into the log, then try again"

@@ -225,6 +225,7 @@ impl Desk for Chapter {
         Ok(Waiting {
             same_at: same_at.and_then(|at| DateTime::from_timestamp(at, 0)),
             differs: status.compared.differs(),
+            copy_met_at: status.copies.last.and_then(|at| DateTime::from_timestamp(at, 0)),
             waiting: Few { count: ids.len(), first: named(&node, ids.into_iter().take(FIRST))? },
             refused,
         })

@@ -178,6 +178,8 @@ pub struct Waiting {
     pub same_at: Option<DateTime<Utc>>,
     /// What was found last is that they do not.
     pub differs: bool,
+    /// When another copy of this data was last found to have been used too.
+    pub copy_met_at: Option<DateTime<Utc>>,
     pub waiting: Few,
     /// Each with the key of the reason's sentence.
     pub refused: Vec<(Named, String)>,

@@ -72,7 +72,7 @@ impl Deed<'_> {
         Ok(())
     }
 
-    fn chapter_figures(&self) -> Result<Figures, WriteError> {
+    pub(super) fn chapter_figures(&self) -> Result<Figures, WriteError> {
         let content = match self.chapter_document()? {
             Some(id) => held::live(self.transaction, id)?.map(|held| held.document.content()),
             None => None,
@@ -85,7 +85,7 @@ impl Deed<'_> {
         Ok(bytes.and_then(|bytes| DocumentId::try_from(bytes.as_slice()).ok()))
     }
 
-    fn write_figures(&mut self, accepted: Vec<AcceptedAgreement>) -> Result<(), WriteError> {
+    pub(super) fn write_figures(&mut self, accepted: Vec<AcceptedAgreement>) -> Result<(), WriteError> {
         let (all, holding) = supporters::figures(self.transaction, &self.today().to_string())?;
         let holding = holding.into_iter().filter_map(|(role, count)| Some((Role::from_code(&role)?, count)));
         let figures = Figures::of(all, holding, accepted);
@@ -98,8 +98,8 @@ impl Deed<'_> {
             }
         };
         let held = held::live(self.transaction, id)?;
-        if let Some(refused) = held.as_ref().filter(|held| held.frozen) {
-            // Nothing more can be added to what the hub refused: the figures begin anew.
+        if let Some(refused) = held.as_ref().filter(|held| held.frozen || held.has_twin) {
+            // Nothing more can be added to what the hub refused, or what two lives began: the figures begin anew.
             let floor = refused.generation.number.saturating_add(1);
             self.retire(Zone::Shared, id, floor, reason::NARROWED)?;
             let mut fresh = self.fresh(Zone::Shared, id)?;

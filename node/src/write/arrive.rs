@@ -1,6 +1,7 @@
-//! Brings what the office changed in shared documents into the chapter's record: see `gate::mirror`.
+//! Brings what the office changed in shared documents into the chapter's record, and what another life of this store
+//! wrote there: see `gate::mirror`.
 use helhet_shared::document::Edit;
-use helhet_shared::gate::{mirror, remembered};
+use helhet_shared::gate::{beside, mirror, remembered, returned};
 use helhet_shared::id::{DocumentId, SupporterId};
 use helhet_shared::supporter::Field;
 
@@ -38,10 +39,20 @@ impl Deed<'_> {
 
     pub(super) fn bring_in(&mut self, id: SupporterId, shared: DocumentId) -> Result<(), WriteError> {
         arrived::remove(self.transaction, shared)?;
-        let record = held::live(self.transaction, id.into())?;
-        let shared = held::live(self.transaction, shared)?;
-        let (Some(record), Some(shared)) = (record, shared) else { return Ok(()) };
-        let edits = mirror(&record.document.content(), &shared.document.content());
-        self.edit(id, &edits)
+        let generations = held::newest(self.transaction, shared)?;
+        let alone = generations.len() == 1;
+        for shared in generations {
+            let Some(record) = held::live(self.transaction, id.into())? else { return Ok(()) };
+            let (record, shared) = (record.document.content(), shared.document.content());
+            let edits = if alone {
+                let mut edits = mirror(&record, &shared);
+                edits.extend(returned(&record, &shared));
+                edits
+            } else {
+                beside(&record, &shared)
+            };
+            self.edit(id, &edits)?;
+        }
+        Ok(())
     }
 }

@@ -17,13 +17,15 @@ use rusqlite::Transaction;
 use super::held::{self, Held};
 use super::{WriteError, agreement};
 use crate::project;
-use crate::store::identity::Identity;
+use crate::store::identity::{self, Identity};
 use crate::store::{arrived, entries};
 
 /// A deed in its transaction. Dropped without [`Deed::finish`], it leaves nothing.
 pub struct Deed<'d> {
     pub(super) transaction: &'d Transaction<'d>,
     pub(super) identity: &'d Identity,
+    /// The life of this device's logs that is written to.
+    pub(super) incarnation: u64,
     pub(super) now: DateTime<Utc>,
     pub(super) rng: ThreadRng,
     pub(super) agreement: Option<Agreement>,
@@ -47,6 +49,7 @@ impl<'d> Deed<'d> {
         Ok(Deed {
             transaction,
             identity,
+            incarnation: identity::incarnation(transaction)?,
             now,
             rng: rand::rng(),
             agreement: agreement::accepted(transaction)?,
@@ -164,7 +167,7 @@ impl<'d> Deed<'d> {
             chapter: *self.identity.chapter.as_bytes(),
             zone: zone.code(),
             author: self.identity.device.public(),
-            incarnation: self.identity.incarnation,
+            incarnation: self.incarnation,
         };
         let mut entry = Vec::new();
         let mut bytes = 0;

@@ -18,6 +18,8 @@ pub struct Held {
     pub actor: ActorId,
     /// A change of it was refused: nothing more is written to it.
     pub frozen: bool,
+    /// Another life of this store has begun a generation under the same number.
+    pub has_twin: bool,
     pub document: Document,
 }
 
@@ -34,7 +36,7 @@ impl Held {
     /// A fresh, empty generation.
     pub fn new(id: DocumentId, zone: Zone, generation: Generation, rng: &mut impl rand::Rng) -> Held {
         let actor = ActorId::random(rng);
-        Held { id, zone, generation, actor, frozen: false, document: Document::new(actor) }
+        Held { id, zone, generation, actor, frozen: false, has_twin: false, document: Document::new(actor) }
     }
 
     /// Puts it back. False when a floor forbids it.
@@ -63,7 +65,16 @@ pub fn chapter_of(zone: Zone, identity: &Identity) -> [u8; 16] {
 
 /// The live generation of a document: the highest that is held.
 pub fn live(connection: &Connection, id: DocumentId) -> Result<Option<Held>, StoreError> {
-    documents::generations(connection, id.as_bytes())?.pop().map(|stored| held(&stored)).transpose()
+    Ok(newest(connection, id)?.pop())
+}
+
+/// All generations of a document that have its highest number: more than one, where two lives of this store each began one.
+pub fn newest(connection: &Connection, id: DocumentId) -> Result<Vec<Held>, StoreError> {
+    let mut stored = documents::generations(connection, id.as_bytes())?;
+    let highest = stored.last().map_or(0, |last| last.generation.number);
+    stored.retain(|one| one.generation.number == highest);
+    let has_twin = stored.len() > 1;
+    stored.iter().map(|one| Ok(Held { has_twin, ..held(one)? })).collect()
 }
 
 /// One generation, if held.
@@ -85,13 +96,15 @@ pub fn load(stored: &StoredDocument) -> Result<Document, StoreError> {
     if document.heads() == stored.heads { Ok(document) } else { Err(damaged) }
 }
 
-fn held(stored: &StoredDocument) -> Result<Held, StoreError> {
+/// A stored generation, loaded.
+pub fn held(stored: &StoredDocument) -> Result<Held, StoreError> {
     Ok(Held {
         id: DocumentId::from_bytes(stored.document),
         zone: Zone::from_code(stored.zone).ok_or(StoreError::Damaged { what: "a document's zone" })?,
         generation: Generation { number: stored.generation.number, random: stored.generation.random },
         actor: ActorId::from_bytes(stored.actor),
         frozen: stored.frozen,
+        has_twin: false,
         document: load(stored)?,
     })
 }

@@ -5,6 +5,7 @@
 //! commit. Only then is sync woken. Nothing is half done, whenever the program is killed.
 pub(crate) mod agreement;
 mod arrive;
+mod copied;
 mod deed;
 mod double;
 mod erase;
@@ -144,6 +145,8 @@ impl From<rusqlite::Error> for WriteError {
     }
 }
 
+#[cfg(test)]
+mod copied_tests;
 #[cfg(test)]
 mod restored_tests;
 #[cfg(test)]

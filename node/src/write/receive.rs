@@ -182,12 +182,14 @@ impl Deed<'_> {
     }
 
     /// This store did not raise these floors, so it has forgotten why less was to be given out: a withdrawal, as a rule.
-    /// The gate would open the next generation by the old yes, so a person has to say first what still holds.
+    /// The gate would open the next generation by the old yes, so a person has to say first what still holds. Who was erased in
+    /// a copy of this store may be on record here under another id, made from what the office knew, and goes too.
     fn withhold(&mut self, raised: &BTreeMap<[u8; 32], u32>) -> Result<(), WriteError> {
         for (id, shared) in supporters::shared_documents(self.transaction)? {
-            let floor = raised.get(&document_hash(shared.as_bytes()));
-            if floor.is_some_and(|floor| *floor != ERASED) {
-                self.change(id, |_, rng, now| Ok(command::withhold(rng, now)))?;
+            match raised.get(&document_hash(shared.as_bytes())) {
+                Some(&ERASED) => self.erase(id)?,
+                Some(_) => self.change(id, |_, rng, now| Ok(command::withhold(rng, now)))?,
+                None => {}
             }
         }
         Ok(())

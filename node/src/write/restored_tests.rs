@@ -1,22 +1,23 @@
 //! A store restored from a backup: what was withdrawn since is not remembered here, and is not given out again.
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use helhet_protocol::identity::Signed;
+use helhet_protocol::identity::{PublicKey, Signed};
 use helhet_protocol::log::tombstone::{document_hash, reason};
-use helhet_protocol::log::{Position, Tombstone, verify};
+use helhet_protocol::log::{LogId, Position, Tombstone, verify};
 use helhet_shared::clock::TestClock;
 use helhet_shared::command::{self, GrantInput};
 use helhet_shared::gate::Reason;
 use helhet_shared::id::{DocumentId, SupporterId};
-use helhet_shared::sqlite::{DatabaseKey, documents, log, tombstones};
+use helhet_shared::sqlite::{DatabaseKey, log, tombstones};
 use helhet_shared::supporter::{Basis, Purpose, Supporter};
 use helhet_shared::zone::Zone;
 
 use super::agreement::CHAPTER_DOCUMENT;
 use super::tests::{Place, place};
 use super::{ReceivedEntry, held};
-use crate::store::entries::{wire_entry, wire_log};
-use crate::store::{Store, StoreError, settings, supporters};
+use crate::store::entries::{wire_entry, wire_log, wire_position};
+use crate::store::{Store, StoreError, identity, settings, supporters};
 use crate::{Node, read};
 
 /// The store as it stands, on another disk, as a restored one: a new life of its logs and new actors.
@@ -24,18 +25,21 @@ fn restored(place: &Place) -> (Node, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     place.node.store().database().copy_to(&crate::store::database_path(folder.path())).unwrap();
     let store = Store::open(folder.path(), DatabaseKey::new([5; 32])).unwrap();
-    store.database().write(|transaction| Ok::<_, StoreError>(documents::renew_actors(transaction)?)).unwrap();
-    let mut identity = place.node.identity().clone();
-    identity.incarnation = rand::random();
+    store.database().write(identity::begin_life).unwrap();
+    let identity = place.node.identity().clone();
     let now = place.node.writer().clock().now();
     (Node::with(store, identity, Arc::new(TestClock::at(now))), folder)
 }
 
 /// What the office has of this chapter, given back: floors first, then the entries that `to` lacks.
 fn give_back(place: &Place, to: &Node) {
-    let chapter = *place.node.identity().chapter.as_bytes();
-    let floors: Vec<Signed<Tombstone>> = place
-        .node
+    hand_over(&place.node, place.hub.public(), to);
+}
+
+/// Everything that `from` holds of the shared zone and `to` lacks, as the hub would send it on.
+pub(super) fn hand_over(from: &Node, hub: PublicKey, to: &Node) {
+    let chapter = *from.identity().chapter.as_bytes();
+    let floors: Vec<Signed<Tombstone>> = from
         .store()
         .database()
         .read(|connection| Ok::<_, StoreError>(tombstones::of_chapter(connection, &chapter)?))
@@ -49,25 +53,20 @@ fn give_back(place: &Place, to: &Node) {
         .database()
         .read(|connection| Ok::<_, StoreError>(log::positions(connection, &chapter, Zone::Shared.code())?))
         .unwrap();
-    let theirs = place.node.identity().incarnation;
-    let mut known = held.iter().find(|(log, _)| log.incarnation == theirs).map(|(log, at)| Position {
-        log: wire_log(log),
-        sequence: at.sequence,
-        hash: at.hash,
-    });
-    let feed = place.node.store().database().read(|connection| {
+    let mut known: BTreeMap<LogId, Position> =
+        held.iter().map(|(log, at)| (wire_log(log), wire_position(wire_log(log), *at))).collect();
+    let feed = from.store().database().read(|connection| {
         Ok::<_, StoreError>(log::feed(connection, &chapter, Zone::Shared.code(), &held, 0, 999, usize::MAX)?)
     });
     for entry in feed.unwrap().entries {
-        let entry: ReceivedEntry = verify(wire_entry(entry).unwrap(), |_| known).unwrap();
-        known = Some(entry.position());
-        let hub = place.hub.public();
+        let entry: ReceivedEntry = verify(wire_entry(entry).unwrap(), |log| known.get(log).copied()).unwrap();
+        known.insert(entry.header().log, entry.position());
         to.writer().act(|deed| deed.receive(hub, &[entry])).unwrap();
     }
     while to.writer().act(|deed| deed.bring_in_some()).unwrap() > 0 {}
 }
 
-fn say_yes(node: &Node, id: SupporterId, purpose: Purpose) {
+pub(super) fn say_yes(node: &Node, id: SupporterId, purpose: Purpose) {
     let grant = GrantInput { purpose, basis: Basis::Consent, wording: String::new(), channel: String::new() };
     node.writer()
         .act(|deed| deed.change(id, |supporter, rng, now| command::grant(supporter, &grant, rng, now)))
@@ -75,7 +74,7 @@ fn say_yes(node: &Node, id: SupporterId, purpose: Purpose) {
 }
 
 /// Whether anything of a supporter stands in a shared document.
-fn is_out(node: &Node, id: SupporterId) -> bool {
+pub(super) fn is_out(node: &Node, id: SupporterId) -> bool {
     let document = *read::record(node.store(), id).unwrap().unwrap().documents.shared.known().unwrap();
     let database = node.store().database();
     database.read(|connection| held::live(connection, document)).unwrap().is_some()

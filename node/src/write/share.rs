@@ -1,6 +1,6 @@
 //! Asks the gate what may leave, and writes the difference to the supporter's shared document.
 //!
-//! Where less may leave than before, or the document has grown old, it is retired under a floor and, if something remains, a fresh one is
+//! Where less may leave than before, or the document has grown old or was begun by two lives of this store, it is retired under a floor and, if something remains, a fresh one is
 //! made from current values: nothing withdrawn stays in a history.
 use helhet_protocol::log::tombstone::reason;
 use helhet_shared::gate::{SharedPart, gate, narrowing};
@@ -22,7 +22,10 @@ impl Deed<'_> {
                 None => Ok(()),
             };
         };
-        if held.frozen || held.document.is_old(self.now) || narrowing(&held.document.content(), part.as_ref())
+        if held.frozen
+            || held.has_twin
+            || held.document.is_old(self.now)
+            || narrowing(&held.document.content(), part.as_ref())
         {
             let floor = held.generation.number.saturating_add(1);
             self.retire(Zone::Shared, id, floor, reason::NARROWED)?;

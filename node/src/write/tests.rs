@@ -15,7 +15,7 @@ use helhet_shared::zone::Zone;
 
 use super::held;
 use super::{ReceivedEntry, WriteError};
-use crate::store::{Store, StoreError, exchange, owed, supporters};
+use crate::store::{Store, StoreError, exchange, identity, owed, supporters};
 use crate::{Node, join, project, read};
 
 pub(crate) struct Place {
@@ -32,6 +32,7 @@ pub(crate) fn place() -> Place {
     let phrase = RecoveryPhrase::generate(&mut rand::rng());
     let identity = join::new_identity(&invite, "laptop", &phrase, now.timestamp());
     let store = Store::open(folder.path(), DatabaseKey::new([5; 32])).unwrap();
+    store.database().write(identity::begin_life).unwrap();
     let node = Node::with(store, identity, Arc::new(TestClock::at(now)));
     let mut place = Place { node, hub: KeyPair::generate(&mut rand::rng()), last: BTreeMap::new(), folder };
     let id = DocumentId::random(&mut rand::rng());
@@ -44,7 +45,7 @@ pub(crate) fn place() -> Place {
 }
 
 impl Place {
-    fn hear_hub(
+    pub(crate) fn hear_hub(
         &mut self,
         zone: Zone,
         kind: ChangeKind,

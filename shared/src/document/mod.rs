@@ -17,11 +17,13 @@ mod decoder;
 mod generation;
 mod history;
 mod value;
+mod without;
 
 use self::history::History;
 pub use self::{
     decoder::{DecodeError, DecodedChange, DecodedOperation, Limits, decode},
     value::{ChangeBody, Content, Edit, Value},
+    without::Remainder,
 };
 use crate::id::ActorId;
 

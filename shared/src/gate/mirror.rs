@@ -35,6 +35,47 @@ pub fn remembered(shared: &Content) -> Option<Vec<Edit>> {
     of_supporter.then(|| rest.chain(mirror(&Content::new(), shared)).collect())
 }
 
+/// The edits that take into a record what another life of this chapter's own store let out of it: roles, consents and
+/// whatever else the office may not edit, so that only the chapter itself can have said it. What the record says
+/// otherwise stays, with the other beside it, if both lives said something.
+///
+/// Never to be asked of a document that says more than the gate let out only because the record says less by now: every
+/// deed that takes something from a record takes it from the shared document too.
+pub fn returned(record: &Content, shared: &Content) -> Vec<Edit> {
+    let knows_the_date = record.contains_key(Field::BirthDate.plain_key());
+    let comes_back = |key: &str| match Field::of_key(key) {
+        None | Some((Field::Type, _)) => false,
+        // The gate made it of the date.
+        Some((Field::BirthYear, _)) => !knows_the_date,
+        Some((field, _)) => !field.mirrored(),
+    };
+    let said = shared.iter().filter(|(key, _)| comes_back(key));
+    said.flat_map(|(key, values)| news_of(record, key, values, true)).collect()
+}
+
+/// The edits that put beside a record what another life of its store let out of it in a document of its own, where neither
+/// document was made in knowledge of the other: which of two values is the newer cannot be told.
+pub fn beside(record: &Content, shared: &Content) -> Vec<Edit> {
+    let knows_the_date = record.contains_key(Field::BirthDate.plain_key());
+    let said = shared.iter().filter(|(key, _)| match Field::of_key(key) {
+        None | Some((Field::Type, _)) => false,
+        Some((Field::BirthYear, _)) => !knows_the_date,
+        Some(_) => true,
+    });
+    said.flat_map(|(key, values)| news_of(record, key, values, false)).collect()
+}
+
+/// The values of `key` that a record lacks. Where it has none the first takes the place; also where it has one, if `replaces`
+/// and there is only one of each. The others are put beside it.
+fn news_of(record: &Content, key: &str, values: &[Value], replaces: bool) -> Vec<Edit> {
+    let own = all_values(record, key);
+    let mut news = values.iter().filter(|value| !own.contains(value));
+    let takes_the_place = own.is_empty() || (replaces && own.len() == 1 && values.len() == 1);
+    let first = if takes_the_place { news.next() } else { None };
+    let first = first.map(|value| Edit::set(key, value.clone()));
+    first.into_iter().chain(news.map(|value| dispute(key, value))).collect()
+}
+
 fn mirror_key(record: &Content, key: &str, shared: &[Value]) -> Vec<Edit> {
     let own = all_values(record, key);
     if own == shared {

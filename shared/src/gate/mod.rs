@@ -38,7 +38,7 @@ pub use agreement::{Agreement, AgreementError, AgreementLine, Article9};
 pub use correction::{Correction, CorrectionError, Source};
 pub use default_agreement::default_agreement;
 pub use figures::{AcceptedAgreement, Figures};
-pub use mirror::{mirror, remembered};
+pub use mirror::{beside, mirror, remembered, returned};
 pub use narrowing::narrowing;
 pub use shared_part::SharedPart;
 pub use sharing::{Sharing, sharing};

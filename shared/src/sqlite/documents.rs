@@ -143,6 +143,20 @@ pub fn delete(transaction: &Transaction<'_>, document: &Id, floor: u32) -> rusql
         .execute((document, floor, floor == tombstones::ERASED))
 }
 
+/// Removes one generation, of which nothing is left.
+pub fn remove(
+    transaction: &Transaction<'_>,
+    document: &Id,
+    generation: StoredGeneration,
+) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached(
+            "DELETE FROM documents WHERE document = ?1 AND generation_number = ?2 AND generation_random = ?3",
+        )?
+        .execute((document, generation.number, generation.random.cast_signed()))?;
+    Ok(())
+}
+
 fn from_row(row: &Row<'_>) -> rusqlite::Result<StoredDocument> {
     Ok(StoredDocument {
         document: row.get(0)?,
@@ -160,8 +174,8 @@ fn split_heads(bytes: &[u8]) -> Vec<Hash> {
     bytes.as_chunks().0.to_vec()
 }
 
-/// A store that was restored from a backup writes under new actors: what it wrote under the old ones after the backup is
-/// out there, and comes back.
+/// A store that was restored from a backup, or copied, writes under new actors: what another life of it wrote under the old
+/// ones is out there, and comes back.
 pub fn renew_actors(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute("UPDATE documents SET actor = randomblob(16)", [])?;
     Ok(())

@@ -106,6 +106,8 @@ pub(crate) enum Planted {
     ForgetsRights,
     /// The digest of what is gone counts a floor twice.
     MiscountsFloors,
+    /// Who parts from a copy takes the other life's entries and forgets its own.
+    ForgetsItsOwnLife,
     /// Messages are read ahead without limit.
     ReadsAheadWithoutLimit,
     /// A restored hub goes on in its old logs.

@@ -24,6 +24,11 @@ fn c2_sees_an_entry_that_was_left_out() {
 }
 
 #[test]
+fn c2_sees_what_one_of_two_copies_wrote_and_nobody_signed_again() {
+    is_seen(Planted::ForgetsItsOwnLife, "C2");
+}
+
+#[test]
 fn c2_sees_an_entry_that_was_applied_twice() {
     is_seen(Planted::AppliesTwice, "C2");
 }

@@ -244,7 +244,7 @@ impl Store {
             fork.samples.iter().find(|sample| self.hash_at(&fork.log, sample.sequence) == Some(sample.hash));
         let common = common.map_or(0, |sample| sample.sequence);
         let beyond = |row: &Rc<Row>| row.position.log == fork.log && row.position.sequence > common;
-        let again: Vec<Rc<Row>> = self.rows.iter().filter(|row| beyond(row)).cloned().collect();
+        let mut again: Vec<Rc<Row>> = self.rows.iter().filter(|row| beyond(row)).cloned().collect();
         self.rows.retain(|row| !beyond(row));
         if let Some(log) = self.logs.get_mut(&fork.log) {
             log.truncate(common as usize);
@@ -254,6 +254,9 @@ impl Store {
         }
         self.acknowledged.entry(fork.log).and_modify(|held| *held = common.min(*held));
         self.incarnation = incarnation;
+        if self.has(Planted::ForgetsItsOwnLife) {
+            again.clear();
+        }
         for row in again {
             let fingerprint = self.fingerprints.entry((fork.log.zone, fork.log.chapter)).or_default();
             for (change, commitment) in row.entry.changes.iter().zip(&row.commitments) {

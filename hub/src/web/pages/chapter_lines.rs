@@ -68,6 +68,8 @@ pub(crate) struct DeviceLine {
     /// When it last held the same as the office, or that it does not.
     pub(crate) same: String,
     pub(crate) until: String,
+    /// How often its store began a new life; empty for never.
+    pub(crate) begun_anew: String,
 }
 
 /// A correction that the chapter has not taken.
@@ -143,6 +145,10 @@ fn device_line(device: &DeviceCard, t: &Texts, now: DateTime<Utc>) -> DeviceLine
             (None, None) => t.get("device-not-compared").to_string(),
         },
         until: t.iso(&device.certificate_until),
+        begun_anew: match device.begun_anew {
+            0 => String::new(),
+            count => t.get("device-begun-anew").arg("count", count).to_string(),
+        },
     }
 }
 

@@ -366,6 +366,7 @@ fn chapter_file() -> ChapterFile {
                 entry: 12,
                 last_agreed: Some(seen),
                 differs_since: None,
+                begun_anew: 1,
             }],
             said: Vec::new(),
         },

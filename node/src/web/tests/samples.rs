@@ -391,6 +391,7 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
                 words: s.t.get("light-sent").arg("ago", s.t.ago(now(), now())).to_string(),
                 connection: s.t.get("sync-offline").to_string(),
                 compared: s.t.get("sync-same").arg("ago", s.t.ago(now(), now())).to_string(),
+                copy: s.t.get("sync-copy").arg("ago", s.t.ago(now(), now())).to_string(),
                 refused: vec![mention("Eli Aas", &s.t.get("refusal-too-long").to_string())],
                 waiting: people.clone(),
                 waiting_count: 12,

@@ -6,7 +6,8 @@ use crate::{
     command::pick,
     document::{Content, Edit},
     gate::{
-        Correction, CorrectionError, Figures, ForShared, Source, default_agreement, gate, mirror, remembered,
+        Correction, CorrectionError, Figures, ForShared, Source, beside, default_agreement, gate, mirror,
+        remembered, returned,
     },
     id::DocumentId,
     supporter::{Role, value::Country},
@@ -121,4 +122,48 @@ fn figures_count_and_name_nobody() {
     assert!(figures.edits(&chapter).is_empty());
     assert_eq!(Figures::from_content(&chapter), figures);
     assert!(chapter.values().flatten().all(|value| value.as_text() != Some("own@epost.example")));
+}
+
+// T21: what another life of the store let out comes back, whatever it is; what the gate made of the record does not.
+#[test]
+fn what_only_the_chapter_can_have_said_comes_back_from_its_own_other_life() {
+    let mut chapter = record();
+    chapter.insert("birth/date".into(), vec!["1980-02-03".into()]);
+    let shared = content(&[
+        ("type", "supporter".into()),
+        ("kind", "person".into()),
+        ("birth/year", 1980.into()),
+        (KEY, "office@epost.example".into()),
+        ("role/AAAAAAAA/role", "member".into()),
+        ("role/AAAAAAAA/kind", "youth".into()),
+        ("grant/BBBBBBBB/purpose", "newsletter".into()),
+    ]);
+    let edits = returned(&chapter, &shared);
+    assert_eq!(
+        edits,
+        [Edit::set("grant/BBBBBBBB/purpose", "newsletter"), Edit::set("role/AAAAAAAA/kind", "youth"),],
+        "what the office may edit is not asked here"
+    );
+    apply(&mut chapter, edits);
+    assert!(returned(&chapter, &shared).is_empty());
+
+    let mut both = shared;
+    both.insert("role/AAAAAAAA/kind".into(), vec!["honorary".into(), "youth".into()]);
+    let edits = returned(&chapter, &both);
+    assert!(edits.len() == 1 && edits[0].key.starts_with("conflict/role."), "both stay in sight: {edits:?}");
+    apply(&mut chapter, edits);
+    assert!(returned(&chapter, &both).is_empty());
+}
+
+// T21: of two documents that were begun apart neither is the newer.
+#[test]
+fn what_was_begun_apart_stands_beside_the_records_own() {
+    let mut chapter = record();
+    let shared = content(&[(KEY, "other@epost.example".into()), ("phone/BBBBBBBB", "+4791122333".into())]);
+    let edits = beside(&chapter, &shared);
+    assert_eq!(edits.len(), 2, "{edits:?}");
+    assert!(edits[0].key.starts_with("conflict/email."), "{edits:?}");
+    assert_eq!(edits[1], Edit::set("phone/BBBBBBBB", "+4791122333"));
+    apply(&mut chapter, edits);
+    assert!(beside(&chapter, &shared).is_empty());
 }

@@ -11,6 +11,7 @@ use super::{Hash, Id, StoredGeneration, tombstones};
 
 mod acknowledged;
 pub mod contents;
+pub mod cut;
 mod feed;
 
 pub use acknowledged::{acknowledge, acknowledged, forget_acknowledged};

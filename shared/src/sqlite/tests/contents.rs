@@ -12,6 +12,7 @@ enum Deed {
     Narrow { document: u8, floor: u32 },
     Erase { document: u8 },
     Refuse { sequence: u64 },
+    Cut { kept: u64 },
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -20,6 +21,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (0..4_u8, 1..4_u32).prop_map(|(document, floor)| Deed::Narrow { document, floor }),
         1 => (0..4_u8).prop_map(|document| Deed::Erase { document }),
         1 => (1..20_u64).prop_map(|sequence| Deed::Refuse { sequence }),
+        1 => (0..20_u64).prop_map(|kept| Deed::Cut { kept }),
     ]
 }
 
@@ -41,6 +43,11 @@ fn do_it(database: &Database, deed: &Deed, sequence: &mut u64) {
         Deed::Erase { document } => retire(document, ERASED),
         Deed::Refuse { sequence } => {
             database.write(|t| log::refuse(t, &hash_of(1, sequence), 0)).unwrap();
+        }
+        Deed::Cut { kept } => {
+            let gone = database.write(|t| log::cut::cut(t, &log_of(1), kept)).unwrap();
+            assert_eq!(gone as u64, sequence.saturating_sub(kept));
+            *sequence = kept.min(*sequence);
         }
     }
 }
@@ -132,4 +139,31 @@ fn what_was_found_last_counts() {
     assert!(!found().differs());
     database.write(|t| comparisons::diverged(t, b"peer", 7)).unwrap();
     assert!(found().differs());
+}
+
+// T21: what one of two lives wrote goes from the end of its log, and so does what a peer acknowledged of it.
+#[test]
+fn the_end_of_a_log_is_cut_off() {
+    let (_folder, database) = database();
+    for sequence in 1..=4 {
+        append(&database, &entry(1, sequence, vec![change(sequence as u8, 1, b"body")])).unwrap();
+    }
+    append(&database, &entry(2, 1, vec![change(4, 1, b"of another")])).unwrap();
+    let at = |sequence| log::LogPosition { sequence, hash: hash_of(1, sequence) };
+    database.write(|t| log::acknowledge(t, b"peer", &log_of(1), at(3), 1)).unwrap();
+    let gone: Vec<_> = read(&database, |t| log::cut::after(t, &log_of(1), 2));
+    assert_eq!(gone.iter().filter_map(|change| change.document).collect::<Vec<_>>(), [[3; 16], [4; 16]]);
+    let places = read(&database, |t| log::cut::places(t, &[1; 32], &[4; 16], &[4; 32]));
+    assert_eq!(places, [(log_of(1), 4)], "the other's stays");
+
+    assert_eq!(database.write(|t| log::cut::cut(t, &log_of(1), 2)).unwrap(), 2);
+    assert_eq!(read(&database, |t| log::position(t, &log_of(1))), Some(at(2)));
+    let acknowledged = read(&database, |t| log::acknowledged(t, b"peer", &CHAPTER, SHARED));
+    assert_eq!(acknowledged[&log_of(1)], at(2));
+    append(&database, &entry(1, 3, vec![change(5, 1, b"of the other life")])).unwrap();
+    assert_eq!(database.write(|t| log::cut::cut(t, &log_of(1), 0)).unwrap(), 3);
+    assert_eq!(read(&database, |t| log::position(t, &log_of(1))), None);
+    assert!(read(&database, |t| log::acknowledged(t, b"peer", &CHAPTER, SHARED)).is_empty());
+    assert_eq!(read(&database, |t| log::position(t, &log_of(2))).map(|held| held.sequence), Some(1));
+    assert_eq!(database.write(|t| log::cut::cut(t, &log_of(1), 0)).unwrap(), 0);
 }
