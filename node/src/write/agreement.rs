@@ -1,4 +1,6 @@
 //! The agreement the chapter has accepted, and the chapter's own document: figures and acceptances.
+use std::sync::{Mutex, PoisonError};
+
 use helhet_protocol::log::tombstone::reason;
 use helhet_shared::document::{Content, Document};
 use helhet_shared::gate::{AcceptedAgreement, Agreement, Figures, ForShared as _};
@@ -14,7 +16,8 @@ use crate::store::{StoreError, contents, exchange, settings, supporters};
 const ACCEPTED: &str = "accepted_agreement";
 pub(super) const CHAPTER_DOCUMENT: &str = "chapter_document";
 const FIGURES_ON: &str = "figures_on";
-/// The day, the newest entry and the newest floor for which the figures were counted last: nothing else moves them.
+/// The day, the edition of the roles and the newest floor for which the figures were counted last: nothing else moves them,
+/// but for their own document; who touches that takes this away.
 pub(crate) const FIGURES_OF: &str = "figures_of";
 
 /// The agreement that the gate goes by, as it stood when it was accepted; none, and the office sees figures only.
@@ -24,6 +27,26 @@ pub(crate) fn accepted(connection: &Connection) -> Result<Option<Agreement>, Sto
     let Ok(document) = Document::load(&bytes, ActorId::from_bytes([0; 16])) else { return Err(damaged) };
     // One that this version cannot read is none: nothing leaves.
     Ok(Agreement::from_content(&document.content()).ok())
+}
+
+/// The agreement as it was read last: every deed asks for it, and it changes once in years.
+#[derive(Debug, Default)]
+pub(super) struct Known(Mutex<Option<(Vec<u8>, Option<Agreement>)>>);
+
+impl Known {
+    /// As [`accepted`].
+    pub(super) fn accepted(&self, connection: &Connection) -> Result<Option<Agreement>, StoreError> {
+        let Some(bytes) = settings::read(connection, ACCEPTED)? else { return Ok(None) };
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((read, agreement)) = known.as_ref()
+            && *read == bytes
+        {
+            return Ok(agreement.clone());
+        }
+        let agreement = accepted(connection)?;
+        *known = Some((bytes, agreement.clone()));
+        Ok(agreement)
+    }
 }
 
 impl Deed<'_> {
@@ -47,9 +70,9 @@ impl Deed<'_> {
     /// one when the day turns.
     pub fn begin_day(&mut self) -> Result<(), WriteError> {
         let today = self.today().to_string();
-        let (entry, floor) =
-            (exchange::newest_entry(self.transaction)?, exchange::newest_floor(self.transaction)?);
-        let counted = format!("{today} {entry} {floor}");
+        let (roles, floor) =
+            (supporters::edition_of_roles(self.transaction)?, exchange::newest_floor(self.transaction)?);
+        let counted = format!("{today} {roles} {floor}");
         if settings::read_text(self.transaction, FIGURES_OF)?.as_deref() == Some(counted.as_str()) {
             return Ok(());
         }
@@ -80,6 +103,14 @@ impl Deed<'_> {
         Ok(Figures::from_content(&content.unwrap_or_default()))
     }
 
+    /// Has the figures written again when the next session begins, if `document` is theirs: it came back, or was refused.
+    pub(super) fn doubt_figures(&self, document: DocumentId) -> Result<(), WriteError> {
+        if self.chapter_document()? == Some(document) {
+            settings::remove(self.transaction, FIGURES_OF)?;
+        }
+        Ok(())
+    }
+
     fn chapter_document(&self) -> Result<Option<DocumentId>, WriteError> {
         let bytes = settings::read(self.transaction, CHAPTER_DOCUMENT)?;
         Ok(bytes.and_then(|bytes| DocumentId::try_from(bytes.as_slice()).ok()))
@@ -104,7 +135,7 @@ impl Deed<'_> {
             self.retire(Zone::Shared, id, floor, reason::NARROWED)?;
             let mut fresh = self.fresh(Zone::Shared, id)?;
             let change = fresh.document.edit(&figures.edits(&Content::new()), self.now);
-            return self.keep(&fresh, change.into_iter().collect());
+            return self.keep(fresh, change.into_iter().collect());
         }
         let current = held.map(|held| held.document.content()).unwrap_or_default();
         self.edit_document(Zone::Shared, id, &figures.edits(&current))

@@ -41,9 +41,10 @@ impl Deed<'_> {
         arrived::remove(self.transaction, shared)?;
         let generations = held::newest(self.transaction, shared)?;
         let alone = generations.len() == 1;
-        for shared in generations {
-            let Some(record) = held::live(self.transaction, id.into())? else { return Ok(()) };
-            let (record, shared) = (record.document.content(), shared.document.content());
+        for generation in generations {
+            let Some(record) = self.content(id.into())? else { return Ok(()) };
+            let shared = generation.document.content();
+            self.loaded.put(generation);
             let edits = if alone {
                 let mut edits = mirror(&record, &shared);
                 edits.extend(returned(&record, &shared));

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use helhet_protocol::log::limits::{BODY_BYTES_MAX, ENTRY_BYTES_MAX, ENTRY_CHANGES_MAX};
 use helhet_protocol::log::tombstone::document_hash;
 use helhet_protocol::log::{Body, Change, ChangeKind, Generation, LogId};
-use helhet_shared::document::{ChangeBody, Edit};
+use helhet_shared::document::{ChangeBody, Content, Edit};
 use helhet_shared::gate::Agreement;
 use helhet_shared::id::{DocumentId, SupporterId};
 use helhet_shared::sqlite::tombstones;
@@ -14,7 +14,7 @@ use helhet_shared::zone::Zone;
 use rand::rngs::ThreadRng;
 use rusqlite::Transaction;
 
-use super::held::{self, Held};
+use super::held::{Held, Loaded};
 use super::{WriteError, agreement};
 use crate::project;
 use crate::store::identity::{self, Identity};
@@ -29,6 +29,7 @@ pub struct Deed<'d> {
     pub(super) now: DateTime<Utc>,
     pub(super) rng: ThreadRng,
     pub(super) agreement: Option<Agreement>,
+    pub(super) loaded: Loaded,
     changes: BTreeMap<Zone, Vec<Change>>,
     pub(super) touched: BTreeSet<SupporterId>,
     pub(super) erased: bool,
@@ -44,6 +45,7 @@ impl<'d> Deed<'d> {
     pub(super) fn begin(
         transaction: &'d Transaction<'d>,
         identity: &'d Identity,
+        agreement: &agreement::Known,
         now: DateTime<Utc>,
     ) -> Result<Deed<'d>, WriteError> {
         Ok(Deed {
@@ -52,7 +54,8 @@ impl<'d> Deed<'d> {
             incarnation: identity::incarnation(transaction)?,
             now,
             rng: rand::rng(),
-            agreement: agreement::accepted(transaction)?,
+            agreement: agreement.accepted(transaction)?,
+            loaded: Loaded::default(),
             changes: BTreeMap::new(),
             touched: BTreeSet::new(),
             erased: false,
@@ -88,15 +91,26 @@ impl<'d> Deed<'d> {
     /// A supporter's full record as it stands, with what the office sent brought in first, so that an edit is made, and
     /// the gate asked, on top of it and does not undo it unseen.
     pub fn record(&mut self, id: SupporterId) -> Result<Supporter, WriteError> {
-        let record = held::live(self.transaction, id.into())?.ok_or(WriteError::NoSuchSupporter)?;
-        let supporter = Supporter::from_content(id, &record.document.content());
+        let supporter = self.record_as_it_is(id)?;
         let Some(&shared) = supporter.documents.shared.known() else { return Ok(supporter) };
         if !arrived::holds(self.transaction, shared)? {
             return Ok(supporter);
         }
         self.bring_in(id, shared)?;
-        let record = held::live(self.transaction, id.into())?.ok_or(WriteError::NoSuchSupporter)?;
-        Ok(Supporter::from_content(id, &record.document.content()))
+        self.record_as_it_is(id)
+    }
+
+    fn record_as_it_is(&mut self, id: SupporterId) -> Result<Supporter, WriteError> {
+        let content = self.content(id.into())?.ok_or(WriteError::NoSuchSupporter)?;
+        Ok(Supporter::from_content(id, &content))
+    }
+
+    /// What the live generation of a document says.
+    pub(super) fn content(&mut self, id: DocumentId) -> Result<Option<Content>, WriteError> {
+        let Some(held) = self.loaded.live(self.transaction, id)? else { return Ok(None) };
+        let content = held.document.content();
+        self.loaded.put(held);
+        Ok(Some(content))
     }
 
     /// Edits a supporter's chapter document, which is made if it is not there.
@@ -113,13 +127,12 @@ impl<'d> Deed<'d> {
         id: DocumentId,
         edits: &[Edit],
     ) -> Result<(), WriteError> {
-        let held = held::live(self.transaction, id)?;
-        let mut held = match held {
+        let mut held = match self.loaded.live(self.transaction, id)? {
             Some(held) => held,
             None => self.fresh(zone, id)?,
         };
         let change = held.document.edit(edits, self.now);
-        self.keep(&held, change.into_iter().collect())
+        self.keep(held, change.into_iter().collect())
     }
 
     /// A document without history, at its floor: below it nothing would be kept.
@@ -132,8 +145,9 @@ impl<'d> Deed<'d> {
     }
 
     /// Stores a changed document and puts its changes into the entry that is being made.
-    pub(super) fn keep(&mut self, held: &Held, changes: Vec<ChangeBody>) -> Result<(), WriteError> {
+    pub(super) fn keep(&mut self, held: Held, changes: Vec<ChangeBody>) -> Result<(), WriteError> {
         if changes.is_empty() {
+            self.loaded.put(held);
             return Ok(());
         }
         if changes.iter().any(|change| change.as_bytes().len() > BODY_BYTES_MAX) {
@@ -149,6 +163,7 @@ impl<'d> Deed<'d> {
             generation: Generation { number: held.generation.number, random: held.generation.random },
             body: Body::Open(body.0),
         }));
+        self.loaded.put(held);
         Ok(())
     }
 

@@ -1,4 +1,6 @@
 //! Documents as they are held: the live generation loaded, changed, and put back with its heads.
+use std::collections::BTreeMap;
+
 use helhet_protocol::log::tombstone::document_hash;
 use helhet_shared::document::Document;
 use helhet_shared::id::{ActorId, DocumentId, Generation};
@@ -39,6 +41,14 @@ impl Held {
         Held { id, zone, generation, actor, frozen: false, has_twin: false, document: Document::new(actor) }
     }
 
+    /// Whether this is what stands in the row.
+    fn is(&self, stored: &StoredDocument) -> bool {
+        row_generation(self.generation) == stored.generation
+            && *self.actor.as_bytes() == stored.actor
+            && self.frozen == stored.frozen
+            && self.document.heads() == stored.heads
+    }
+
     /// Puts it back. False when a floor forbids it.
     pub fn save(&self, transaction: &Transaction<'_>, identity: &Identity) -> rusqlite::Result<bool> {
         let snapshot = StoredDocument {
@@ -70,11 +80,51 @@ pub fn live(connection: &Connection, id: DocumentId) -> Result<Option<Held>, Sto
 
 /// All generations of a document that have its highest number: more than one, where two lives of this store each began one.
 pub fn newest(connection: &Connection, id: DocumentId) -> Result<Vec<Held>, StoreError> {
+    let stored = newest_stored(connection, id)?;
+    let has_twin = stored.len() > 1;
+    stored.iter().map(|one| Ok(Held { has_twin, ..held(one)? })).collect()
+}
+
+fn newest_stored(connection: &Connection, id: DocumentId) -> rusqlite::Result<Vec<StoredDocument>> {
     let mut stored = documents::generations(connection, id.as_bytes())?;
     let highest = stored.last().map_or(0, |last| last.generation.number);
     stored.retain(|one| one.generation.number == highest);
-    let has_twin = stored.len() > 1;
-    stored.iter().map(|one| Ok(Held { has_twin, ..held(one)? })).collect()
+    Ok(stored)
+}
+
+/// Documents that a deed has read or written, so that it parses each once. The rows decide: what stands there otherwise is read
+/// anew.
+#[derive(Default)]
+pub(super) struct Loaded(BTreeMap<DocumentId, Held>);
+
+impl Loaded {
+    /// As many as the lines of an import that make one entry; a document in memory is some ten kilobytes.
+    const MOST: usize = 256;
+
+    /// As [`live`].
+    pub(super) fn live(
+        &mut self,
+        connection: &Connection,
+        id: DocumentId,
+    ) -> Result<Option<Held>, StoreError> {
+        let known = self.0.remove(&id);
+        let mut stored = newest_stored(connection, id)?;
+        let has_twin = stored.len() > 1;
+        let Some(stored) = stored.pop() else { return Ok(None) };
+        let held = match known.filter(|known| known.is(&stored)) {
+            Some(known) => known,
+            None => held(&stored)?,
+        };
+        Ok(Some(Held { has_twin, ..held }))
+    }
+
+    /// Keeps one for the next question.
+    pub(super) fn put(&mut self, held: Held) {
+        if self.0.len() == Self::MOST {
+            self.0.clear();
+        }
+        self.0.insert(held.id, held);
+    }
 }
 
 /// One generation, if held.

@@ -38,6 +38,7 @@ pub struct Writer {
     store: Arc<Store>,
     identity: Arc<Identity>,
     clock: Arc<dyn Clock>,
+    agreement: Arc<agreement::Known>,
     /// Erased bytes are still in the files.
     bytes_remain: Arc<AtomicBool>,
     /// Counts commits; sync and open screens watch it.
@@ -52,13 +53,20 @@ impl std::fmt::Debug for Writer {
 
 impl Writer {
     pub fn new(store: Arc<Store>, identity: Arc<Identity>, clock: Arc<dyn Clock>) -> Writer {
-        Writer { store, identity, clock, bytes_remain: Arc::default(), commits: watch::Sender::new(0) }
+        Writer {
+            store,
+            identity,
+            clock,
+            agreement: Arc::default(),
+            bytes_remain: Arc::default(),
+            commits: watch::Sender::new(0),
+        }
     }
 
     /// Does `what` in one transaction. An error leaves everything as it was.
     pub fn act<T>(&self, what: impl FnOnce(&mut Deed<'_>) -> Result<T, WriteError>) -> Result<T, WriteError> {
         let (done, erased) = self.store.database().write(|transaction| {
-            let mut deed = Deed::begin(transaction, &self.identity, self.clock.now())?;
+            let mut deed = Deed::begin(transaction, &self.identity, &self.agreement, self.clock.now())?;
             let done = what(&mut deed)?;
             let erased = deed.finish()?;
             Ok::<_, WriteError>((done, erased))

@@ -71,6 +71,7 @@ impl Deed<'_> {
             held.frozen = true;
             held.save(self.transaction, self.identity)?;
             self.touched.extend(supporters::of_document(self.transaction, id)?);
+            self.doubt_figures(id)?;
         }
         Ok(())
     }
@@ -100,6 +101,7 @@ impl Deed<'_> {
         held.save(self.transaction, self.identity)?;
         if zone == Zone::Shared {
             arrived::add(self.transaction, id)?;
+            self.doubt_figures(id)?;
         }
         Ok(())
     }
@@ -122,6 +124,7 @@ impl Deed<'_> {
         if let Some(mut held) = held::exactly(self.transaction, id, generation)? {
             held.frozen = true;
             held.save(self.transaction, self.identity)?;
+            self.doubt_figures(id)?;
         }
         if is_new {
             self.touched.extend(supporters::of_document(self.transaction, id)?);

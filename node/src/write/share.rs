@@ -8,7 +8,6 @@ use helhet_shared::id::DocumentId;
 use helhet_shared::supporter::Supporter;
 use helhet_shared::zone::Zone;
 
-use super::held;
 use super::{Deed, WriteError};
 
 impl Deed<'_> {
@@ -16,7 +15,7 @@ impl Deed<'_> {
     pub(super) fn share(&mut self, supporter: &Supporter) -> Result<(), WriteError> {
         let Some(&id) = supporter.documents.shared.known() else { return Ok(()) };
         let part = gate(supporter, self.agreement.as_ref(), self.today()).part;
-        let Some(mut held) = held::live(self.transaction, id)? else {
+        let Some(mut held) = self.loaded.live(self.transaction, id)? else {
             return match part {
                 Some(part) => self.open_generation(id, &part),
                 None => Ok(()),
@@ -36,13 +35,13 @@ impl Deed<'_> {
         }
         let Some(part) = part else { return Ok(()) };
         let changes = part.write_to(&mut held.document, &mut self.rng, self.now)?;
-        self.keep(&held, changes)
+        self.keep(held, changes)
     }
 
     /// A fresh shared document from current values, at its floor.
     fn open_generation(&mut self, id: DocumentId, part: &SharedPart) -> Result<(), WriteError> {
         let mut held = self.fresh(Zone::Shared, id)?;
         let changes = part.write_to(&mut held.document, &mut self.rng, self.now)?;
-        self.keep(&held, changes)
+        self.keep(held, changes)
     }
 }

@@ -7,7 +7,7 @@ use helhet_shared::supporter::{Purpose, Supporter};
 use helhet_shared::zone::Zone;
 use rand::rngs::ThreadRng;
 
-use super::{Deed, WriteError, held};
+use super::{Deed, WriteError};
 use crate::store::settings;
 
 impl Deed<'_> {
@@ -44,7 +44,7 @@ impl Deed<'_> {
     pub fn health_note(&mut self, id: SupporterId, text: &str) -> Result<(), WriteError> {
         let supporter = self.record(id)?;
         let document = *supporter.documents.confidential.known().ok_or(WriteError::NoSuchSupporter)?;
-        let content = held::live(self.transaction, document)?.map(|held| held.document.content());
+        let content = self.content(document)?;
         let edits = command::health_note(&content.unwrap_or_default(), text, &mut self.rng, self.now)?;
         self.edit_document(Zone::Confidential, document, &edits)
     }
@@ -53,7 +53,7 @@ impl Deed<'_> {
     pub fn remove_health_note(&mut self, id: SupporterId, note: EntryKey) -> Result<(), WriteError> {
         let supporter = self.record(id)?;
         let document = *supporter.documents.confidential.known().ok_or(WriteError::NoSuchSupporter)?;
-        let content = held::live(self.transaction, document)?.map(|held| held.document.content());
+        let content = self.content(document)?;
         let edits = command::remove_health_note(&content.unwrap_or_default(), note);
         self.edit_document(Zone::Confidential, document, &edits)
     }

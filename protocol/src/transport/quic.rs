@@ -27,7 +27,7 @@ const MTU: u16 = 1200;
 /// More than a window of the largest batches, so that two sides that both send never wait for each other.
 const STREAM_WINDOW: u32 = 16 * 1024 * 1024;
 
-/// An endpoint that only dials, on any free port of the same family as `towards`.
+/// An endpoint that dials one peer, once at a time, on any free port of the same family as `towards`.
 ///
 /// # Errors
 /// When no socket can be opened or the key cannot be used.
@@ -36,7 +36,11 @@ pub fn dialling_endpoint(key: &KeyPair, towards: SocketAddr) -> Result<Endpoint,
         SocketAddr::V4(_) => ([0, 0, 0, 0], 0).into(),
         SocketAddr::V6(_) => ([0u16; 8], 0).into(),
     };
-    let mut endpoint = Endpoint::client(any)?;
+    // Its one connection is known by the socket; names for it would be sent to the peer, and back in every packet.
+    let mut config = EndpointConfig::default();
+    config.cid_generator(|| Box::new(RandomIds::<0>));
+    let socket = std::net::UdpSocket::bind(any)?;
+    let mut endpoint = Endpoint::new(config, None, socket, Arc::new(quinn::TokioRuntime))?;
     endpoint.set_default_client_config(client_config(key)?);
     Ok(endpoint)
 }
@@ -74,22 +78,22 @@ fn endpoint_config(key: &KeyPair) -> EndpointConfig {
     derived.expand(&[], secret.as_mut_slice()).expect("32 bytes are within what HKDF gives");
     let reset_key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, secret.as_slice());
     let mut config = EndpointConfig::new(Arc::new(reset_key));
-    config.cid_generator(|| Box::new(RandomIds));
+    config.cid_generator(|| Box::new(RandomIds::<8>));
     config
 }
 
 /// quinn's own ids are marked with a key of this run, and those of the run before are ignored.
-struct RandomIds;
+struct RandomIds<const LENGTH: usize>;
 
-impl ConnectionIdGenerator for RandomIds {
+impl<const LENGTH: usize> ConnectionIdGenerator for RandomIds<LENGTH> {
     fn generate_cid(&mut self) -> ConnectionId {
-        let mut id = [0; 8];
+        let mut id = [0; LENGTH];
         rand::rng().fill_bytes(&mut id);
         ConnectionId::new(&id)
     }
 
     fn cid_len(&self) -> usize {
-        8
+        LENGTH
     }
 
     fn cid_lifetime(&self) -> Option<Duration> {

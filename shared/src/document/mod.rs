@@ -95,10 +95,17 @@ impl Document {
 
     /// All keys with all their concurrent values.
     pub fn content(&self) -> Content {
-        let keys = self.automerge.keys(ROOT);
-        keys.map(|key| (self.values(&key), key))
-            .filter(|(values, _)| !values.is_empty())
-            .map(|(values, key)| (key, values))
+        let items = self.automerge.map_range(ROOT, ..);
+        items
+            .map(|item| {
+                // To seek each key costs far more than to walk over all of them, and few are in conflict.
+                let values = match item.value.into_value().as_scalar() {
+                    Some(value) if !item.conflict => from_automerge(value).into_iter().collect(),
+                    Some(_) | None => self.values(&item.key),
+                };
+                (item.key.into_owned(), values)
+            })
+            .filter(|(_, values)| !values.is_empty())
             .collect()
     }
 

@@ -1,6 +1,8 @@
 //! What hangs on a supporter's row: roles, numbers elsewhere, imports, marks of a double.
 use helhet_shared::id::SupporterId;
-use rusqlite::{Params, Row, Transaction};
+use rusqlite::{Connection, Params, Row, Transaction};
+
+use crate::store::settings;
 
 /// What hangs on a supporter's row.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,13 +27,16 @@ pub(super) fn put(
 ) -> rusqlite::Result<()> {
     let SupporterFacts { roles, externals, imports, marks, apart } = facts;
     let put = Put { transaction, number };
-    put.list(
+    let roles_differ = put.list(
         "supporter_roles",
         "role, from_day, to_day",
         roles,
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         |(role, from, to)| (number, role, from, to),
     )?;
+    if roles_differ {
+        change_edition(transaction)?;
+    }
     put.list(
         "supporter_externals",
         "source, number, line",
@@ -47,7 +52,21 @@ pub(super) fn put(
         apart,
         |row| row.get(0).map(SupporterId::from_bytes),
         |other| (number, *other.as_bytes()),
-    )
+    )?;
+    Ok(())
+}
+
+const ROLES: &str = "edition_of_roles";
+
+/// Another whenever somebody was added, removed, or given other roles: what was counted before may be so no more.
+pub fn edition_of_roles(connection: &Connection) -> rusqlite::Result<u64> {
+    let edition = settings::read_text(connection, ROLES)?;
+    Ok(edition.and_then(|edition| edition.parse().ok()).unwrap_or_default())
+}
+
+pub(super) fn change_edition(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    let next = edition_of_roles(transaction)? + 1;
+    settings::write(transaction, ROLES, next.to_string().as_bytes())
 }
 
 struct Put<'t> {
@@ -56,6 +75,7 @@ struct Put<'t> {
 }
 
 impl Put<'_> {
+    /// True when the list is another than before.
     fn list<'l, T: PartialEq, P: Params>(
         &self,
         table: &str,
@@ -63,14 +83,14 @@ impl Put<'_> {
         list: &'l [T],
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
         write: impl Fn(&'l T) -> P,
-    ) -> rusqlite::Result<()> {
+    ) -> rusqlite::Result<bool> {
         let there: Vec<T> = self
             .transaction
             .prepare_cached(&format!("SELECT {columns} FROM {table} WHERE supporter = ?1 ORDER BY rowid"))?
             .query_map([self.number], read)?
             .collect::<Result<_, _>>()?;
         if there == list {
-            return Ok(());
+            return Ok(false);
         }
         let delete = format!("DELETE FROM {table} WHERE supporter = ?1");
         self.transaction.prepare_cached(&delete)?.execute([self.number])?;
@@ -80,6 +100,6 @@ impl Put<'_> {
         for one in list {
             insert.execute(write(one))?;
         }
-        Ok(())
+        Ok(true)
     }
 }

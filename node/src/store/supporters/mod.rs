@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, named_param
 
 mod facts;
 
-pub use facts::SupporterFacts;
+pub use facts::{SupporterFacts, edition_of_roles};
 
 /// A supporter as screens and lists read it.
 #[derive(Clone, PartialEq, Eq)]
@@ -75,6 +75,10 @@ pub fn put(
             },
             |row| row.get(0),
         )?;
+    // A row that was made, and not found, is the newest.
+    if transaction.last_insert_rowid() == number {
+        facts::change_edition(transaction)?;
+    }
     // Apart from the others because they are indexed.
     let shared = row.shared_document.as_ref().map(DocumentId::as_bytes);
     transaction
@@ -89,7 +93,7 @@ pub fn put(
 /// Removes a supporter's rows.
 pub fn remove(transaction: &Transaction<'_>, id: SupporterId) -> rusqlite::Result<()> {
     transaction.prepare_cached("DELETE FROM supporters WHERE id = ?1")?.execute([id.as_bytes()])?;
-    Ok(())
+    facts::change_edition(transaction)
 }
 
 /// Empties the tables, for a rebuild.
