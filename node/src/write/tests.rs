@@ -15,7 +15,7 @@ use helhet_shared::zone::Zone;
 
 use super::held;
 use super::{ReceivedEntry, WriteError};
-use crate::store::{Store, StoreError, exchange, identity, owed, supporters};
+use crate::store::{Store, StoreError, identity, owed, supporters};
 use crate::{Node, join, project, read};
 
 pub(crate) struct Place {
@@ -78,11 +78,11 @@ impl Place {
         self.node.writer().act(|deed| deed.register(&input)).unwrap()
     }
 
-    fn record(&self, id: SupporterId) -> Supporter {
+    pub(super) fn record(&self, id: SupporterId) -> Supporter {
         read::record(self.node.store(), id).unwrap().unwrap()
     }
 
-    fn shared(&self, id: SupporterId) -> Option<held::Held> {
+    pub(super) fn shared(&self, id: SupporterId) -> Option<held::Held> {
         let document = *self.record(id).documents.shared.known().unwrap();
         self.node.store().database().read(|connection| held::live(connection, document)).unwrap()
     }
@@ -104,6 +104,10 @@ impl Place {
     /// The office refuses what it has of a supporter.
     pub(crate) fn hear_refusal(&mut self, id: SupporterId, code: &str) {
         let held = self.shared(id).unwrap();
+        self.hear_refusal_of(&held, code);
+    }
+
+    pub(crate) fn hear_refusal_of(&mut self, held: &held::Held, code: &str) {
         let generation = Generation { number: held.generation.number, random: held.generation.random };
         let author = self.node.identity().device.public();
         let log = LogId { chapter: [2; 16], zone: 3, author, incarnation: 1 };
@@ -119,7 +123,7 @@ impl Place {
         self.hear_hub(Zone::Shared, ChangeKind::Refusal, held.id, generation, refusal.to_body()).unwrap();
     }
 
-    fn rows(&self) -> Vec<supporters::SupporterRow> {
+    pub(super) fn rows(&self) -> Vec<supporters::SupporterRow> {
         let all = read::Listing::default();
         read::supporters(self.node.store(), &all, self.node.writer().today()).unwrap().0
     }
@@ -331,69 +335,6 @@ fn two_are_told_apart_for_good() {
     place.node.rebuild().unwrap();
     assert_eq!(read::possible_doubles(place.node.store()).unwrap(), []);
     assert_eq!(place.record(one).emails.len() + place.record(other).emails.len(), 2);
-}
-
-// S0.18, P24: the figures that go to the office are those of who holds a role today, counted from rows.
-#[test]
-fn the_figures_count_who_holds_a_role_today() {
-    let place = place();
-    let [_, ola, per] = ["Kari", "Ola", "Per"].map(|name| place.member(name));
-    let today = place.node.writer().today();
-    let role = |id, days: i64| {
-        let to = (today + chrono::Duration::days(days)).to_string();
-        let input = RoleInput { to, ..RoleInput::of(Role::Volunteer) };
-        let settings = command::Settings::default();
-        let add = |_: &Supporter, rng: &mut _, _| command::add_role(&input, &settings, rng);
-        place.node.writer().act(|deed| deed.change(id, add)).unwrap();
-    };
-    role(ola, 1);
-    role(ola, 2);
-    role(per, 0);
-    place.node.writer().act(|deed| deed.begin_day()).unwrap();
-    let read = |connection: &rusqlite::Transaction<'_>| {
-        let (all, holding) = supporters::figures(connection, &today.to_string())?;
-        Ok::<_, StoreError>((all, holding.into_iter().collect::<BTreeMap<_, _>>()))
-    };
-    let (all, holding) = place.node.store().database().read(read).unwrap();
-    assert_eq!(all, 3);
-    let gates = |wanted: Role| {
-        let records = [0, 1, 2].map(|row: usize| place.record(place.rows()[row].id));
-        records.iter().filter(|record| record.holds(wanted, today)).count() as u32
-    };
-    for (wanted, count) in [(Role::Member, 3), (Role::Volunteer, 1)] {
-        assert_eq!(holding[wanted.code()], count, "{wanted:?}");
-        assert_eq!(gates(wanted), count, "{wanted:?}");
-    }
-}
-
-// A meeting when nothing is new must not cost what a chapter's size does.
-#[test]
-fn a_day_that_has_begun_is_not_counted_again_until_something_is_written() {
-    let place = place();
-    place.member("Kari");
-    let begin = || place.node.writer().act(|deed| deed.begin_day()).unwrap();
-    let database = place.node.store().database();
-    let reader = database.reader().unwrap();
-    // Changes with every commit of another connection that writes anything.
-    let version = || reader.pragma_query_value(None, "data_version", |row| row.get::<_, i64>(0)).unwrap();
-    let newest =
-        || database.read(|connection| Ok::<_, StoreError>(exchange::newest_entry(connection)?)).unwrap();
-    // The second sees what the first has said.
-    begin();
-    begin();
-    let before = (version(), newest());
-    begin();
-    assert_eq!((version(), newest()), before, "nothing is written");
-
-    place.member("Ola");
-    let before = newest();
-    begin();
-    assert_eq!(newest(), before + 1, "the figures are new");
-    begin();
-    place.node.rebuild().unwrap();
-    let before = version();
-    begin();
-    assert_ne!(version(), before, "rows that were made anew are counted");
 }
 
 // S0.12: the chapter's figures of what the office sees, counted from rows, are what the gate says of each.
