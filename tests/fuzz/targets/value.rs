@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate};
 use helhet_shared::{
     document::{Document, Edit, Limits, Value, decode},
     id::ActorId,
-    import::value::{address, amount, date, name, roles, yes_no},
+    import::value::{address, amount, currency::Currency, date, name, roles, yes_no},
     projection::fold,
     schema::{Author, check},
     supporter::value::{
@@ -59,9 +59,11 @@ fn cells(text: &str) {
             assert_eq!(date::read(&day.to_string(), today), Some(date::WrittenDate::Day(day)));
         }
     }
-    for currency in ["NOK", "JPY", "KWD"] {
+    let home = Country::norway();
+    for code in ["NOK", "JPY", "KWD", text] {
+        let Some((currency, _)) = Currency::read(code, &home) else { continue };
         if let Some(units) = amount::read(text, currency) {
-            let digits = amount::minor_digits(currency);
+            let digits = currency.minor_digits();
             let one = 10_i64.pow(digits);
             let (sign, whole, minor) = (if units < 0 { "-" } else { "" }, (units / one).abs(), (units % one).abs());
             let written = match digits {
