@@ -140,8 +140,13 @@ fn pages(table: &mut Table, town: &Prepared) -> Result<()> {
         while all.is_empty() || (all.len() < LOOKS && first.elapsed() < LOOKING_MAX) {
             let began = Instant::now();
             let answer = match search {
-                None => visitor.get(what),
-                Some(text) => visitor.send(&list, "/supporters", &[("search", text)]),
+                None => Ok(visitor.get(what)),
+                Some(text) => visitor.try_to_send(&list, "/supporters", &[("search", text)]),
+            };
+            let Ok(answer) = answer else {
+                let waited = began.elapsed().as_secs();
+                table.remark(format!("{} at the hub: {what}: no answer in {waited} s", town.at_the_hub));
+                return Ok(());
             };
             all.push(began.elapsed().as_secs_f64() * 1e3);
             ensure!(answer.status == 200, "{what} answers {}", answer.status);
