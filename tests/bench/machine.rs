@@ -95,11 +95,12 @@ pub(crate) fn memory(process: Option<u32>) -> Option<(String, String)> {
     Some((of("VmRSS:")?, of("VmHWM:")?))
 }
 
-fn mebibytes(bytes: u64) -> String {
+pub(crate) fn mebibytes(bytes: u64) -> String {
     format!("{:.1} MiB", bytes as f64 / (1024.0 * 1024.0))
 }
 
-fn size_below(folder: &Path) -> u64 {
+/// The bytes of all files of a folder.
+pub(crate) fn size_below(folder: &Path) -> u64 {
     let Ok(entries) = fs::read_dir(folder) else { return 0 };
     entries
         .flatten()

@@ -10,6 +10,8 @@ mod live;
 mod loopback;
 mod machine;
 mod meetings;
+mod national;
+mod others;
 mod peers;
 mod records;
 mod table;
@@ -28,6 +30,9 @@ const HEAD: &str = "# How fast, and beside what\n\nMade by `tests/bench/run --pe
                     unequal, stands in `tests/bench/README.md`.\nTimes are medians; \"times ours\" compares with Helhet's \
                     first row, of uploads by the document.";
 
+const NATIONAL_HEAD: &str = "# One chapter at a hub with a whole country\n\nMade by `tests/bench/run --million`; documents are \
+                             those of all chapters at the hub. Times are medians.";
+
 #[derive(Debug, Parser)]
 struct Options {
     /// How many supporters the chapter has; 400 at least.
@@ -39,6 +44,9 @@ struct Options {
     /// How many documents samod and automerge-repo get, whose work grows with the square of it.
     #[arg(long, default_value_t = 2_000)]
     few: u32,
+    /// Measures one chapter at a hub that holds a million supporters of 300 chapters, or as many as are named here, instead.
+    #[arg(long, value_name = "SUPPORTERS", num_args = 0..=1, default_missing_value = "1000000")]
+    million: Option<u32>,
     /// How often each is measured; the middle is shown.
     #[arg(long, default_value_t = 5)]
     rounds: usize,
@@ -47,9 +55,15 @@ struct Options {
 fn main() -> Result<()> {
     let options = Options::parse();
     loopback::enter_a_private_network()?;
-    println!("{HEAD}\n\n{}.\n", machine::describe()?);
+    let head = if options.million.is_some() { NATIONAL_HEAD } else { HEAD };
+    println!("{head}\n\n{}.\n", machine::describe()?);
 
     let mut table = Table::default();
+    if let Some(supporters) = options.million {
+        national::measure(&mut table, supporters, options.rounds)?;
+        print!("{table}");
+        return Ok(());
+    }
     // The small chapter first: what a chapter's size costs is the difference between the two.
     for supporters in [100, options.supporters.max(400)] {
         ours(&mut table, &options, supporters)?;

@@ -3,10 +3,12 @@
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
+use helhet_node::store::supporters::shared_documents;
+use helhet_node::store::{Store, StoreError};
 
 use crate::loopback::{Crossed, settle};
 use crate::table::{Cell, Table, Workload};
-use crate::town::{Prepared, ids, milliseconds, number, wait_for_the_list};
+use crate::town::{Prepared, milliseconds, number, wait_for_the_list};
 
 /// Changed supporters on each side.
 const TEN: usize = 10;
@@ -33,7 +35,7 @@ pub(crate) fn idle(table: &mut Table, town: &Prepared, rounds: usize) -> Result<
             number(&report, "round_trips"),
         );
     }
-    let documents = town.supporters;
+    let documents = town.at_the_hub;
     table.add(Workload::Idle, "Helhet", documents, pass);
     table.add(Workload::Idle, "Helhet, with the program's start and end", documents, wall);
     table.remark(format!("Idle meeting with {documents}, the program's own count of UDP payload: {counted}"));
@@ -42,18 +44,21 @@ pub(crate) fn idle(table: &mut Table, town: &Prepared, rounds: usize) -> Result<
 
 /// W3: ten changed at the chapter, ten others corrected at the office.
 pub(crate) fn delta(table: &mut Table, town: &Prepared, rounds: usize) -> Result<()> {
-    let here = ids(&town.node.run(&["supporters", "--json"]).json());
-    let there = ids(&town.town.hub.run(&["supporters", "--json"]).json());
-    ensure!(here.len() >= 2 * TEN && there.len() >= 2 * TEN, "too few supporters");
+    // The hub's list may be that of other chapters too: this one knows whom it shares.
+    let store = Store::open_existing(town.node.data())?;
+    let all = store.database().read(|connection| Ok::<_, StoreError>(shared_documents(connection)?))?;
+    drop(store);
+    ensure!(all.len() >= 2 * TEN, "too few supporters");
+    let here = &all[..TEN];
+    let there = &all[all.len() - TEN..];
     let (mut pass, mut wall) = (Cell::default(), Cell::default());
     for round in 0..rounds.max(1) {
-        for id in &here[..TEN] {
-            town.node.run(&["edit", id, "--street", &format!("New Street {round}")]).done();
+        for (id, _) in here {
+            town.node.run(&["edit", &id.to_string(), "--street", &format!("New Street {round}")]).done();
         }
-        // Both lists are sorted by name: the last ones are others.
-        for id in &there[there.len() - TEN..] {
-            let street = format!("Right Street {round}");
-            town.town.hub.run(&["correct", id, "street", &street, "--source", "returned-post"]).done();
+        for (_, document) in there {
+            let (id, street) = (document.to_string(), format!("Right Street {round}"));
+            town.town.hub.run(&["correct", &id, "street", &street, "--source", "returned-post"]).done();
         }
         wait_for_the_list(&town.open_hub()?)?;
         std::thread::sleep(Duration::from_secs(1));
@@ -68,8 +73,8 @@ pub(crate) fn delta(table: &mut Table, town: &Prepared, rounds: usize) -> Result
         wall.take(seconds * 1e3, bytes);
         come_to_rest(town)?;
     }
-    table.add(Workload::Delta, "Helhet", town.supporters, pass);
-    table.add(Workload::Delta, "Helhet, with the program's start and end", town.supporters, wall);
+    table.add(Workload::Delta, "Helhet", town.at_the_hub, pass);
+    table.add(Workload::Delta, "Helhet, with the program's start and end", town.at_the_hub, wall);
     Ok(())
 }
 

@@ -22,6 +22,8 @@ pub(crate) struct Prepared {
     pub(crate) town: Town,
     pub(crate) node: Installation,
     pub(crate) supporters: u32,
+    /// The supporters of all chapters.
+    pub(crate) at_the_hub: u32,
     about: String,
 }
 
@@ -38,7 +40,7 @@ impl Prepared {
         ensure!(made == u64::from(supporters), "of {supporters} lines {made} were taken: {report}");
         let about = about(&node, supporters, took)?;
         town.hub.stop();
-        let prepared = Self { town, node, supporters, about };
+        let prepared = Self { town, node, supporters, at_the_hub: supporters, about };
         for (own, kept) in prepared.folders() {
             copy(&own, &kept)?;
         }
@@ -120,7 +122,7 @@ fn about(node: &Installation, supporters: u32, took: f64) -> Result<String> {
 }
 
 /// The ids of a list as the programs print it.
-pub(crate) fn ids(list: &Value) -> Vec<String> {
+fn ids(list: &Value) -> Vec<String> {
     let all = list.as_array().into_iter().flatten();
     all.filter_map(|one| one["id"].as_str().map(str::to_owned)).collect()
 }

@@ -36,13 +36,26 @@ impl<'a> Visitor<'a> {
 
     /// Sends a form of this page, with the page's token.
     pub fn send(&mut self, page: &Answer, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.try_to_send(page, path, fields).expect("the program answers")
+    }
+
+    /// The same, where the program may take longer than anybody waits.
+    ///
+    /// # Errors
+    /// When there is no answer within a minute.
+    pub fn try_to_send(
+        &mut self,
+        page: &Answer,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> std::io::Result<Answer> {
         let token =
             field(&page.body, "csrf").unwrap_or_else(|| panic!("a form carries a token: {}", page.body));
         let mut form = format!("csrf={}", encoded(&token));
         for (name, value) in fields {
             form.push_str(&format!("&{name}={}", encoded(value)));
         }
-        self.ask("POST", path, &form)
+        self.try_to_ask("POST", path, &form)
     }
 
     /// One page, following where it sends on.
@@ -79,6 +92,10 @@ impl<'a> Visitor<'a> {
     }
 
     fn ask(&mut self, method: &str, path: &str, form: &str) -> Answer {
+        self.try_to_ask(method, path, form).expect("the program answers")
+    }
+
+    fn try_to_ask(&mut self, method: &str, path: &str, form: &str) -> std::io::Result<Answer> {
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let origin = self.at.address();
@@ -87,13 +104,13 @@ impl<'a> Visitor<'a> {
             ("Origin", origin),
             ("Sec-Fetch-Site", "same-origin".to_owned()),
         ];
-        let answer = self.at.ask(method, path, &headers, form).expect("the program answers");
+        let answer = self.at.ask(method, path, &headers, form)?;
         for line in answer.all("set-cookie") {
             if let Some((name, value)) = line.split(';').next().and_then(|pair| pair.split_once('=')) {
                 self.cookies.insert(name.to_owned(), value.to_owned());
             }
         }
-        answer
+        Ok(answer)
     }
 }
 
