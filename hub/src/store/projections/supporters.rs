@@ -96,10 +96,31 @@ pub fn supporters(
     limit: Option<u32>,
     offset: u32,
 ) -> rusqlite::Result<Vec<SupporterRow>> {
-    let mut sql = String::from(
-        "SELECT id, kind, display_name, sort_name, search_text, national FROM supporters WHERE 1",
-    );
-    let mut values: Vec<rusqlite::types::Value> = Vec::new();
+    let (condition, mut values) = condition(filter);
+    values.push(limit.map_or(-1, i64::from).into());
+    values.push(i64::from(offset).into());
+    connection
+        .prepare_cached(&format!(
+            "SELECT id, kind, display_name, sort_name, search_text, national FROM supporters WHERE {condition}
+             ORDER BY sort_name, id LIMIT ? OFFSET ?"
+        ))?
+        .query_map(rusqlite::params_from_iter(values), supporter_from_row)?
+        .collect()
+}
+
+/// How many supporters there are under a filter.
+pub fn count(connection: &Connection, filter: &Filter) -> rusqlite::Result<u64> {
+    let (condition, values) = condition(filter);
+    connection
+        .prepare_cached(&format!("SELECT count(*) FROM supporters WHERE {condition}"))?
+        .query_row(rusqlite::params_from_iter(values), |row| row.get::<_, i64>(0))
+        .map(i64::unsigned_abs)
+}
+
+/// The WHERE clause of a filter, made of fixed pieces, and its values.
+fn condition(filter: &Filter) -> (String, Vec<rusqlite::types::Value>) {
+    let mut sql = "1".to_owned();
+    let mut values = Vec::new();
     for word in &filter.words {
         sql.push_str(" AND instr(search_text, ?) > 0");
         values.push(word.clone().into());
@@ -110,22 +131,7 @@ pub fn supporters(
         ));
         values.extend([role.clone(), day.to_string(), day.to_string()].map(Into::into));
     }
-    sql.push_str(" ORDER BY sort_name, id LIMIT ? OFFSET ?");
-    values.push(limit.map_or(-1, i64::from).into());
-    values.push(i64::from(offset).into());
-    connection
-        .prepare_cached(&sql)?
-        .query_map(rusqlite::params_from_iter(values), supporter_from_row)?
-        .collect()
-}
-
-/// How many supporters there are under a filter.
-pub fn count(connection: &Connection, filter: &Filter) -> rusqlite::Result<u64> {
-    if filter.words.is_empty() && filter.role.is_none() {
-        let count = connection.query_row("SELECT count(*) FROM supporters", [], |row| row.get::<_, i64>(0));
-        return count.map(i64::unsigned_abs);
-    }
-    Ok(supporters(connection, filter, None, 0)?.len() as u64)
+    (sql, values)
 }
 
 fn supporter_from_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<SupporterRow> {
