@@ -34,6 +34,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration::new("0004_corrections", include_str!("../../migrations/0004_corrections.sql")),
     Migration::new("0005_role_days", include_str!("../../migrations/0005_role_days.sql")),
     FINGERPRINTS,
+    Migration::new("0006_found", include_str!("../../migrations/0006_found.sql")),
 ];
 
 /// Opens the database in `folder` and brings its schema up to date.
@@ -94,6 +95,7 @@ mod tests {
             "0004_corrections",
             "0005_role_days",
             "0002_fingerprints",
+            "0006_found",
         ];
         assert_eq!(names, known);
     }

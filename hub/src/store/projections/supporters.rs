@@ -101,8 +101,10 @@ pub fn supporters(
     values.push(i64::from(offset).into());
     connection
         .prepare_cached(&format!(
-            "SELECT id, kind, display_name, sort_name, search_text, national FROM supporters WHERE {condition}
-             ORDER BY sort_name, id LIMIT ? OFFSET ?"
+            "SELECT id, kind, display_name, sort_name, search_text, national
+             FROM (SELECT sort_name AS name, id AS found FROM supporters WHERE {condition}
+                   ORDER BY sort_name, id LIMIT ? OFFSET ?)
+             JOIN supporters ON id = found ORDER BY name, found"
         ))?
         .query_map(rusqlite::params_from_iter(values), supporter_from_row)?
         .collect()
