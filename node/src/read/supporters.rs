@@ -104,8 +104,5 @@ pub fn withheld(store: &Store) -> Result<Vec<SupporterRow>, StoreError> {
 
 /// The front page: how many there are, and how many hold each role today.
 pub fn front(store: &Store, today: NaiveDate) -> Result<(u32, Vec<(String, u32)>), StoreError> {
-    store.database().read(|connection| {
-        let all = rows::count(connection, &Filter::default())?;
-        Ok((all, rows::role_counts(connection, &today.to_string())?))
-    })
+    store.database().read(|connection| Ok(rows::figures(connection, &today.to_string())?))
 }

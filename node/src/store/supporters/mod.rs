@@ -180,18 +180,6 @@ pub fn between(
         .collect()
 }
 
-/// How many hold each role on a day.
-pub fn role_counts(connection: &Connection, day: &str) -> rusqlite::Result<Vec<(String, u32)>> {
-    connection
-        .prepare_cached(
-            "SELECT role, count(DISTINCT supporter) FROM supporter_roles
-             WHERE (from_day IS NULL OR from_day <= ?1) AND (to_day IS NULL OR to_day > ?1)
-             GROUP BY role ORDER BY role",
-        )?
-        .query_map([day], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect()
-}
-
 /// How many there are, how many have a shared document, how many said no to it, and how many are members on `day`
 /// without a recorded declaration.
 pub fn office_counts(connection: &Connection, day: &str) -> rusqlite::Result<(u32, u32, u32, u32)> {
@@ -343,7 +331,8 @@ pub fn figures(connection: &Connection, today: &str) -> rusqlite::Result<(u32, V
     let holding = connection
         .prepare_cached(
             "SELECT role, count(DISTINCT supporter) FROM supporter_roles
-             WHERE (from_day IS NULL OR from_day <= ?1) AND (to_day IS NULL OR to_day > ?1) GROUP BY role",
+             WHERE (from_day IS NULL OR from_day <= ?1) AND (to_day IS NULL OR to_day > ?1)
+             GROUP BY role ORDER BY role",
         )?
         .query_map([today], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
