@@ -76,7 +76,7 @@ fn a_day_that_has_begun_is_not_counted_again_until_something_is_written() {
     assert!(renamed > before);
     begin();
     assert_eq!(newest(), renamed, "nothing that is counted was changed");
-    let role = place.record(kari).roles.iter().next().unwrap().key;
+    let role = place.record(kari).roles.first().unwrap().key;
     let today = place.node.writer().today().to_string();
     act(vec![Edit::set(Field::RoleTo.key(role), today)]).unwrap();
     let ended = newest();
