@@ -14,6 +14,8 @@ use crate::moments::grown_by;
 
 /// Longer than silence may last before a connection counts as broken, or a store as locked.
 const LONGEST: Duration = Duration::from_secs(100);
+/// What a program notes for itself when all is said takes a moment.
+const AFTER_THE_LAST_NOTE: Duration = Duration::from_millis(500);
 
 /// A chapter with a list that the hub has not.
 fn with_a_list(town: &Town, name: &str, seed: u64, count: u32) -> Installation {
@@ -120,6 +122,9 @@ fn a_chapters_program_that_stands_still_is_no_endless_wait_for_its_commands() {
     let mut node = with_a_list(&town, "Bergen", 46, 20);
     node.serve();
     wait_until("the office has the list", || logs_agree(&node, &town.hub));
+    // One that is stopped in the middle of a write holds everybody up; this one has said and noted all that it had.
+    node.run(&["sync"]).done();
+    std::thread::sleep(AFTER_THE_LAST_NOTE);
     let stopped = Stopped::process(node.process().unwrap());
     let id = node.run(&["supporters", "--json"]).json()[0]["id"].as_str().unwrap().to_owned();
     node.run(&["edit", &id, "--phone", "+4791122334"]).done();

@@ -96,9 +96,11 @@ impl Standing {
         let content = open.content();
         let in_its_generation = open.generation == row.generation;
         Ok(Self::Found(if says(&content, edits) {
-            // In its own generation the hub's change alone may say so.
-            let taken =
-                !in_its_generation || has_arrived(connection, office, &row.document, open.generation)?;
+            // In its own generation the hub's change alone may say so. What was taken stays so, also while a later
+            // correction of the record is on its way.
+            let taken = before == Some(SHOWN)
+                || !in_its_generation
+                || has_arrived(connection, office, &row.document, open.generation)?;
             taken.then_some(SHOWN)
         } else if in_its_generation && holds(&content, edits) {
             // Something else was said at the same time: a person at the chapter has yet to pick.

@@ -281,6 +281,24 @@ fn a_correction_is_accepted_when_the_chapter_has_it_and_shows_it() {
     assert_eq!(outcomes(&test, kari.id), [Some("shown".to_owned())]);
 }
 
+// N4: what the chapter took is not said to wait again because another value of the same record was corrected since.
+#[test]
+fn a_correction_that_was_taken_stays_so_while_another_is_on_its_way() {
+    let test = TestHub::new();
+    let mut bergen = test.chapter("Bergen");
+    let kari = bergen.person("Kari", "Nordmann", "kari@post.example");
+    send(&test, &mut bergen, &kari);
+    test.supporters();
+    test.hub.correct(kari.id, &email("new@post.example")).unwrap();
+    acknowledge(&test, &bergen);
+    assert_eq!(outcomes(&test, kari.id), [Some("shown".to_owned())]);
+    let name = Correction { field: "family".into(), value: "Moen".into(), ..email("") };
+    test.hub.correct(kari.id, &name).unwrap();
+    assert_eq!((outcomes(&test, kari.id), waiting(&test)), (vec![None, Some("shown".into())], 1));
+    acknowledge(&test, &bergen);
+    assert_eq!(outcomes(&test, kari.id), [Some("shown".to_owned()), Some("shown".to_owned())]);
+}
+
 #[test]
 fn a_correction_that_meets_another_value_waits_for_the_chapters_pick() {
     for (picked, outcome) in [("new@post.example", "shown"), ("own@post.example", "rejected")] {
