@@ -1,7 +1,7 @@
 //! Asks the gate what may leave, and writes the difference to the supporter's shared document.
 //!
-//! Where less may leave than before, or the document has grown old or was begun by two lives of this store, it is retired under a floor and, if something remains, a fresh one is
-//! made from current values: nothing withdrawn stays in a history.
+//! Where less may leave than before, or the document has grown old or was begun by two lives of this store, it is retired
+//! under a floor and, if something remains, a fresh one is made from current values: nothing withdrawn stays in a history.
 use helhet_protocol::log::tombstone::reason;
 use helhet_shared::gate::{SharedPart, gate, narrowing};
 use helhet_shared::id::DocumentId;
