@@ -115,10 +115,11 @@ pub(crate) fn new_identity(
     let mut rng = rand::rng();
     let root = phrase.root();
     let (device, chapter_key) = (KeyPair::generate(&mut rng), KeyPair::generate(&mut rng));
-    let certificate = root.certify_chapter_key(invite.chapter, chapter_key.public(), 1);
+    let certificate = root.certify_chapter_key(invite.chapter, chapter_key.public(), now.unsigned_abs());
     let name: String = device_name.chars().take(64).collect();
     let device_certificate =
-        DeviceCertificate::new(invite.chapter, name.clone(), device.public(), invite.role, now);
+        DeviceCertificate::new(invite.chapter, name.clone(), device.public(), invite.role, now)
+            .sealed_to(device.seal_key().public());
     Identity {
         chapter: ChapterId::from_bytes(invite.chapter),
         chapter_name: invite.chapter_name.clone(),

@@ -1,7 +1,10 @@
 //! Why a device was not let in: a stable code for the wire, a sentence for a person.
 
-use helhet_protocol::identity::CertificateError;
+use helhet_protocol::identity::{CertificateError, Signed};
+use helhet_protocol::log::Revocation;
 use helhet_protocol::v1::CloseCode;
+
+use crate::store::StoreError;
 
 /// Why a hello was refused.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +21,10 @@ pub enum AdmitError {
     OldCertificate,
     #[error("one serial number stands under two chapter keys")]
     TwoChapterKeys,
+    #[error("the chapter key was signed in the future: a clock is wrong")]
+    FutureChapterKey,
+    #[error("the chapter has removed this device")]
+    Revoked(Box<Signed<Revocation>>),
     #[error("the certificates do not hold")]
     Certificate(#[from] CertificateError),
     #[error("the invite was never made here")]
@@ -30,6 +37,8 @@ pub enum AdmitError {
     InviteMismatch,
     #[error("the chapter is pinned to another recovery phrase")]
     OtherRoot,
+    #[error(transparent)]
+    Store(#[from] StoreError),
     #[error("the database answered with an error")]
     Sqlite(#[from] rusqlite::Error),
 }
@@ -49,7 +58,9 @@ impl AdmitError {
             Self::InviteUsed => CloseCode::InviteUsed,
             Self::InviteExpired => CloseCode::InviteExpired,
             Self::InviteMismatch | Self::OtherRoot => CloseCode::InviteMismatch,
-            Self::Sqlite(_) => CloseCode::StoreFailed,
+            Self::FutureChapterKey => CloseCode::ClockDiffers,
+            Self::Revoked(_) => CloseCode::Revoked,
+            Self::Store(_) | Self::Sqlite(_) => CloseCode::StoreFailed,
         }
     }
 }

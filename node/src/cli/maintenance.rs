@@ -1,4 +1,4 @@
-//! `export`, `user`, `backup`, `restore`, `doctor`.
+//! `export`, `user`, `backup`, `doctor`.
 use std::io::{IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -105,14 +105,6 @@ fn read_password(file: Option<&Path>) -> anyhow::Result<Zeroizing<String>> {
 pub(super) fn backup(node: &Node, out: &Path) -> anyhow::Result<()> {
     let key = backups::backup(node.store(), out)?;
     eprintln!("The backup is encrypted; {} opens it. Keep the two apart.", key.display());
-    Ok(())
-}
-
-pub(super) fn restore(data: &Path, from: &Path) -> anyhow::Result<()> {
-    backups::restore(data, from)?;
-    eprintln!(
-        "Restored. Sync next: it brings back what the office has, and erases again what was erased since."
-    );
     Ok(())
 }
 

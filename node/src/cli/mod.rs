@@ -4,6 +4,7 @@ mod import;
 mod join;
 mod maintenance;
 mod output;
+mod restore;
 mod serve;
 mod supporter;
 mod sync;
@@ -99,11 +100,8 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
-    /// Makes this folder from a backup.
-    Restore {
-        #[arg(long)]
-        from: PathBuf,
-    },
+    /// Makes this folder from a backup, or from what the hub keeps sealed and the recovery phrase.
+    Restore(restore::RestoreArguments),
     /// Says what is wrong with this installation.
     Doctor {
         /// Drops and rebuilds everything that screens read.
@@ -175,7 +173,7 @@ async fn run(data: PathBuf, command: Command) -> anyhow::Result<()> {
         Command::Export(export) => maintenance::export(&open()?, &export),
         Command::User(user) => maintenance::user(&open()?, &user),
         Command::Backup { out } => maintenance::backup(&open()?, &out),
-        Command::Restore { from } => maintenance::restore(&data, &from),
+        Command::Restore(arguments) => restore::run(&data, arguments).await,
         Command::Doctor { rebuild, anonymized, json } => {
             maintenance::doctor(&open()?, rebuild, anonymized, json)
         }

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use helhet_shared::sqlite::{
-    Database, DatabaseKey, FINGERPRINTS, MigrateError, Migration, OpenError, STORAGE, migrate,
+    Database, DatabaseKey, FINGERPRINTS, MEMBERS, MigrateError, Migration, OpenError, STORAGE, migrate,
 };
 
 pub mod arrived;
@@ -15,6 +15,8 @@ pub mod exchange;
 pub mod identity;
 pub mod imports;
 pub mod key_file;
+pub mod keyring;
+pub mod members;
 pub mod owed;
 pub mod refusals;
 pub mod settings;
@@ -33,6 +35,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new("0004_withheld", include_str!("../../migrations/0004_withheld.sql")),
     FINGERPRINTS,
     Migration::new("0005_counted", include_str!("../../migrations/0005_counted.sql")),
+    MEMBERS,
+    Migration::new("0006_sealed", include_str!("../../migrations/0006_sealed.sql")),
 ];
 
 /// The data folder and the database in it.
@@ -86,6 +90,8 @@ pub enum StoreError {
         "joining was broken off here: repeat `helhet-node join` with the invite, or a new one of the same chapter"
     )]
     HalfJoined,
+    #[error("this chapter is not all back yet: repeat `helhet-node restore --hub …` with the recovery phrase")]
+    HalfRestored,
     #[error(transparent)]
     Key(#[from] KeyFileError),
     #[error(transparent)]
@@ -116,6 +122,8 @@ mod tests {
             "0004_withheld",
             "0002_fingerprints",
             "0005_counted",
+            "0003_members",
+            "0006_sealed",
         ];
         assert_eq!(names, known);
     }

@@ -11,11 +11,12 @@ use helhet_protocol::v1::{CloseCode, Credential};
 use super::conversation::{ANSWERED, ASKED, Conversation, Until, is_settled};
 use super::{JOIN_PATIENCE, Pass, RECEIPT_PATIENCE, SyncError, take_turn};
 use crate::store::exchange::{self, HUB};
-use crate::store::{StoreError, identity, owed, settings, waiting};
+use crate::store::{StoreError, identity, members, owed, settings, waiting};
 use crate::write::Writer;
 
-/// Where copies of this store are told apart: what the hub acknowledged is believed first, and then not, if it was restored.
-const PARTINGS_MAX: u32 = 2;
+/// Where copies of this store are told apart: in each of three zones, and what the hub acknowledged is believed first, and
+/// then not, if it was restored.
+const PARTINGS_MAX: u32 = 6;
 
 /// An invite to redeem in a session.
 #[derive(Clone, Debug)]
@@ -118,7 +119,7 @@ pub(super) async fn session(
     let standing = writer
         .store()
         .database()
-        .read(|connection| exchange::standing(connection, &chapter, link.peer_key, identity.device.public()))
+        .read(|connection| exchange::standing(connection, &chapter, link.peer_key))
         .map_err(crate::write::WriteError::from)?;
     let receipts_by = match &until {
         Until::Quiet { receipts_by } => Some(*receipts_by),
@@ -133,6 +134,7 @@ pub(super) async fn session(
         opening: Some(Opening {
             peer_is_known: known == Some(link.peer_key),
             join: join.map(|join| JoinRequest::new(join.token, &join.root, &link.exporter)),
+            search: None,
             standing,
         }),
     });
@@ -173,19 +175,21 @@ fn end_when_late(
 
 /// What is due before a session: the day's turn, and a certificate that is about to run out.
 fn prepare(writer: &Writer) -> Result<(DeviceChain, Option<PublicKey>), SyncError> {
-    writer.act(|deed| deed.begin_day())?;
+    writer.act(|deed| deed.seal_the_past())?;
+    writer.act(|deed| if deed.is_restoring()? { Ok(()) } else { deed.begin_day() })?;
     let now = writer.clock().now().timestamp();
     let renewed = writer.store().database().write(|transaction| -> Result<_, StoreError> {
         let damaged = StoreError::Damaged { what: "the identity" };
         let mut identity = identity::read(transaction)?.ok_or(damaged)?;
         if let Ok(device) = identity.chain.device.unverified()
-            && device.renewal_is_due(now)
+            && (device.renewal_is_due(now) || device.seal.is_none())
         {
-            let renewed = device.renewed(now);
+            let renewed = device.renewed(now).sealed_to(identity.device.seal_key().public());
             identity.chain =
                 DeviceChain::certify(identity.chain.chapter_key, &renewed, &identity.chapter_key);
             settings::write(transaction, "chain", &identity.chain.to_bytes())?;
         }
+        members::keep(transaction, identity.chapter.as_bytes(), &identity.chain, now)?;
         let known =
             settings::read(transaction, "hub_key")?.and_then(|key| key.try_into().ok()).map(PublicKey);
         Ok((identity.chain, known))
@@ -193,7 +197,7 @@ fn prepare(writer: &Writer) -> Result<(DeviceChain, Option<PublicKey>), SyncErro
     Ok(renewed.map_err(crate::write::WriteError::from)?)
 }
 
-async fn resolve(address: &str) -> Result<SocketAddr, SyncError> {
+pub(super) async fn resolve(address: &str) -> Result<SocketAddr, SyncError> {
     let failed = |source| SyncError::Address { address: address.to_owned(), source };
     let mut found = tokio::net::lookup_host(address).await.map_err(failed)?;
     found.next().ok_or_else(|| failed(std::io::Error::from(std::io::ErrorKind::NotFound)))

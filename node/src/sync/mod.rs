@@ -5,6 +5,7 @@
 mod conversation;
 mod hub;
 mod live;
+mod search;
 
 use std::fs::File;
 use std::path::Path;
@@ -15,6 +16,7 @@ use helhet_protocol::v1::CloseCode;
 use serde::Serialize;
 
 pub use hub::{Join, pass};
+pub use search::search;
 pub use live::{Connection, keep};
 
 /// How long a pass waits for the hub's receipts.

@@ -340,6 +340,8 @@ pub(super) fn write_error(error: WriteError) -> DeskError {
         WriteError::Input(refused) => DeskError::Input(refused),
         WriteError::NoSuchSupporter | WriteError::NoSuchAgreement => DeskError::NotFound,
         other @ (WriteError::TooLarge
+        | WriteError::Stranger
+        | WriteError::Sealed(_)
         | WriteError::Document(_)
         | WriteError::Store(_)
         | WriteError::Open(_)) => failed(other),

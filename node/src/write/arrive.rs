@@ -4,6 +4,7 @@ use helhet_shared::document::Edit;
 use helhet_shared::gate::{beside, mirror, remembered, returned};
 use helhet_shared::id::{DocumentId, SupporterId};
 use helhet_shared::supporter::Field;
+use helhet_shared::zone::Zone;
 
 use super::{Deed, WriteError, held};
 use crate::store::{arrived, supporters};
@@ -14,6 +15,12 @@ impl Deed<'_> {
         const AT_ONCE: u32 = 256;
         let some = arrived::some(self.transaction, AT_ONCE)?;
         for &shared in &some {
+            if held::live(self.transaction, shared)?.is_some_and(|held| held.zone == Zone::Chapter) {
+                // Another device has changed this record: what follows from that is the gate's to say.
+                arrived::remove(self.transaction, shared)?;
+                self.touched.insert(shared.into());
+                continue;
+            }
             match supporters::of_document(self.transaction, shared)? {
                 Some(id) => self.bring_in(id, shared)?,
                 None => self.remember(shared)?,

@@ -14,6 +14,7 @@ pub mod hub_certificate;
 pub mod invite;
 pub mod join;
 pub mod key;
+pub mod office;
 pub mod recovery_phrase;
 pub mod root;
 
@@ -24,6 +25,7 @@ pub use hub_certificate::{HubCertificate, HubChain};
 pub use invite::{Invite, InviteError};
 pub use join::JoinRequest;
 pub use key::{KeyPair, PublicKey, Signature};
+pub use office::OfficeAddress;
 pub use recovery_phrase::{RecoveryPhrase, RecoveryPhraseError};
 pub use root::RootKey;
 

@@ -205,6 +205,10 @@ pub enum ChangeKind {
     Refusal,
     /// A [`super::Receipt`].
     Receipt,
+    /// A [`crate::seal::WrappedKey`] of the document.
+    Key,
+    /// A [`crate::seal::Epoch`], whose id stands in the place of a document's.
+    Epoch,
     /// Of a newer version: kept and passed on, not understood.
     Other(u8),
 }
@@ -216,6 +220,8 @@ impl ChangeKind {
             Self::Automerge => 0,
             Self::Refusal => 1,
             Self::Receipt => 2,
+            Self::Key => 3,
+            Self::Epoch => 4,
             Self::Other(code) => code,
         }
     }
@@ -226,6 +232,8 @@ impl ChangeKind {
             0 => Self::Automerge,
             1 => Self::Refusal,
             2 => Self::Receipt,
+            3 => Self::Key,
+            4 => Self::Epoch,
             other => Self::Other(other),
         }
     }

@@ -8,6 +8,7 @@ pub mod comparisons;
 pub mod documents;
 pub mod fingerprints;
 pub mod log;
+pub mod members;
 mod migrate;
 mod open;
 pub mod tombstones;
@@ -25,6 +26,9 @@ pub const FINGERPRINTS: Migration = Migration {
     then: Some(fingerprints::count_all),
     ..Migration::new("0002_fingerprints", include_str!("0002_fingerprints.sql"))
 };
+
+/// Who writes for a chapter, for a later migration of each program. Never edited once released.
+pub const MEMBERS: Migration = Migration::new("0003_members", include_str!("0003_members.sql"));
 
 /// 16 random bytes: a chapter's or a document's id as stored.
 pub type Id = [u8; 16];
