@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fall over")]
 
 mod a_copy_was_used_too;
+mod a_laptop_is_lost;
 mod both_sides_edit_offline_then_pick;
 mod command_line;
 mod consent_given_and_withdrawn;

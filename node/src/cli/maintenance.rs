@@ -136,6 +136,7 @@ fn print_health(health: &Health) {
         print(&format!("chapter: {}", place.chapter));
         print(&format!("device: {} ({})", place.device, place.fingerprint));
         print(&format!("hub: {}", place.hub));
+        print(&format!("to be written on the chapter's paper: {}", place.restore_from));
     }
     let or_never = |at: &Option<String>| at.clone().unwrap_or_else(|| "never".to_owned());
     print(&format!("supporters: {}", health.supporters));

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use helhet_protocol::identity::{CertificateError, HubCertificate, PublicKey};
-use helhet_protocol::log::{Change, LogId, Position};
+use helhet_protocol::log::{Body, Change, ChangeKind, Entry, LogId, Position};
 use helhet_protocol::session::{
     Authorization, Batch, Comparison, Missing, Peer, ReadEntries, Reconciled, RetiredRows, Scope, Standing,
 };
@@ -14,9 +14,11 @@ use helhet_protocol::v1::compare::Short;
 use helhet_protocol::v1::{CloseCode, Credential, Fork};
 use helhet_shared::document::DocumentError;
 use helhet_shared::sqlite::{comparisons, log, members};
+use helhet_shared::zone::Zone;
 
 use crate::store::exchange::{self, HUB};
 use crate::store::{StoreError, arrived, contents, keyring, owed, settings};
+use crate::write::sealed::SEALED;
 use crate::write::{WriteError, Writer};
 
 /// By which a command asks the process that has the session, and by which that answers.
@@ -211,10 +213,12 @@ impl Store for Conversation {
 
     fn read_entries(&self, request: &ReadEntries) -> Result<EntriesRead, CloseCode> {
         // Beside the session's own scopes: what is not meant for the hub is not read for it.
-        if request.scope.zone != helhet_shared::zone::Zone::Shared.code() {
+        let zone = Zone::from_code(request.scope.zone);
+        let is_sealed = zone.is_some_and(|zone| SEALED.contains(&zone));
+        if zone != Some(Zone::Shared) && !is_sealed {
             return Ok(EntriesRead { arrival: request.after, ..EntriesRead::default() });
         }
-        self.read(|connection| {
+        let read = self.read(|connection| {
             // Entries of what was withdrawn since have no bodies any more, and mean nothing without their floor.
             if members::newest(connection)? > self.told_floors.load(Ordering::Relaxed) {
                 self.floor_waits.store(true, Ordering::Relaxed);
@@ -222,7 +226,13 @@ impl Store for Conversation {
                 return Ok(EntriesRead { arrival: request.after, ..EntriesRead::default() });
             }
             exchange::entries(connection, request)
-        })
+        })?;
+        if is_sealed && read.entries.iter().any(is_open) {
+            // Whatever went wrong before: what only the chapter reads does not leave so that others can.
+            tracing::error!("something of the chapter's own was to be sent unsealed");
+            return Err(CloseCode::StoreFailed);
+        }
+        Ok(read)
     }
 
     fn store(&self, batch: Batch) -> Result<u64, CloseCode> {
@@ -340,6 +350,13 @@ impl Store for Conversation {
             Until::Quiet { .. } => Next::Close,
         }
     }
+}
+
+/// Whether anybody could read what an entry says of documents.
+fn is_open(entry: &Entry) -> bool {
+    entry.changes.iter().any(|change| {
+        change.kind == ChangeKind::Automerge && matches!(change.body, Body::Open(_))
+    })
 }
 
 fn failed(error: &StoreError) -> CloseCode {
