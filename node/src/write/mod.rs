@@ -6,6 +6,7 @@
 pub(crate) mod agreement;
 mod arrive;
 mod copied;
+mod copied_sealed;
 mod deed;
 pub(crate) mod devices;
 mod double;

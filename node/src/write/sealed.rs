@@ -204,7 +204,7 @@ impl Deed<'_> {
         Ok(key)
     }
 
-    fn place(&self, zone: Zone, document: [u8; 16], generation: Generation) -> Place {
+    pub(super) fn place(&self, zone: Zone, document: [u8; 16], generation: Generation) -> Place {
         Place { chapter: *self.identity.chapter.as_bytes(), zone: zone.code(), document, generation }
     }
 
