@@ -4,6 +4,7 @@
 //! folder that has joined, [`join`] makes one. Commands go through [`write`], questions through [`read`].
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod ask;
 pub mod cli;
 pub mod files;
 pub mod join;
@@ -31,7 +32,7 @@ use store::{Store, StoreError, settings};
 use sync::{Connection, Pass, SyncError};
 use web::chapter::Chapter;
 use write::Writer;
-use write::devices::RESTORING;
+use write::devices::BEGINNING;
 
 /// A chapter's node over its folder. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -52,7 +53,11 @@ impl Node {
         if step == Step::Asked {
             return Err(StoreError::HalfJoined);
         }
-        if store.database().read(|connection| settings::read(connection, RESTORING).map_err(StoreError::from))?.is_some() {
+        if store
+            .database()
+            .read(|connection| settings::read(connection, BEGINNING).map_err(StoreError::from))?
+            .is_some()
+        {
             return Err(StoreError::HalfRestored);
         }
         if !store.database().read(|connection| Ok::<_, StoreError>(project::is_current(connection)?))? {

@@ -19,7 +19,8 @@ use crate::store::identity::Identity;
 use crate::store::{self, Store, StoreError, identity, key_file, settings};
 use crate::sync::{self, SyncError};
 use crate::write::WriteError;
-use crate::write::devices::RESTORING;
+use crate::write::devices::BEGINNING;
+use crate::write::sealed::confidential_key;
 
 /// A chapter that is back.
 #[derive(Debug)]
@@ -46,7 +47,7 @@ pub async fn restore(
         }
     };
     let (known, restoring) = store.database().read(|connection| -> Result<_, StoreError> {
-        Ok((identity::read(connection)?, settings::read(connection, RESTORING)?.is_some()))
+        Ok((identity::read(connection)?, settings::read(connection, BEGINNING)?.is_some()))
     })?;
     let known = known.ok_or_else(|| StoreError::NothingHere { folder: folder.to_owned() })?;
     if !restoring || known.root != phrase.root().public() {
@@ -57,9 +58,10 @@ pub async fn restore(
     node.writer().act(|deed| deed.finish_restoring())?;
     // The secrets of before, sealed to this device, lie at the office too from now on.
     node.sync().await?;
-    let closed = node.store().database().read(|connection| -> Result<_, StoreError> {
-        Ok(store::keyring::closed(connection)?)
-    })?;
+    let closed = node
+        .store()
+        .database()
+        .read(|connection| -> Result<_, StoreError> { Ok(store::keyring::closed(connection)?) })?;
     Ok(Restored { node, closed })
 }
 
@@ -80,9 +82,15 @@ fn begin(
     let serial = found.chapter_key_serial.saturating_add(1).max(now.unsigned_abs());
     let certified = root.certify_chapter_key(found.chapter, chapter_key.public(), serial);
     let name: String = device_name.chars().take(64).collect();
-    let certificate =
-        DeviceCertificate::new(found.chapter, name.clone(), device.public(), DeviceRole::Admin, now)
-            .sealed_to(device.seal_key().public());
+    let store = Store::open(folder, key_file::make(folder, &mut rng)?)?;
+    let confidential = store
+        .database()
+        .write(|transaction| -> Result<_, StoreError> { Ok(confidential_key(transaction)?.public()) })?;
+    let certificate = DeviceCertificate {
+        confidential: Some(confidential),
+        ..DeviceCertificate::new(found.chapter, name.clone(), device.public(), DeviceRole::Admin, now)
+            .sealed_to(device.seal_key().public())
+    };
     let identity = Identity {
         chapter: ChapterId::from_bytes(found.chapter),
         chapter_name: found.name.clone(),
@@ -95,11 +103,10 @@ fn begin(
         office: office.root_hash,
         hub_address: office.hub_address.clone(),
     };
-    let store = Store::open(folder, key_file::make(folder, &mut rng)?)?;
     store.database().write(|transaction| -> Result<_, StoreError> {
         identity::write(transaction, &identity)?;
         identity::begin_life(transaction)?;
-        Ok(settings::write(transaction, RESTORING, b"1")?)
+        Ok(settings::write(transaction, BEGINNING, b"1")?)
     })?;
     Ok(store)
 }

@@ -36,7 +36,17 @@ fn the_phrase_alone_brings_everything_back_and_keeps_the_lost_laptop_out() {
     let gone = the_one(&bergen, &members[1].email);
     bergen.run(&["erase", &gone]).done();
     bergen
-        .run(&["add", "--given", SECRETS[2], "--family", "Frivillig", "--role", "volunteer", "--note", SECRETS[1]])
+        .run(&[
+            "add",
+            "--given",
+            SECRETS[2],
+            "--family",
+            "Frivillig",
+            "--role",
+            "volunteer",
+            "--note",
+            SECRETS[1],
+        ])
         .done();
     sync_until_quiet(&bergen);
     let before = bergen.run(&["supporters", "--json"]).json();
@@ -99,6 +109,7 @@ fn other_words_bring_nothing_back() {
     assert!(attempt("to få ord", "few.txt").contains("24 words"));
     let elsewhere = format!("{}#{}", office.split_once('#').unwrap().0, "aaaa-".repeat(13));
     let file = town.file("ord.txt", &words);
-    let said = other.run(&["restore", "--hub", &elsewhere, "--phrase-file", &file, "--device", "x"]).refused(1);
+    let said =
+        other.run(&["restore", "--hub", &elsewhere, "--phrase-file", &file, "--device", "x"]).refused(1);
     assert!(said.contains("another office"), "{said}");
 }

@@ -4,8 +4,8 @@
 //! counts; a device's certificate must be for the key that speaks on this channel. An invite is good for one root key:
 //! the same root may try again if its answer was lost, any other is refused.
 
-use helhet_protocol::identity::join::{join_code, token_hash};
 use helhet_protocol::identity::device::CLOCK_SLACK_SECONDS;
+use helhet_protocol::identity::join::{join_code, token_hash};
 use helhet_protocol::identity::{CertificateError, DeviceChain, JoinRequest, PublicKey};
 use helhet_shared::id::ChapterId;
 use rusqlite::Transaction;
@@ -54,10 +54,14 @@ pub fn admit(
     let verified = match chain.verify(&claimed, &root, newest, speaker, now) {
         Ok(verified) => verified,
         // An admin device may have renewed the certificate since this one was here last.
-        Err(error @ (CertificateError::Replaced { .. } | CertificateError::Expired { .. })) => match members::chain(transaction, chapter.id, speaker)? {
-            Some(renewed) if renewed != *chain => renewed.verify(&claimed, &root, newest, speaker, now)?,
-            Some(_) | None => return Err(error.into()),
-        },
+        Err(error @ (CertificateError::Replaced { .. } | CertificateError::Expired { .. })) => {
+            match members::chain(transaction, chapter.id, speaker)? {
+                Some(renewed) if renewed != *chain => {
+                    renewed.verify(&claimed, &root, newest, speaker, now)?
+                }
+                Some(_) | None => return Err(error.into()),
+            }
+        }
         Err(error) => return Err(error.into()),
     };
     if verified.chapter_key.serial > latest_serial(now) {

@@ -4,6 +4,7 @@ use helhet_protocol::identity::{CertificateError, Signed};
 use helhet_protocol::log::Revocation;
 use helhet_protocol::v1::CloseCode;
 
+use crate::log::LogError;
 use crate::store::StoreError;
 
 /// Why a hello was refused.
@@ -25,6 +26,10 @@ pub enum AdmitError {
     FutureChapterKey,
     #[error("the chapter has removed this device")]
     Revoked(Box<Signed<Revocation>>),
+    #[error("the chapter has not confirmed the device yet")]
+    Waiting,
+    #[error("the hub's note of who asks could not be written")]
+    Log(#[from] LogError),
     #[error("the certificates do not hold")]
     Certificate(#[from] CertificateError),
     #[error("the invite was never made here")]
@@ -44,6 +49,19 @@ pub enum AdmitError {
 }
 
 impl AdmitError {
+    /// Of the word of an admin device.
+    pub(super) fn of_admission(error: CertificateError) -> Self {
+        match error {
+            CertificateError::Expired { .. } => Self::InviteExpired,
+            CertificateError::OtherChapter { .. } | CertificateError::WrongSigner { .. } => {
+                Self::InviteMismatch
+            }
+            // The chapter has replaced its key since: whoever was invited by the old one is not any more.
+            CertificateError::Replaced { .. } => Self::InviteUnknown,
+            other => Self::Certificate(other),
+        }
+    }
+
     /// The code that closes the session.
     pub fn close(&self) -> CloseCode {
         match self {
@@ -58,9 +76,10 @@ impl AdmitError {
             Self::InviteUsed => CloseCode::InviteUsed,
             Self::InviteExpired => CloseCode::InviteExpired,
             Self::InviteMismatch | Self::OtherRoot => CloseCode::InviteMismatch,
+            Self::Waiting => CloseCode::Waiting,
             Self::FutureChapterKey => CloseCode::ClockDiffers,
             Self::Revoked(_) => CloseCode::Revoked,
-            Self::Store(_) | Self::Sqlite(_) => CloseCode::StoreFailed,
+            Self::Log(_) | Self::Store(_) | Self::Sqlite(_) => CloseCode::StoreFailed,
         }
     }
 }
@@ -93,6 +112,7 @@ pub fn what_to_do(code: CloseCode) -> &'static str {
         | CloseCode::OverLimit
         | CloseCode::Version
         | CloseCode::CertificateInvalid
+        | CloseCode::Waiting
         | CloseCode::Revoked
         | CloseCode::OtherOffice
         | CloseCode::NotAllowed

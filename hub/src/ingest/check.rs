@@ -103,9 +103,13 @@ impl<'a> Checker<'a> {
             ChangeKind::Automerge => self.check_automerge(change),
             ChangeKind::Receipt => Ok(self.check_receipt(change)),
             ChangeKind::Refusal if self.is_own => Ok(Checked::Kept),
-            ChangeKind::Refusal | ChangeKind::Key | ChangeKind::Epoch | ChangeKind::Other(_) => {
-                Ok(refused("kind"))
-            }
+            ChangeKind::Application if self.is_own => Ok(Checked::Kept),
+            ChangeKind::Refusal
+            | ChangeKind::Key
+            | ChangeKind::Epoch
+            | ChangeKind::ChapterKey
+            | ChangeKind::Application
+            | ChangeKind::Other(_) => Ok(refused("kind")),
         }
     }
 
@@ -115,15 +119,26 @@ impl<'a> Checker<'a> {
             (_, Body::Absent { .. }) => return Ok(refused("body_missing")),
             (ChangeKind::Automerge, Body::Sealed(_)) => true,
             (ChangeKind::Key, Body::Open(body)) if WrappedKey::read(body).is_ok() => true,
-            (ChangeKind::Epoch, Body::Open(body)) if Epoch::read(body).is_ok() => false,
-            (ChangeKind::Automerge | ChangeKind::Key | ChangeKind::Epoch, _) => return Ok(refused("sealed")),
-            (ChangeKind::Receipt | ChangeKind::Refusal | ChangeKind::Other(_), _) => return Ok(refused("kind")),
+            (ChangeKind::Epoch | ChangeKind::ChapterKey, Body::Open(body)) if Epoch::read(body).is_ok() => {
+                false
+            }
+            (ChangeKind::Automerge | ChangeKind::Key | ChangeKind::Epoch | ChangeKind::ChapterKey, _) => {
+                return Ok(refused("sealed"));
+            }
+            (
+                ChangeKind::Receipt | ChangeKind::Refusal | ChangeKind::Application | ChangeKind::Other(_),
+                _,
+            ) => {
+                return Ok(refused("kind"));
+            }
         };
         if !is_of_a_document {
             return Ok(Checked::Kept);
         }
         match documents::held(self.transaction, &change.document)? {
-            Some(held) if held.chapter != *self.author.chapter.as_bytes() || held.zone != self.zone.code() => {
+            Some(held)
+                if held.chapter != *self.author.chapter.as_bytes() || held.zone != self.zone.code() =>
+            {
                 Ok(refused("other_document"))
             }
             Some(_) => Ok(Checked::Kept),

@@ -19,7 +19,8 @@ pub fn change_devices(
     now: i64,
 ) -> Result<Vec<Signed<Revocation>>, IngestError> {
     let row = chapters::find(transaction, chapter)?;
-    let Some((root, newest)) = row.and_then(|row| Some((PublicKey(row.root_key?), row.chapter_key_serial))) else {
+    let Some((root, newest)) = row.and_then(|row| Some((PublicKey(row.root_key?), row.chapter_key_serial)))
+    else {
         return Ok(Vec::new());
     };
     for chain in &rows.devices {

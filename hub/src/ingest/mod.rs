@@ -34,8 +34,8 @@ use rusqlite::Transaction;
 use self::check::{Checked, Checker};
 use crate::log::{self as own_log, LogError};
 use crate::office::Office;
-use crate::store::documents::{self, Held};
 use crate::store::StoreError;
+use crate::store::documents::{self, Held};
 use crate::store::quarantine::{self, QuarantineRow};
 
 /// An entry may claim to be this much later than now before it is marked, in seconds.

@@ -3,6 +3,7 @@
 //!
 //! There is no table here for the plain text of the `chapter` and `confidential` zones, and none may come.
 
+pub mod applicants;
 pub mod chapters;
 pub mod contents;
 pub mod corrections;
@@ -23,7 +24,9 @@ pub mod users;
 
 use std::path::Path;
 
-use helhet_shared::sqlite::{Database, FINGERPRINTS, MEMBERS, MigrateError, Migration, OpenError, STORAGE, migrate};
+use helhet_shared::sqlite::{
+    Database, FINGERPRINTS, MEMBERS, MigrateError, Migration, OpenError, STORAGE, migrate,
+};
 
 /// File name of the database within the data folder.
 pub const DATABASE_FILE: &str = "hub.sqlite";
@@ -37,6 +40,7 @@ const MIGRATIONS: &[Migration] = &[
     FINGERPRINTS,
     Migration::new("0006_found", include_str!("../../migrations/0006_found.sql")),
     MEMBERS,
+    Migration::new("0007_applicants", include_str!("../../migrations/0007_applicants.sql")),
 ];
 
 /// Opens the database in `folder` and brings its schema up to date.
@@ -99,6 +103,7 @@ mod tests {
             "0002_fingerprints",
             "0006_found",
             "0003_members",
+            "0007_applicants",
         ];
         assert_eq!(names, known);
     }

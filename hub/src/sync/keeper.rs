@@ -109,7 +109,9 @@ fn tell(hub: &Hub, sessions: &Sessions, told: &mut i64) -> bool {
     match hub.database().read(|connection| news(connection, &hub.office().key.public().0, *told)) {
         Ok((chapters, upto)) => {
             let brought = match sessions.has_siblings() {
-                true => hub.database().read(|connection| Ok::<_, StoreError>(feed::chapters_after(connection, *told, upto)?)),
+                true => hub
+                    .database()
+                    .read(|connection| Ok::<_, StoreError>(feed::chapters_after(connection, *told, upto)?)),
                 false => Ok(Vec::new()),
             };
             *told = upto;

@@ -244,7 +244,10 @@ impl Sessions {
     fn wake_siblings(&self, chapter: &Id) {
         let sessions = self.lock();
         if sessions.values().filter(|session| session.chapter == *chapter).nth(1).is_some() {
-            sessions.values().filter(|session| session.chapter == *chapter).for_each(|session| session.handle.wake());
+            sessions
+                .values()
+                .filter(|session| session.chapter == *chapter)
+                .for_each(|session| session.handle.wake());
         }
     }
 

@@ -59,13 +59,27 @@ impl PeerStore {
     }
 
     fn admit(&self, peer: &Peer) -> Result<(Admitted, Standing), AdmitError> {
-        let Credential::Device(chain) = &peer.credential else { return Err(AdmitError::Unreadable) };
         let now = self.hub.now().timestamp();
-        self.hub.database().write(|transaction| {
-            let join = peer.join.as_ref();
-            let admitted = chapters::admit(transaction, chain, join, &peer.key, &self.exporter, now)?;
+        let admitted = self.hub.database().write(|transaction| {
+            let admitted = match &peer.credential {
+                Credential::Device(chain) => {
+                    let join = peer.join.as_ref();
+                    chapters::admit(transaction, chain, join, &peer.key, &self.exporter, now)?
+                }
+                Credential::Applicant(application) => {
+                    let applied =
+                        chapters::apply(transaction, self.hub.office(), application, &peer.key, now)?;
+                    let Some(admitted) = applied else { return Ok(None) };
+                    admitted
+                }
+                Credential::Hub(_) => return Err(AdmitError::Unreadable),
+            };
             let standing = exchange::standing(transaction, &admitted)?;
-            Ok((admitted, standing))
+            Ok(Some((admitted, standing)))
+        })?;
+        admitted.ok_or_else(|| {
+            self.hub.note_change();
+            AdmitError::Waiting
         })
     }
 
@@ -116,7 +130,10 @@ impl Store for PeerStore {
                 Authorization::Accepted(standing)
             }
             Err(AdmitError::Revoked(revocation)) => {
-                tracing::warn!(device = peer.key.fingerprint(), "a device was not let in: its chapter has removed it");
+                tracing::warn!(
+                    device = peer.key.fingerprint(),
+                    "a device was not let in: its chapter has removed it"
+                );
                 Authorization::Revoked(*revocation)
             }
             Err(error) => {

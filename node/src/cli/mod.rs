@@ -1,5 +1,6 @@
 //! The command line: stable, scriptable. Results on stdout, messages on stderr; exit 0 done, 1 failed with a clear
 //! message, 2 wrong usage. Every command works while `serve` runs on the same folder.
+mod device;
 mod import;
 mod join;
 mod maintenance;
@@ -92,6 +93,9 @@ enum Command {
     },
     /// Writes a file for other programs.
     Export(maintenance::ExportArguments),
+    /// The chapter's computers.
+    #[command(subcommand)]
+    Device(device::DeviceCommand),
     /// Who may log in to the screens.
     #[command(subcommand)]
     User(maintenance::UserCommand),
@@ -172,6 +176,7 @@ async fn run(data: PathBuf, command: Command) -> anyhow::Result<()> {
         Command::Sync { with, json } => sync::run(&open()?, with.as_deref(), json).await,
         Command::Export(export) => maintenance::export(&open()?, &export),
         Command::User(user) => maintenance::user(&open()?, &user),
+        Command::Device(device) => device::run(&open()?, device).await,
         Command::Backup { out } => maintenance::backup(&open()?, &out),
         Command::Restore(arguments) => restore::run(&data, arguments).await,
         Command::Doctor { rebuild, anonymized, json } => {

@@ -1,14 +1,12 @@
 //! `restore`: from a backup, or from the hub with the recovery phrase.
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Context as _;
 use clap::Args;
-use helhet_protocol::identity::{OfficeAddress, RecoveryPhrase};
+use helhet_protocol::identity::OfficeAddress;
 use helhet_shared::clock::SystemClock;
-use zeroize::Zeroizing;
 
+use super::device::phrase_in;
 use crate::files::backup;
 use crate::restore;
 
@@ -47,10 +45,7 @@ pub(super) async fn run(data: &Path, arguments: RestoreArguments) -> anyhow::Res
 
 async fn from_hub(data: &Path, hub: &str, phrase: &Path, device: &str) -> anyhow::Result<()> {
     let office: OfficeAddress = hub.parse()?;
-    let mut words = Zeroizing::new(String::new());
-    let file = std::fs::File::open(phrase).with_context(|| format!("{} cannot be read", phrase.display()))?;
-    file.take(16 * 1024).read_to_string(&mut words).context("the recovery phrase cannot be read")?;
-    let phrase = RecoveryPhrase::parse(&words)?;
+    let phrase = phrase_in(phrase)?;
     let restored = restore::restore(data, &office, &phrase, device, Arc::new(SystemClock)).await?;
     let node = &restored.node;
     eprintln!("The chapter {} is back on this computer.", node.identity().chapter_name);

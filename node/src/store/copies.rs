@@ -28,6 +28,7 @@ pub fn meet(transaction: &Transaction<'_>, life: u64, now: i64) -> rusqlite::Res
 pub fn of(connection: &Connection) -> rusqlite::Result<Copies> {
     let text = settings::read_text(connection, COPIES)?.unwrap_or_default();
     let mut words = text.split(' ');
-    let mut read = || Some(Copies { met: words.next()?.parse().ok()?, last: Some(words.next()?.parse().ok()?) });
+    let mut read =
+        || Some(Copies { met: words.next()?.parse().ok()?, last: Some(words.next()?.parse().ok()?) });
     Ok(read().unwrap_or_default())
 }

@@ -25,7 +25,8 @@ const NO_CHAPTER: Id = [0; 16];
 /// when they come: devices may be certified while a session is open.
 pub fn standing(connection: &Connection, chapter: &Id, hub: PublicKey) -> Result<Standing, StoreError> {
     let of_hub = Authors::Only(vec![hub]);
-    let of_ours = |zone: Zone| Scope { zone: zone.code(), chapter: *chapter, sends: true, takes: Authors::Any };
+    let of_ours =
+        |zone: Zone| Scope { zone: zone.code(), chapter: *chapter, sends: true, takes: Authors::Any };
     let scopes = vec![
         Scope { zone: Zone::Published.code(), chapter: NO_CHAPTER, sends: false, takes: of_hub },
         of_ours(Zone::Shared),

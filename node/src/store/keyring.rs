@@ -23,7 +23,9 @@ pub fn epochs(connection: &Connection, chapter: &Id, zone: u8) -> rusqlite::Resu
 /// What was told of an epoch: each names some who may read.
 pub fn told(connection: &Connection, epoch: &EpochId) -> rusqlite::Result<Vec<Vec<u8>>> {
     connection
-        .prepare_cached("SELECT body FROM changes WHERE document = ?1 AND kind = 4 AND state = 0 ORDER BY id")?
+        .prepare_cached(
+            "SELECT body FROM changes WHERE document = ?1 AND kind = 4 AND state = 0 ORDER BY id",
+        )?
         .query_map([epoch], |row| row.get(0))?
         .collect()
 }
@@ -92,10 +94,7 @@ pub fn untried(connection: &Connection, limit: u32) -> rusqlite::Result<Vec<Unop
                 zone: row.get(2)?,
                 author: row.get(3)?,
                 document: row.get(4)?,
-                generation: Generation {
-                    number: row.get(5)?,
-                    random: row.get::<_, i64>(6)?.cast_unsigned(),
-                },
+                generation: Generation { number: row.get(5)?, random: row.get::<_, i64>(6)?.cast_unsigned() },
                 body: row.get(7)?,
             })
         })?
@@ -126,7 +125,10 @@ pub fn try_again(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Whether something waits that was not tried.
 pub fn has_untried(connection: &Connection) -> rusqlite::Result<bool> {
-    let row = connection.prepare_cached("SELECT 1 FROM unopened WHERE tried = 0 LIMIT 1")?.query_row([], |_| Ok(())).optional()?;
+    let row = connection
+        .prepare_cached("SELECT 1 FROM unopened WHERE tried = 0 LIMIT 1")?
+        .query_row([], |_| Ok(()))
+        .optional()?;
     Ok(row.is_some())
 }
 

@@ -2,8 +2,8 @@
 use helhet_protocol::identity::{DeviceCertificate, DeviceChain, PublicKey, Signed};
 use helhet_protocol::log::{LogId, Revocation};
 use helhet_protocol::seal::SealPublicKey;
-use helhet_shared::sqlite::members::{self, StoredMember};
 use helhet_shared::sqlite::Id;
+use helhet_shared::sqlite::members::{self, StoredMember};
 use rusqlite::{Connection, Transaction};
 
 use super::StoreError;
@@ -53,12 +53,22 @@ pub fn keep(
     Ok(members::certify(transaction, &member, now)?)
 }
 
-/// What the chapter's devices open: those that its latest key has certified, and that are not out.
+/// What the chapter's devices open.
 pub fn seal_keys(connection: &Connection, chapter: &Id) -> Result<Vec<SealPublicKey>, StoreError> {
+    Ok(current(connection, chapter)?.filter_map(|device| device.certificate.seal).collect())
+}
+
+/// What those open on which peer support is read.
+pub fn confidential_keys(connection: &Connection, chapter: &Id) -> Result<Vec<SealPublicKey>, StoreError> {
+    Ok(current(connection, chapter)?.filter_map(|device| device.certificate.confidential).collect())
+}
+
+/// Those that the chapter's latest key has certified, and that are not out.
+fn current(connection: &Connection, chapter: &Id) -> Result<impl Iterator<Item = Member>, StoreError> {
     let devices = all(connection, chapter)?;
     let latest = devices.iter().map(Member::chapter_key_serial).max();
-    let current = devices.iter().filter(|device| !device.is_out && Some(device.chapter_key_serial()) == latest);
-    Ok(current.filter_map(|device| device.certificate.seal).collect())
+    let is_current = move |device: &Member| !device.is_out && Some(device.chapter_key_serial()) == latest;
+    Ok(devices.into_iter().filter(is_current))
 }
 
 impl Member {

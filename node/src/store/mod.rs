@@ -7,6 +7,7 @@ use helhet_shared::sqlite::{
     Database, DatabaseKey, FINGERPRINTS, MEMBERS, MigrateError, Migration, OpenError, STORAGE, migrate,
 };
 
+pub mod applicants;
 pub mod arrived;
 pub mod contents;
 pub mod copies;
@@ -37,6 +38,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new("0005_counted", include_str!("../../migrations/0005_counted.sql")),
     MEMBERS,
     Migration::new("0006_sealed", include_str!("../../migrations/0006_sealed.sql")),
+    Migration::new("0007_devices", include_str!("../../migrations/0007_devices.sql")),
 ];
 
 /// The data folder and the database in it.
@@ -90,7 +92,9 @@ pub enum StoreError {
         "joining was broken off here: repeat `helhet-node join` with the invite, or a new one of the same chapter"
     )]
     HalfJoined,
-    #[error("this chapter is not all back yet: repeat `helhet-node restore --hub …` with the recovery phrase")]
+    #[error(
+        "this chapter's records are not all here yet: repeat the `helhet-node join` or `helhet-node restore` that began it"
+    )]
     HalfRestored,
     #[error(transparent)]
     Key(#[from] KeyFileError),
@@ -124,6 +128,7 @@ mod tests {
             "0005_counted",
             "0003_members",
             "0006_sealed",
+            "0007_devices",
         ];
         assert_eq!(names, known);
     }

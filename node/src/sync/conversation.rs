@@ -354,9 +354,10 @@ impl Store for Conversation {
 
 /// Whether anybody could read what an entry says of documents.
 fn is_open(entry: &Entry) -> bool {
-    entry.changes.iter().any(|change| {
-        change.kind == ChangeKind::Automerge && matches!(change.body, Body::Open(_))
-    })
+    entry
+        .changes
+        .iter()
+        .any(|change| change.kind == ChangeKind::Automerge && matches!(change.body, Body::Open(_)))
 }
 
 fn failed(error: &StoreError) -> CloseCode {

@@ -3,7 +3,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use helhet_protocol::identity::{DeviceChain, JoinRequest, PublicKey, RootKey, join};
+use helhet_protocol::identity::{Application, JoinRequest, PublicKey, RootKey, join};
 use helhet_protocol::session::{Config, Opening, Session};
 use helhet_protocol::transport::{self, Handle, LinkError, Report};
 use helhet_protocol::v1::{CloseCode, Credential};
@@ -11,8 +11,9 @@ use helhet_protocol::v1::{CloseCode, Credential};
 use super::conversation::{ANSWERED, ASKED, Conversation, Until, is_settled};
 use super::{JOIN_PATIENCE, Pass, RECEIPT_PATIENCE, SyncError, take_turn};
 use crate::store::exchange::{self, HUB};
-use crate::store::{StoreError, identity, members, owed, settings, waiting};
+use crate::store::{StoreError, identity, owed, settings, waiting};
 use crate::write::Writer;
+use crate::write::devices::APPLICATION;
 
 /// Where copies of this store are told apart: in each of three zones, and what the hub acknowledged is believed first, and
 /// then not, if it was restored.
@@ -105,7 +106,7 @@ pub(super) async fn session(
     started: impl FnOnce(&Handle),
 ) -> Result<Met, SyncError> {
     let identity = writer.identity().clone();
-    let (chain, known) = prepare(writer)?;
+    let (credential, known) = prepare(writer)?;
     let name = address.unwrap_or(&identity.hub_address);
     let address = resolve(name).await?;
     let endpoint = transport::dialling_endpoint(&identity.device, address)?;
@@ -127,7 +128,7 @@ pub(super) async fn session(
     };
     let conversation = Arc::new(Conversation::new(writer.clone(), handle.clone(), until, &standing));
     let session = Session::new(Config {
-        credential: Credential::Device(chain),
+        credential,
         store: identity.store,
         peer_key: link.peer_key,
         exporter: link.exporter,
@@ -173,28 +174,24 @@ fn end_when_late(
     })
 }
 
-/// What is due before a session: the day's turn, and a certificate that is about to run out.
-fn prepare(writer: &Writer) -> Result<(DeviceChain, Option<PublicKey>), SyncError> {
+/// What is due before a session: the day's turn, and certificates that are about to run out. Gives who speaks here, and the
+/// hub's key as it was known.
+fn prepare(writer: &Writer) -> Result<(Credential, Option<PublicKey>), SyncError> {
     writer.act(|deed| deed.seal_the_past())?;
-    writer.act(|deed| if deed.is_restoring()? { Ok(()) } else { deed.begin_day() })?;
-    let now = writer.clock().now().timestamp();
-    let renewed = writer.store().database().write(|transaction| -> Result<_, StoreError> {
-        let damaged = StoreError::Damaged { what: "the identity" };
-        let mut identity = identity::read(transaction)?.ok_or(damaged)?;
-        if let Ok(device) = identity.chain.device.unverified()
-            && (device.renewal_is_due(now) || device.seal.is_none())
-        {
-            let renewed = device.renewed(now).sealed_to(identity.device.seal_key().public());
-            identity.chain =
-                DeviceChain::certify(identity.chain.chapter_key, &renewed, &identity.chapter_key);
-            settings::write(transaction, "chain", &identity.chain.to_bytes())?;
-        }
-        members::keep(transaction, identity.chapter.as_bytes(), &identity.chain, now)?;
-        let known =
-            settings::read(transaction, "hub_key")?.and_then(|key| key.try_into().ok()).map(PublicKey);
-        Ok((identity.chain, known))
+    writer.act(|deed| if deed.is_beginning()? { Ok(()) } else { deed.begin_day() })?;
+    writer.act(|deed| deed.keep_certificates())?;
+    let read = writer.store().database().read(|connection| -> Result<_, StoreError> {
+        let damaged = |what| StoreError::Damaged { what };
+        let credential = match settings::read(connection, APPLICATION)? {
+            Some(asks) => Credential::Applicant(
+                Application::from_bytes(&asks).map_err(|_| damaged("what this device asks"))?,
+            ),
+            None => Credential::Device(identity::read(connection)?.ok_or(damaged("the identity"))?.chain),
+        };
+        let known = settings::read(connection, "hub_key")?.and_then(|key| key.try_into().ok()).map(PublicKey);
+        Ok((credential, known))
     });
-    Ok(renewed.map_err(crate::write::WriteError::from)?)
+    Ok(read.map_err(crate::write::WriteError::from)?)
 }
 
 pub(super) async fn resolve(address: &str) -> Result<SocketAddr, SyncError> {

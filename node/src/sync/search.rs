@@ -6,8 +6,8 @@ use helhet_protocol::identity::{
 };
 use helhet_protocol::log::{Change, LogId, Position};
 use helhet_protocol::session::{
-    Authorization, Batch, Comparison, Config, Missing, Opening, Peer, ReadEntries, RetiredRows, Scope, Session,
-    Standing,
+    Authorization, Batch, Comparison, Config, Missing, Opening, Peer, ReadEntries, RetiredRows, Scope,
+    Session, Standing,
 };
 use helhet_protocol::transport::{self, EntriesRead, LinkError, Next, Notice, Store};
 use helhet_protocol::v1::compare::Short;
@@ -25,7 +25,8 @@ pub async fn search(office: &OfficeAddress, root: &RootKey, now: i64) -> Result<
         .await
         .map_err(|source| SyncError::Unreachable { address: office.hub_address.clone(), source })?;
     let certificate = DeviceCertificate::new([0; 16], "", device.public(), DeviceRole::Editor, now);
-    let chain = DeviceChain::certify(root.certify_chapter_key([0; 16], device.public(), 0), &certificate, &device);
+    let chain =
+        DeviceChain::certify(root.certify_chapter_key([0; 16], device.public(), 0), &certificate, &device);
     let session = Session::new(Config {
         credential: Credential::Device(chain),
         store: [0; 16],

@@ -73,7 +73,8 @@ impl Deed<'_> {
             if supporters::of_document(self.transaction, shared)?.is_some() {
                 continue;
             }
-            let content = held::live(self.transaction, shared)?.map(|held| (held.zone, held.document.content()));
+            let content =
+                held::live(self.transaction, shared)?.map(|held| (held.zone, held.document.content()));
             if let Some((Zone::Shared, content)) = content
                 && content.get("type") == Some(&vec!["chapter".into()])
             {
@@ -91,11 +92,13 @@ impl Deed<'_> {
         let Some(last) = figures.accepted().iter().max_by_key(|accepted| accepted.accepted_at) else {
             return Ok(());
         };
-        let is_known = |agreement: &Agreement| (agreement.id, agreement.version) == (last.agreement, last.version);
+        let is_known =
+            |agreement: &Agreement| (agreement.id, agreement.version) == (last.agreement, last.version);
         if self.agreement.as_ref().is_some_and(is_known) {
             return Ok(());
         }
-        let published = held::live(self.transaction, last.agreement)?.filter(|held| held.zone == Zone::Published);
+        let published =
+            held::live(self.transaction, last.agreement)?.filter(|held| held.zone == Zone::Published);
         let Some(published) = published else { return Ok(()) };
         let agreement = Agreement::from_content(&published.document.content());
         if let Some(agreement) = agreement.ok().filter(is_known) {

@@ -7,7 +7,7 @@ use helhet_shared::supporter::Field;
 use helhet_shared::zone::Zone;
 
 use super::{Deed, WriteError, held};
-use crate::store::{arrived, supporters};
+use crate::store::{arrived, keyring, supporters};
 
 impl Deed<'_> {
     /// Brings in some of what arrived; call again until it gives 0. Only when all zones are caught up.
@@ -23,6 +23,8 @@ impl Deed<'_> {
             }
             match supporters::of_document(self.transaction, shared)? {
                 Some(id) => self.bring_in(id, shared)?,
+                // Its record may be among what waits for a key.
+                None if keyring::closed(self.transaction)? > 0 => arrived::remove(self.transaction, shared)?,
                 None => self.remember(shared)?,
             }
         }

@@ -33,8 +33,8 @@ impl Deed<'_> {
     /// nothing done, where this store holds nothing after that entry: then there is nothing of ours to mend.
     pub fn part_from_copy(&mut self, fork: &Fork) -> Result<bool, WriteError> {
         let log = fork.log;
-        let of_ours = log.author == self.identity.device.public()
-            && log.chapter == *self.identity.chapter.as_bytes();
+        let of_ours =
+            log.author == self.identity.device.public() && log.chapter == *self.identity.chapter.as_bytes();
         let forked = stored_log(&log);
         let common = self.last_common(fork)?;
         let held = log::position(self.transaction, &forked)?.map_or(0, |held| held.sequence);

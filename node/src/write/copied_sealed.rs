@@ -64,16 +64,22 @@ impl Deed<'_> {
             }
             let mut left = Vec::new();
             for (document, generation) in touched {
-                let Some(stored) = documents::load(self.transaction, &document, generation)? else { continue };
+                let Some(stored) = documents::load(self.transaction, &document, generation)? else {
+                    continue;
+                };
                 let held = held::held(&stored)?;
                 let ours = self.said_by_us(zone, &document, generation)?;
                 let is_gone = |body: &ChangeBody| {
-                    ours.get(body.as_bytes()).is_some_and(|places| places.iter().all(|(log, sequence)| {
-                        before.get(log).is_some_and(|kept| sequence > kept)
-                    }))
+                    ours.get(body.as_bytes()).is_some_and(|places| {
+                        places
+                            .iter()
+                            .all(|(log, sequence)| before.get(log).is_some_and(|kept| sequence > kept))
+                    })
                 };
                 let rest = held.document.without(is_gone, ActorId::random(&mut rand::rng()))?;
-                for (log, sequence) in rest.dropped.iter().filter_map(|body| ours.get(body.as_bytes())).flatten() {
+                for (log, sequence) in
+                    rest.dropped.iter().filter_map(|body| ours.get(body.as_bytes())).flatten()
+                {
                     let last = kept.entry(*log).or_insert(u64::MAX);
                     *last = (*last).min(sequence.saturating_sub(1));
                 }
@@ -98,7 +104,9 @@ impl Deed<'_> {
         let generation = Generation { number: generation.number, random: generation.random };
         let place = self.place(zone, *document, generation);
         let mut said: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for OfOurs { log, sequence, body } in keyring::of_ours(self.transaction, &author.0, document, generation)? {
+        for OfOurs { log, sequence, body } in
+            keyring::of_ours(self.transaction, &author.0, document, generation)?
+        {
             let body = self.opened(&place, zone, &author, &body)?;
             said.entry(body.0).or_default().push((log, sequence));
         }

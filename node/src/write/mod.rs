@@ -148,6 +148,16 @@ pub enum WriteError {
     Input(#[from] CommandError),
     #[error("that is too much for one change; enter it in parts")]
     TooLarge,
+    #[error("there is no such device in this chapter")]
+    NoSuchDevice,
+    #[error("the device was removed from the chapter: invite it anew")]
+    DeviceIsOut,
+    #[error("this is the device that you are using: remove it on another one")]
+    OwnDevice,
+    #[error("this device may not decide on the chapter's devices: use one that may")]
+    NotAdmin,
+    #[error("these are not the chapter's words")]
+    OtherPhrase,
     #[error("somebody wrote for this chapter who is none of its devices")]
     Stranger,
     #[error("the chapter's own data could not be sealed or opened")]

@@ -74,7 +74,10 @@ impl Deed<'_> {
         let chapter = self.identity.chapter.as_bytes();
         let of_ours = log.author == self.identity.device.public()
             || known_members::device(self.transaction, chapter, &log.author.0)?.is_some();
-        if log.chapter == *chapter && of_ours && !members::is_beyond(self.transaction, chapter, log, sequence)? {
+        if log.chapter == *chapter
+            && of_ours
+            && !members::is_beyond(self.transaction, chapter, log, sequence)?
+        {
             return Ok(Author::Chapter);
         }
         Err(WriteError::Stranger)
@@ -101,7 +104,12 @@ impl Deed<'_> {
         match change.kind {
             ChangeKind::Automerge => keyring::add_unopened(self.transaction, entry, place)?,
             ChangeKind::Key | ChangeKind::Epoch => keyring::try_again(self.transaction)?,
-            ChangeKind::Refusal | ChangeKind::Receipt | ChangeKind::Other(_) => {}
+            ChangeKind::ChapterKey => {
+                if let Body::Open(body) = &change.body {
+                    self.take_chapter_key(&change.document, body)?;
+                }
+            }
+            ChangeKind::Refusal | ChangeKind::Receipt | ChangeKind::Application | ChangeKind::Other(_) => {}
         }
         Ok(())
     }
@@ -112,18 +120,27 @@ impl Deed<'_> {
             ChangeKind::Automerge => self.take_edit(zone, of_ours, change, body),
             ChangeKind::Refusal => self.take_refusal(body),
             ChangeKind::Receipt => self.take_receipt(body),
-            ChangeKind::Key | ChangeKind::Epoch | ChangeKind::Other(_) => Ok(()),
+            ChangeKind::Application => self.take_application(body),
+            ChangeKind::Key | ChangeKind::Epoch | ChangeKind::ChapterKey | ChangeKind::Other(_) => Ok(()),
         }
     }
 
-    fn take_edit(&mut self, zone: Zone, of_ours: bool, change: &Change, body: &[u8]) -> Result<(), WriteError> {
+    fn take_edit(
+        &mut self,
+        zone: Zone,
+        of_ours: bool,
+        change: &Change,
+        body: &[u8],
+    ) -> Result<(), WriteError> {
         let id = DocumentId::from_bytes(change.document);
         let generation = Generation { number: change.generation.number, random: change.generation.random };
         let held = held::exactly(self.transaction, id, generation)?;
         let mut held = match (held, zone) {
             (Some(held), _) if held.frozen && !of_ours => return Ok(()),
             (Some(held), _) if held.zone == zone => held,
-            (None, zone) if of_ours || zone == Zone::Published => Held::new(id, zone, generation, &mut self.rng),
+            (None, zone) if of_ours || zone == Zone::Published => {
+                Held::new(id, zone, generation, &mut self.rng)
+            }
             // A generation that has been retired here: the office applies its correction again to the next.
             _ => return Ok(()),
         };
@@ -174,7 +191,9 @@ impl Deed<'_> {
         let chapter = *self.identity.chapter.as_bytes();
         let own = self.identity.device.public();
         let mut ours: BTreeSet<PublicKey> = [own, self.identity.chapter_key.public()].into_iter().collect();
-        ours.extend(known_members::devices(self.transaction, &chapter)?.iter().map(|row| PublicKey(row.device)));
+        ours.extend(
+            known_members::devices(self.transaction, &chapter)?.iter().map(|row| PublicKey(row.device)),
+        );
         let mut raised = Vec::new();
         for signed in floors {
             let Ok(tombstone) = signed.verify_own() else { continue };
@@ -249,7 +268,8 @@ fn allowed(zone: Option<Zone>, author: Author, change: &Change) -> bool {
         }
         ChangeKind::Refusal => zone == Zone::Shared && Refusal::read(body).is_ok(),
         ChangeKind::Receipt => zone == Zone::Shared && Receipt::read(body).is_ok(),
-        ChangeKind::Key | ChangeKind::Epoch => false,
+        ChangeKind::Application => zone == Zone::Shared && author == Author::Hub,
+        ChangeKind::Key | ChangeKind::Epoch | ChangeKind::ChapterKey => false,
         // Of a newer version: kept and not understood.
         ChangeKind::Other(_) => true,
     }
@@ -260,7 +280,7 @@ fn allowed_sealed(change: &Change) -> bool {
     match (change.kind, &change.body) {
         (_, Body::Absent { .. }) | (ChangeKind::Automerge, Body::Sealed(_)) => true,
         (ChangeKind::Key, Body::Open(body)) => WrappedKey::read(body).is_ok(),
-        (ChangeKind::Epoch, Body::Open(body)) => Epoch::read(body).is_ok(),
+        (ChangeKind::Epoch | ChangeKind::ChapterKey, Body::Open(body)) => Epoch::read(body).is_ok(),
         (ChangeKind::Other(_), _) => true,
         _ => false,
     }

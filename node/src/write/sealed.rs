@@ -13,6 +13,7 @@ use helhet_shared::id::{ActorId, DocumentId};
 use helhet_shared::sqlite::documents;
 use helhet_shared::sqlite::log::{self, cut};
 use helhet_shared::zone::Zone;
+use rusqlite::Transaction;
 
 use super::held::{self, Held};
 use super::{Deed, WriteError};
@@ -24,6 +25,17 @@ pub(crate) const SEALED: [Zone; 2] = [Zone::Chapter, Zone::Confidential];
 
 /// The secret that opens the confidential zone, for who may read it.
 const PEER_SUPPORT_KEY: &str = "peer_support_key";
+
+/// The key that opens the confidential zone on this device, made when it is asked for first.
+pub(crate) fn confidential_key(transaction: &Transaction<'_>) -> rusqlite::Result<SealKey> {
+    let kept = settings::read(transaction, PEER_SUPPORT_KEY)?;
+    if let Some(seed) = kept.and_then(|seed| seed.try_into().ok()) {
+        return Ok(SealKey::from_seed(&seed));
+    }
+    let seed: [u8; 32] = rand::random();
+    settings::write(transaction, PEER_SUPPORT_KEY, &seed)?;
+    Ok(SealKey::from_seed(&seed))
+}
 
 /// Secrets of epochs, opened once for as long as the program runs.
 #[derive(Default)]
@@ -124,17 +136,18 @@ impl Deed<'_> {
         })
     }
 
-    /// Who may read a zone: the chapter's devices, or who holds the key of peer support; and the paper.
+    /// Who may read a zone: the chapter's devices, or those on which peer support is read; and the paper.
     fn readers(&self, zone: Zone) -> Result<Vec<SealPublicKey>, WriteError> {
         let mut readers = match zone {
-            Zone::Confidential => vec![self.own_key(zone)?.public()],
-            _ => {
-                let mut devices = members::seal_keys(self.transaction, self.identity.chapter.as_bytes())?;
-                devices.push(self.identity.device.seal_key().public());
-                devices
+            Zone::Confidential => {
+                members::confidential_keys(self.transaction, self.identity.chapter.as_bytes())?
             }
+            _ => members::seal_keys(self.transaction, self.identity.chapter.as_bytes())?,
         };
-        readers.extend(self.identity.chain.chapter_key.unverified().ok().and_then(|certificate| certificate.seal));
+        readers.push(self.own_key(zone)?.public());
+        readers.extend(
+            self.identity.chain.chapter_key.unverified().ok().and_then(|certificate| certificate.seal),
+        );
         readers.sort_unstable();
         readers.dedup();
         Ok(readers)
@@ -145,13 +158,7 @@ impl Deed<'_> {
         if zone != Zone::Confidential {
             return Ok(self.identity.device.seal_key());
         }
-        let kept = settings::read(self.transaction, PEER_SUPPORT_KEY)?;
-        if let Some(seed) = kept.and_then(|seed| seed.try_into().ok()) {
-            return Ok(SealKey::from_seed(&seed));
-        }
-        let seed: [u8; 32] = rand::random();
-        settings::write(self.transaction, PEER_SUPPORT_KEY, &seed)?;
-        Ok(SealKey::from_seed(&seed))
+        Ok(confidential_key(self.transaction)?)
     }
 
     fn secret(&self, zone: Zone, epoch: &EpochId) -> Result<Option<EpochSecret>, WriteError> {
@@ -243,7 +250,9 @@ impl Deed<'_> {
             return Ok(true);
         }
         match self.take_opened(zone, &place, body) {
-            Err(WriteError::Document(error)) if matches!(*error, DocumentError::MissingDependency) => Ok(false),
+            Err(WriteError::Document(error)) if matches!(*error, DocumentError::MissingDependency) => {
+                Ok(false)
+            }
             Err(WriteError::Document(_)) => Ok(true),
             Err(error) => Err(error),
             Ok(()) => Ok(true),
@@ -272,8 +281,10 @@ impl Deed<'_> {
 
     fn take_opened(&mut self, zone: Zone, place: &Place, body: ChangeBody) -> Result<(), WriteError> {
         let id = DocumentId::from_bytes(place.document);
-        let generation =
-            helhet_shared::id::Generation { number: place.generation.number, random: place.generation.random };
+        let generation = helhet_shared::id::Generation {
+            number: place.generation.number,
+            random: place.generation.random,
+        };
         let mut held = match held::exactly(self.transaction, id, generation)? {
             Some(held) if held.zone == zone => held,
             Some(_) => return Ok(()),

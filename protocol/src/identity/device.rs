@@ -90,6 +90,9 @@ pub struct DeviceCertificate {
     /// What this device opens: the chapter's secrets are sealed to it.
     #[n(7)]
     pub seal: Option<SealPublicKey>,
+    /// What its users who may read of peer support open; none where nobody there may.
+    #[n(8)]
+    pub confidential: Option<SealPublicKey>,
 }
 
 impl Signable for DeviceCertificate {
@@ -107,7 +110,17 @@ impl DeviceCertificate {
         now: i64,
     ) -> Self {
         let not_after = now.saturating_add(DEVICE_LIFE_SECONDS);
-        Self { chapter, name: name.into(), key, role, not_before: now, not_after, serial: 1, seal: None }
+        Self {
+            chapter,
+            name: name.into(),
+            key,
+            role,
+            not_before: now,
+            not_after,
+            serial: 1,
+            seal: None,
+            confidential: None,
+        }
     }
 
     /// The same, of a device that the chapter's secrets are sealed to.
@@ -240,7 +253,8 @@ mod tests {
 
     fn chain(serial: u64, change: impl FnOnce(&mut DeviceCertificate)) -> DeviceChain {
         let (root, chapter_key) = (KeyPair::from_seed(&[1; 32]), KeyPair::from_seed(&[2; 32]));
-        let certificate = ChapterKeyCertificate { chapter: CHAPTER, key: chapter_key.public(), serial, seal: None };
+        let certificate =
+            ChapterKeyCertificate { chapter: CHAPTER, key: chapter_key.public(), serial, seal: None };
         let speaker = KeyPair::from_seed(&[3; 32]).public();
         let mut device = DeviceCertificate::new(CHAPTER, "laptop", speaker, DeviceRole::Admin, NOW);
         change(&mut device);

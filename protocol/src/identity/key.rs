@@ -45,7 +45,8 @@ impl KeyPair {
     pub fn seal_key(&self) -> SealKey {
         let mut seed = Zeroizing::new([0; 32]);
         let hkdf = Hkdf::<Sha256>::new(Some(b"helhet/1 device"), self.0.as_bytes());
-        hkdf.expand(b"helhet/1 device seal", seed.as_mut_slice()).expect("32 bytes are within what HKDF gives");
+        hkdf.expand(b"helhet/1 device seal", seed.as_mut_slice())
+            .expect("32 bytes are within what HKDF gives");
         SealKey::from_seed(&seed)
     }
 

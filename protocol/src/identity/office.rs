@@ -57,7 +57,9 @@ mod tests {
     fn what_was_copied_by_hand_is_read() {
         let office = OfficeAddress { hub_address: "hub.example:4433".to_owned(), root_hash: [200; 32] };
         let text = office.to_string();
-        for typed in [text.clone(), text.to_uppercase().replace("HUB.EXAMPLE", "hub.example"), text.replace('-', " ")] {
+        for typed in
+            [text.clone(), text.to_uppercase().replace("HUB.EXAMPLE", "hub.example"), text.replace('-', " ")]
+        {
             assert_eq!(typed.parse::<OfficeAddress>().unwrap(), office, "{typed}");
         }
         for wrong in ["", "hub.example:4433", "#abcd", "hub:1#abcd", &text[1..text.len() - 1]] {

@@ -209,6 +209,10 @@ pub enum ChangeKind {
     Key,
     /// A [`crate::seal::Epoch`], whose id stands in the place of a document's.
     Epoch,
+    /// A chapter key as a [`crate::seal::Epoch`] holds a secret, for a device that may certify others.
+    ChapterKey,
+    /// An [`crate::identity::Application`], which the hub passes on.
+    Application,
     /// Of a newer version: kept and passed on, not understood.
     Other(u8),
 }
@@ -222,6 +226,8 @@ impl ChangeKind {
             Self::Receipt => 2,
             Self::Key => 3,
             Self::Epoch => 4,
+            Self::ChapterKey => 5,
+            Self::Application => 6,
             Self::Other(code) => code,
         }
     }
@@ -234,6 +240,8 @@ impl ChangeKind {
             2 => Self::Receipt,
             3 => Self::Key,
             4 => Self::Epoch,
+            5 => Self::ChapterKey,
+            6 => Self::Application,
             other => Self::Other(other),
         }
     }

@@ -89,7 +89,9 @@ fn authenticated(place: &Place, author: &PublicKey, epoch: &EpochId) -> Vec<u8> 
 fn pad(body: &[u8]) -> Result<Zeroizing<Vec<u8>>, SealError> {
     let size = |length: usize| (length + LENGTH).next_power_of_two().max(PADDED_MIN);
     let packed = match body.len() + LENGTH > PADDED_MIN {
-        true => zstd::bulk::compress(body, ZSTD_LEVEL).ok().filter(|packed| size(packed.len()) < size(body.len())),
+        true => {
+            zstd::bulk::compress(body, ZSTD_LEVEL).ok().filter(|packed| size(packed.len()) < size(body.len()))
+        }
         false => None,
     };
     let (packing, bytes) = packed.as_ref().map_or((0, body), |packed| (1, packed.as_slice()));

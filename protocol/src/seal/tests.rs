@@ -42,8 +42,7 @@ fn a_phrase_opens_what_was_sealed_to_it_and_nobody_else_does() {
     let paper = phrase.seal_key();
     let (device, thief) = (SealKey::from_seed(&[1; 32]), SealKey::from_seed(&[2; 32]));
     let secret = EpochSecret::random(&mut rng);
-    let epoch =
-        Epoch::seal(&CHAPTER, 2, &EPOCH, &secret, &[device.public(), paper.public()]).unwrap();
+    let epoch = Epoch::seal(&CHAPTER, 2, &EPOCH, &secret, &[device.public(), paper.public()]).unwrap();
     let key = key();
     let row = key.wrap(&place(), EPOCH, &secret, &mut rng);
     let body = seal_body(&key, &EPOCH, &place(), &author(), b"Kari", &mut rng).unwrap();
@@ -85,9 +84,8 @@ fn nothing_opens_where_it_does_not_belong() {
 #[test]
 fn nonces_are_new_each_time() {
     let (key, mut rng) = (key(), rand::rng());
-    let bodies: std::collections::BTreeSet<_> = (0..100)
-        .map(|_| seal_body(&key, &EPOCH, &place(), &author(), b"Kari", &mut rng).unwrap())
-        .collect();
+    let bodies: std::collections::BTreeSet<_> =
+        (0..100).map(|_| seal_body(&key, &EPOCH, &place(), &author(), b"Kari", &mut rng).unwrap()).collect();
     assert_eq!(bodies.len(), 100);
     let nonces: std::collections::BTreeSet<_> = bodies.iter().map(|body| body[17..41].to_vec()).collect();
     assert_eq!(nonces.len(), 100);

@@ -125,7 +125,7 @@ pub(crate) fn any_message() -> impl Strategy<Value = Message> {
             let tombstones = rows.into_iter().map(|(document, floor)| tombstone(document, floor)).collect();
             let devices = match credential {
                 Credential::Device(chain) => vec![chain],
-                Credential::Hub(_) => Vec::new(),
+                Credential::Hub(_) | Credential::Applicant(_) => Vec::new(),
             };
             Message::Retired(Retired { tombstones, revocations: vec![revocation(positions)], last, devices })
         }),
@@ -141,9 +141,8 @@ pub(crate) fn any_message() -> impl Strategy<Value = Message> {
             let fingerprints = vec![ZoneFingerprint { zone: 3, fingerprint: Fingerprint([5; 32]) }];
             Message::Check(Check { positions, retired, fingerprints })
         }),
-        any::<[u8; 32]>().prop_map(|exporter| {
-            Message::Search(Search::new(&RootKey::from_seed(&[8; 32]), &exporter))
-        }),
+        any::<[u8; 32]>()
+            .prop_map(|exporter| { Message::Search(Search::new(&RootKey::from_seed(&[8; 32]), &exporter)) }),
         (any::<[u8; 16]>(), any::<u64>()).prop_map(|(chapter, chapter_key_serial)| {
             Message::Found(Found { chapter, name: "Tromsø".to_owned(), chapter_key_serial })
         }),
@@ -325,7 +324,10 @@ fn golden() -> Vec<(&'static str, Message)> {
         ("items", Message::Items(Items { zone: 3, ranges: vec![1, 2], items: vec![1; 16] })),
         ("repair", Message::Repair(repair)),
         ("search", Message::Search(Search::new(&root, &[16; 32]))),
-        ("found", Message::Found(Found { chapter: [3; 16], name: "Tromsø".to_owned(), chapter_key_serial: 17 })),
+        (
+            "found",
+            Message::Found(Found { chapter: [3; 16], name: "Tromsø".to_owned(), chapter_key_serial: 17 }),
+        ),
         ("close", Message::Close(Close { code: CloseCode::Fork })),
     ]
 }

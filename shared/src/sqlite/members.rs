@@ -41,7 +41,8 @@ pub fn revoke(
     signed: Vec<u8>,
     now: i64,
 ) -> rusqlite::Result<bool> {
-    let member = StoredMember { chapter: *chapter, device: *device, chapter_key_serial: 0, serial: 0, signed };
+    let member =
+        StoredMember { chapter: *chapter, device: *device, chapter_key_serial: 0, serial: 0, signed };
     keep(transaction, REVOKED, &member, now)
 }
 
