@@ -58,7 +58,10 @@ impl AdmitError {
             }
             // The chapter has replaced its key since: whoever was invited by the old one is not any more.
             CertificateError::Replaced { .. } => Self::InviteUnknown,
-            other => Self::Certificate(other),
+            error @ (CertificateError::Unreadable { .. }
+            | CertificateError::OtherKey { .. }
+            | CertificateError::NotYetValid { .. }
+            | CertificateError::OtherOffice) => Self::Certificate(error),
         }
     }
 

@@ -183,9 +183,10 @@ fn prepare(writer: &Writer) -> Result<(Credential, Option<PublicKey>), SyncError
     let read = writer.store().database().read(|connection| -> Result<_, StoreError> {
         let damaged = |what| StoreError::Damaged { what };
         let credential = match settings::read(connection, APPLICATION)? {
-            Some(asks) => Credential::Applicant(
-                Application::from_bytes(&asks).map_err(|_| damaged("what this device asks"))?,
-            ),
+            Some(asks) => {
+                let asks = Application::from_bytes(&asks).map_err(|_| damaged("what this device asks"))?;
+                Credential::Applicant(Box::new(asks))
+            }
             None => Credential::Device(identity::read(connection)?.ok_or(damaged("the identity"))?.chain),
         };
         let known = settings::read(connection, "hub_key")?.and_then(|key| key.try_into().ok()).map(PublicKey);

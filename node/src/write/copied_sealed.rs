@@ -21,6 +21,9 @@ struct Left {
     was: Content,
 }
 
+/// Bodies of changes, and the entries that they stand in.
+type SaidByUs = BTreeMap<Vec<u8>, Vec<(log::LogId, u64)>>;
+
 impl Deed<'_> {
     /// As `part_shared`, of a log of a sealed zone. Keys that go are made again with what they seal.
     pub(super) fn part_sealed(
@@ -99,11 +102,11 @@ impl Deed<'_> {
         zone: Zone,
         document: &[u8; 16],
         generation: StoredGeneration,
-    ) -> Result<BTreeMap<Vec<u8>, Vec<(log::LogId, u64)>>, WriteError> {
+    ) -> Result<SaidByUs, WriteError> {
         let author = self.identity.device.public();
         let generation = Generation { number: generation.number, random: generation.random };
         let place = self.place(zone, *document, generation);
-        let mut said: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut said = SaidByUs::new();
         for OfOurs { log, sequence, body } in
             keyring::of_ours(self.transaction, &author.0, document, generation)?
         {

@@ -142,7 +142,9 @@ impl Deed<'_> {
             Zone::Confidential => {
                 members::confidential_keys(self.transaction, self.identity.chapter.as_bytes())?
             }
-            _ => members::seal_keys(self.transaction, self.identity.chapter.as_bytes())?,
+            Zone::Chapter | Zone::Shared | Zone::Published | Zone::Office => {
+                members::seal_keys(self.transaction, self.identity.chapter.as_bytes())?
+            }
         };
         readers.push(self.own_key(zone)?.public());
         readers.extend(
@@ -343,7 +345,10 @@ impl From<SealError> for WriteError {
     fn from(error: SealError) -> Self {
         match error {
             SealError::TooLarge => WriteError::TooLarge,
-            error => WriteError::Sealed(error),
+            error @ (SealError::Algorithm
+            | SealError::Malformed
+            | SealError::WrongKey
+            | SealError::NotForUs) => WriteError::Sealed(error),
         }
     }
 }

@@ -26,7 +26,7 @@ pub enum Credential {
     Hub(#[n(0)] HubChain),
     /// Who would be a chapter's device: it waits until one of the chapter's admin devices has certified it.
     #[n(2)]
-    Applicant(#[n(0)] Application),
+    Applicant(#[n(0)] Box<Application>),
 }
 
 impl Credential {

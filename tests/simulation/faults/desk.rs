@@ -204,7 +204,7 @@ impl Desk {
                 let place = machine.chapter.unwrap();
                 Authorization::Accepted(standing(&machine.store, papers, place, false))
             }
-            Credential::Device(_) | Credential::Hub(_) => {
+            Credential::Device(_) | Credential::Hub(_) | Credential::Applicant(_) => {
                 Authorization::Refused(CloseCode::CertificateInvalid)
             }
         }
