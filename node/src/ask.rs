@@ -50,22 +50,36 @@ pub fn ask(folder: &Path, invite: &Invite, device: &str, clock: Arc<dyn Clock>) 
     Ok(Asking { node: Node::with(store, identity, clock.clone()), clock, code })
 }
 
+/// Asking failed this time; it can be tried again.
+#[derive(Debug)]
+pub struct NotYet {
+    pub error: JoinError,
+    pub asking: Asking,
+}
+
 impl Asking {
-    /// Asks once; the chapter's node when it has been let in, with all its records.
-    pub async fn attempt(self) -> Result<Result<Node, Asking>, JoinError> {
+    /// Asks once. Gives the chapter's node when it has been let in, with all its records, else what to ask with again.
+    pub async fn attempt(self) -> Result<Result<Node, Asking>, Box<NotYet>> {
+        match self.let_in().await {
+            Ok(Some(node)) => Ok(Ok(node)),
+            Ok(None) => Ok(Err(self)),
+            Err(error) => Err(Box::new(NotYet { error, asking: self })),
+        }
+    }
+
+    async fn let_in(&self) -> Result<Option<Node>, JoinError> {
         match self.node.sync().await {
             Ok(_) => {}
-            Err(SyncError::Refused(CloseCode::Waiting)) => return Ok(Err(self)),
+            Err(SyncError::Refused(CloseCode::Waiting)) => return Ok(None),
             Err(error) => return Err(error.into()),
         }
         // The keys to older records may come a moment after the certificate.
         self.node.sync().await?;
         self.node.writer().act(|deed| deed.finish_beginning()).map_err(SyncError::from)?;
-        let folder = self.node.store().folder().to_owned();
-        drop(self.node);
-        let node = Node::open(&folder, self.clock)?;
+        // As who it is now.
+        let node = Node::open(self.node.store().folder(), self.clock.clone())?;
         node.sync().await?;
-        Ok(Ok(node))
+        Ok(Some(node))
     }
 }
 

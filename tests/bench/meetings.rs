@@ -74,7 +74,12 @@ pub(crate) fn delta(table: &mut Table, town: &Prepared, rounds: usize) -> Result
         come_to_rest(town)?;
     }
     table.add(Workload::Delta, town.name, town.at_the_hub, pass);
-    table.add(Workload::Delta, &format!("{}, with the program's start and end", town.name), town.at_the_hub, wall);
+    table.add(
+        Workload::Delta,
+        &format!("{}, with the program's start and end", town.name),
+        town.at_the_hub,
+        wall,
+    );
     Ok(())
 }
 

@@ -76,9 +76,10 @@ async fn further(data: &Path, invite: &Invite, device: &str) -> anyhow::Result<(
         asking.code
     );
     let node = loop {
-        match asking.attempt().await? {
-            Ok(node) => break node,
-            Err(waiting) => asking = waiting,
+        match asking.attempt().await {
+            Ok(Ok(node)) => break node,
+            Ok(Err(waiting)) => asking = waiting,
+            Err(failed) => return Err(failed.error.into()),
         }
         tokio::time::sleep(AGAIN).await;
     };

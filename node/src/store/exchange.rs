@@ -14,8 +14,8 @@ use helhet_shared::sqlite::{Id, fingerprints, tombstones};
 use helhet_shared::zone::Zone;
 use rusqlite::{Connection, Transaction};
 
-use super::{StoreError, settings};
 use super::entries::{stored_log, wire_entry, wire_log, wire_position};
+use super::{StoreError, settings};
 
 /// The hub's name among the peers: its key and its machine may change, what it acknowledged is the office's.
 pub const HUB: &[u8] = b"hub";

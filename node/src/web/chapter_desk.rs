@@ -28,6 +28,9 @@ const FIRST: usize = 20;
 
 impl Desk for Chapter {
     fn standing(&self) -> Result<Standing, DeskError> {
+        if self.waits().is_some() {
+            return Ok(Standing::Knocking);
+        }
         let Some(node) = self.joined() else { return Ok(Standing::NotJoined) };
         match Chapter::step(&node)? {
             Step::Asked | Step::Agreement => return Ok(Standing::NotJoined),
@@ -75,6 +78,26 @@ impl Desk for Chapter {
 
     fn open_invite(&self, invite: &str, device: &str) -> Result<(), DeskError> {
         self.join_by(invite, device)
+    }
+
+    fn knock(&self) -> Result<Option<Knock>, DeskError> {
+        Ok(self.waits())
+    }
+
+    fn computers(&self) -> Result<Computers, DeskError> {
+        self.computers_here()
+    }
+
+    fn invite_computer(&self, admin: bool) -> Result<String, DeskError> {
+        self.new_invite(admin)
+    }
+
+    fn answer(&self, code: &str, let_in: Option<bool>) -> Result<(), DeskError> {
+        self.answer_the_door(code, let_in)
+    }
+
+    fn keep_computer(&self, key: &str, keep: bool) -> Result<(), DeskError> {
+        self.change_computer(key, keep)
     }
 
     fn invited(&self) -> Result<Option<(String, Agreement)>, DeskError> {

@@ -107,7 +107,11 @@ impl Screens {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 16] = [
+const DONE: [&str; 20] = [
+    "done-let-in",
+    "done-turned-away",
+    "done-removed-computer",
+    "done-admitted",
     "done-added",
     "done-saved",
     "done-granted",
