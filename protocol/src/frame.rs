@@ -130,7 +130,7 @@ mod tests {
     fn messages_come_out_as_they_went_in_whatever_the_portions() {
         let messages = vec![
             Message::CaughtUp(CaughtUp {}),
-            Message::Entries(Entries { number: 1, entries: vec![] }),
+            Message::Entries(Entries::whole(1, vec![])),
             Message::Close(Close { code: CloseCode::Done }),
         ];
         let bytes: Vec<u8> = messages.iter().flat_map(|message| encode(message).unwrap()).collect();

@@ -15,7 +15,7 @@ pub mod revoked;
 
 pub use ack::{Ack, CaughtUp};
 pub use close::{Close, CloseCode};
-pub use compare::{Check, Checked, Items, Repair, Sums};
+pub use compare::{Check, Checked, Items, Repair, Sums, ZoneCheck};
 pub use entries::Entries;
 pub use fork::{Fork, Sample};
 pub use hello::{Credential, Hello, Introduction, ZoneFingerprint};

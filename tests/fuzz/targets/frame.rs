@@ -7,8 +7,8 @@ use helhet_fuzz::memory::{Counting, peak_of};
 use helhet_protocol::{
     frame::{FrameReader, INFLATED_BYTES_MAX, decode, encode},
     identity::KeyPair,
-    log::{ChainError, Entry, Position, chain::position_of, limits::ENTRY_HEAD_BYTES_MAX, verify},
-    v1::Message,
+    log::{ChainError, Entry, Position, SignedEntry, chain::position_of, limits::ENTRY_HEAD_BYTES_MAX, verify},
+    v1::{Message, entries::Head},
 };
 use libfuzzer_sys::fuzz_target;
 
@@ -49,7 +49,12 @@ fn stream(bytes: &[u8]) {
 
 fn round_trip(message: Message) {
     if let Message::Entries(batch) = &message {
-        batch.entries.iter().for_each(sign_again);
+        for sent in &batch.entries {
+            if let Head::Whole(header) = &sent.head {
+                let signed = SignedEntry { header: header.clone(), signature: sent.signature };
+                sign_again(&Entry { signed, changes: sent.changes.clone() });
+            }
+        }
     }
     let frame = encode(&message).expect("what was read is within the limits");
     let mut reader = FrameReader::default();
