@@ -12,6 +12,7 @@ pub mod identity;
 pub mod log;
 #[cfg(test)]
 mod memory_store;
+mod packed;
 pub mod session;
 pub mod transport;
 pub mod v1;

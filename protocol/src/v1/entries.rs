@@ -1,4 +1,4 @@
-//! Entries: a batch in the sender's order of arrival. Its frame is compressed as a whole.
+//! Entries: a batch in the sender's order of arrival. Its frame is compressed.
 //!
 //! What the receiver knows or can compute does not travel: a head is put together again, byte for byte, from the log's
 //! position at the receiver and the time that is sent. A head that would not come out the same is sent whole.

@@ -42,7 +42,7 @@ pub enum Message {
     Introduction(Introduction),
     /// Type 2.
     Credential(Credential),
-    /// Type 3.
+    /// Type 3. Its frame is compressed.
     Hello(Box<Hello>),
     /// Type 4.
     Retired(Retired),
@@ -78,7 +78,7 @@ impl Message {
         match self {
             Self::Introduction(_) => 1,
             Self::Credential(_) => 2,
-            Self::Hello(_) => 3,
+            Self::Hello(_) => HELLO,
             Self::Retired(_) => 4,
             Self::Entries(_) => ENTRIES,
             Self::Ack(_) => 6,
@@ -120,7 +120,7 @@ impl Message {
         Ok(match kind {
             1 => Self::Introduction(read(kind, bytes)?),
             2 => Self::Credential(read(kind, bytes)?),
-            3 => Self::Hello(Box::new(read(kind, bytes)?)),
+            HELLO => Self::Hello(Box::new(read(kind, bytes)?)),
             4 => Self::Retired(read(kind, bytes)?),
             ENTRIES => Self::Entries(read(kind, bytes)?),
             6 => Self::Ack(read(kind, bytes)?),
@@ -139,8 +139,13 @@ impl Message {
     }
 }
 
-/// The type whose frame is compressed.
-pub(crate) const ENTRIES: u8 = 5;
+const HELLO: u8 = 3;
+const ENTRIES: u8 = 5;
+
+/// Whether the payload of this type travels compressed.
+pub(crate) const fn is_compressed(kind: u8) -> bool {
+    matches!(kind, HELLO | ENTRIES)
+}
 
 /// A message that cannot be read, or whose type is unknown and not ignorable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

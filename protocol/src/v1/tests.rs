@@ -262,7 +262,7 @@ fn frames_of_this_version_stay_readable() {
         let mut reader = FrameReader::default();
         reader.push(&frame);
         assert_eq!(reader.next_message().unwrap(), Some(message.clone()), "{name}");
-        if !matches!(message, Message::Entries(_)) {
+        if !is_compressed(message.kind()) {
             assert_eq!(encode(&message).unwrap(), frame, "{name}");
         }
     }
