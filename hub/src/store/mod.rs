@@ -22,7 +22,9 @@ pub mod users;
 
 use std::path::Path;
 
-use helhet_shared::sqlite::{Database, FINGERPRINTS, MigrateError, Migration, OpenError, STORAGE, migrate};
+use helhet_shared::sqlite::{
+    Database, FINGERPRINTS, MigrateError, Migration, OpenError, RETIRED, STORAGE, migrate,
+};
 
 /// File name of the database within the data folder.
 pub const DATABASE_FILE: &str = "hub.sqlite";
@@ -35,6 +37,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration::new("0005_role_days", include_str!("../../migrations/0005_role_days.sql")),
     FINGERPRINTS,
     Migration::new("0006_found", include_str!("../../migrations/0006_found.sql")),
+    RETIRED,
 ];
 
 /// Opens the database in `folder` and brings its schema up to date.
@@ -96,6 +99,7 @@ mod tests {
             "0005_role_days",
             "0002_fingerprints",
             "0006_found",
+            "0003_retired",
         ];
         assert_eq!(names, known);
     }

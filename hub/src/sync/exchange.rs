@@ -10,7 +10,7 @@ use helhet_protocol::transport::EntriesRead;
 use helhet_protocol::v1::fork::Sample;
 use helhet_protocol::v1::{Fork, ZoneFingerprint};
 use helhet_shared::sqlite::log::{self as stored, LogPosition, StoredEntry};
-use helhet_shared::sqlite::{Id, fingerprints, tombstones};
+use helhet_shared::sqlite::{Id, fingerprints, retired};
 use helhet_shared::zone::Zone;
 use rusqlite::Connection;
 
@@ -42,10 +42,8 @@ pub(super) fn standing(
             hash: held.hash,
         }));
     }
-    let mut retired = RetiredDigest::default();
-    for tombstone in tombstones::of_chapter(connection, &chapter)? {
-        retired.add_floor(&tombstone.document_hash, tombstone.floor);
-    }
+    let retired = retired::of(connection, &chapter)?;
+    let retired = RetiredDigest { count: retired.count, digest: Fingerprint(retired.sum) };
     Ok(Standing {
         scopes,
         positions,

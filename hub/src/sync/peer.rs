@@ -59,6 +59,7 @@ impl PeerStore {
     fn admit(&self, peer: &Peer) -> Result<(Admitted, Standing), AdmitError> {
         let Credential::Device(chain) = &peer.credential else { return Err(AdmitError::Unreadable) };
         let now = self.hub.now().timestamp();
+        let _waits = self.writer.wait();
         self.hub.database().write(|transaction| {
             let join = peer.join.as_ref();
             let admitted = chapters::admit(transaction, chain, join, &peer.key, &self.exporter, now)?;
@@ -134,6 +135,7 @@ impl Store for PeerStore {
             return Err(CloseCode::RetiredRefused);
         }
         let now = self.hub.now().timestamp();
+        let _waits = self.writer.wait();
         let retired = self
             .hub
             .database()
@@ -173,6 +175,7 @@ impl Store for PeerStore {
     fn acknowledged(&self, positions: &[Position], _refused: u64) -> Result<(), CloseCode> {
         let author = self.admitted()?.author;
         let now = self.hub.now().timestamp();
+        let _waits = self.writer.wait();
         let noted = self.hub.database().write(|transaction| -> Result<(), StoreError> {
             let mut news = false;
             for position in positions {

@@ -1,6 +1,6 @@
 //! One thread commits what all sessions bring: batches that wait together share one commit, each in a savepoint of its
 //! own, first come first served. The queue is bounded, and each session waits for its answer before its next batch. Where
-//! one waits for long the thread is overrun (or the disk is), and who comes anew is told so at once.
+//! one waits for long, for this or for another commit, the thread is overrun (or the disk is), and who comes anew is told so at once.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -19,7 +19,7 @@ const QUEUE: usize = 64;
 /// Batches that share a commit.
 const GROUP: usize = 32;
 
-/// A batch that waits for longer shows that more comes in than can be stored. 300 chapters at once stay far below.
+/// Who waits for longer to have something stored shows that more comes in than can be stored. 300 chapters at once stay far below.
 pub(super) const OVERRUN: Duration = Duration::from_secs(2);
 
 /// Gives batches to the thread. Cheap to clone; the thread ends with the last one.
@@ -47,16 +47,21 @@ impl Writer {
         self.waiting.longest(Instant::now()) > OVERRUN
     }
 
+    /// Somebody waits, until this is dropped, for a commit that does not go through the queue.
+    pub(super) fn wait(&self) -> Waits {
+        self.waiting.wait(Instant::now())
+    }
+
     /// Blocks until the batch is durable, or refused.
     pub(super) fn store(&self, author: Author, entries: Vec<VerifiedEntry>) -> Result<Ingested, CloseCode> {
-        let _waits = self.waiting.wait(Instant::now());
+        let _waits = self.wait();
         let (answer, answered) = sync_channel(1);
         self.jobs.send(Job { author, entries, answer }).map_err(|_| CloseCode::StoreFailed)?;
         answered.recv().unwrap_or(Err(CloseCode::StoreFailed))
     }
 }
 
-/// Since when each batch waits that has no answer yet.
+/// Since when each one waits whose commit is not done yet.
 #[derive(Clone, Default)]
 struct Waiting(Arc<Mutex<Since>>);
 
@@ -67,8 +72,8 @@ struct Since {
     by_number: BTreeMap<u64, Instant>,
 }
 
-/// One batch waits until this is dropped.
-struct Waits {
+/// One waits until this is dropped.
+pub(super) struct Waits {
     waiting: Waiting,
     number: u64,
 }
@@ -152,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_batch_that_waits_longest_counts() {
+    fn who_waits_longest_counts() {
         // T21
         let (waiting, began) = (Waiting::default(), Instant::now());
         let at = |seconds| began + Duration::from_secs(seconds);

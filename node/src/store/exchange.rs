@@ -9,7 +9,7 @@ use helhet_protocol::transport::EntriesRead;
 use helhet_protocol::v1::fork::Sample;
 use helhet_protocol::v1::{Fork, ZoneFingerprint};
 use helhet_shared::sqlite::log::{self, LogPosition};
-use helhet_shared::sqlite::{Id, fingerprints, tombstones};
+use helhet_shared::sqlite::{Id, fingerprints, retired};
 use helhet_shared::zone::Zone;
 use rusqlite::{Connection, Transaction};
 
@@ -41,10 +41,8 @@ pub fn standing(
         let held = log::positions(connection, &scope.chapter, scope.zone)?;
         positions.extend(held.iter().map(|(log, held)| wire_position(wire_log(log), *held)));
     }
-    let mut retired = RetiredDigest::default();
-    for tombstone in tombstones::of_chapter(connection, chapter)? {
-        retired.add_floor(&tombstone.document_hash, tombstone.floor);
-    }
+    let retired = retired::of(connection, chapter)?;
+    let retired = RetiredDigest { count: retired.count, digest: Fingerprint(retired.sum) };
     Ok(Standing {
         scopes,
         positions,

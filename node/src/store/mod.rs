@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use helhet_shared::sqlite::{
-    Database, DatabaseKey, FINGERPRINTS, MigrateError, Migration, OpenError, STORAGE, migrate,
+    Database, DatabaseKey, FINGERPRINTS, MigrateError, Migration, OpenError, RETIRED, STORAGE, migrate,
 };
 
 pub mod arrived;
@@ -33,6 +33,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new("0004_withheld", include_str!("../../migrations/0004_withheld.sql")),
     FINGERPRINTS,
     Migration::new("0005_counted", include_str!("../../migrations/0005_counted.sql")),
+    RETIRED,
 ];
 
 /// The data folder and the database in it.
@@ -116,6 +117,7 @@ mod tests {
             "0004_withheld",
             "0002_fingerprints",
             "0005_counted",
+            "0003_retired",
         ];
         assert_eq!(names, known);
     }
