@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may fall over")]
 
 mod a_copy_was_used_too;
+mod a_laptop_is_lost;
+mod a_second_laptop;
 mod both_sides_edit_offline_then_pick;
 mod command_line;
 mod consent_given_and_withdrawn;

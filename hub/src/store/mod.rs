@@ -3,6 +3,7 @@
 //!
 //! There is no table here for the plain text of the `chapter` and `confidential` zones, and none may come.
 
+pub mod applicants;
 pub mod chapters;
 pub mod contents;
 pub mod corrections;
@@ -14,6 +15,7 @@ pub mod gifts;
 pub mod imports;
 pub mod invites;
 pub mod links;
+pub mod members;
 pub mod projections;
 pub mod quarantine;
 pub mod reports;
@@ -23,7 +25,7 @@ pub mod users;
 use std::path::Path;
 
 use helhet_shared::sqlite::{
-    Database, FINGERPRINTS, MigrateError, Migration, OpenError, RETIRED, STORAGE, migrate,
+    Database, FINGERPRINTS, MEMBERS, MigrateError, Migration, OpenError, RETIRED, STORAGE, migrate,
 };
 
 /// File name of the database within the data folder.
@@ -37,6 +39,8 @@ const MIGRATIONS: &[Migration] = &[
     Migration::new("0005_role_days", include_str!("../../migrations/0005_role_days.sql")),
     FINGERPRINTS,
     Migration::new("0006_found", include_str!("../../migrations/0006_found.sql")),
+    MEMBERS,
+    Migration::new("0007_applicants", include_str!("../../migrations/0007_applicants.sql")),
     RETIRED,
 ];
 
@@ -99,7 +103,9 @@ mod tests {
             "0005_role_days",
             "0002_fingerprints",
             "0006_found",
-            "0003_retired",
+            "0003_members",
+            "0007_applicants",
+            "0004_retired",
         ];
         assert_eq!(names, known);
     }

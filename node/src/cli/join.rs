@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use clap::Args;
-use helhet_shared::clock::SystemClock;
+use helhet_protocol::identity::Invite;
+use helhet_shared::clock::{Clock as _, SystemClock};
 
 use super::output::print;
 use crate::store::key_file;
-use crate::{Node, join, read};
+use crate::{Node, ask, join, read};
 
 #[derive(Args, Debug)]
 pub(super) struct JoinArguments {
@@ -38,6 +39,11 @@ pub(super) async fn run(data: &Path, arguments: JoinArguments) -> anyhow::Result
         }
         invite => invite.to_owned(),
     };
+    if let Ok(parsed) = Invite::parse(&invite, SystemClock.now().timestamp())
+        && parsed.admitted_by.is_some()
+    {
+        return further(data, &parsed, &arguments.device).await;
+    }
     let joined = join::join(data, &invite, &arguments.device, Arc::new(SystemClock)).await?;
     let node = &joined.node;
     eprintln!("This computer has joined the chapter {}.", node.identity().chapter_name);
@@ -58,6 +64,29 @@ pub(super) async fn run(data: &Path, arguments: JoinArguments) -> anyhow::Result
     print(&joined.phrase);
     joined.phrase_is_kept()?;
     agree(node, arguments.accept_agreement).await
+}
+
+/// A further computer of a chapter waits until somebody has compared the digits.
+async fn further(data: &Path, invite: &Invite, device: &str) -> anyhow::Result<()> {
+    const AGAIN: std::time::Duration = std::time::Duration::from_secs(2);
+    let mut asking = ask::ask(data, invite, device, Arc::new(SystemClock))?;
+    eprintln!(
+        "Compare these six digits on the chapter's other computer, which then lets this one in: {}. This waits until it \
+         has; if you stop it, repeat the command to go on.",
+        asking.code
+    );
+    let node = loop {
+        match asking.attempt().await? {
+            Ok(node) => break node,
+            Err(waiting) => asking = waiting,
+        }
+        tokio::time::sleep(AGAIN).await;
+    };
+    eprintln!(
+        "This computer is one of the chapter {}'s now, and has its records.",
+        node.identity().chapter_name
+    );
+    Ok(())
 }
 
 /// Shows the agreement, and accepts it when told to.

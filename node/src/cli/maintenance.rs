@@ -1,4 +1,4 @@
-//! `export`, `user`, `backup`, `restore`, `doctor`.
+//! `export`, `user`, `backup`, `doctor`.
 use std::io::{IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -108,14 +108,6 @@ pub(super) fn backup(node: &Node, out: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-pub(super) fn restore(data: &Path, from: &Path) -> anyhow::Result<()> {
-    backups::restore(data, from)?;
-    eprintln!(
-        "Restored. Sync next: it brings back what the office has, and erases again what was erased since."
-    );
-    Ok(())
-}
-
 /// Prints one line per finding; fails when something is wrong.
 pub(super) fn doctor(node: &Node, rebuild: bool, anonymized: bool, as_json: bool) -> anyhow::Result<()> {
     let damaged = node.check_contents()?;
@@ -144,6 +136,7 @@ fn print_health(health: &Health) {
         print(&format!("chapter: {}", place.chapter));
         print(&format!("device: {} ({})", place.device, place.fingerprint));
         print(&format!("hub: {}", place.hub));
+        print(&format!("to be written on the chapter's paper: {}", place.restore_from));
     }
     let or_never = |at: &Option<String>| at.clone().unwrap_or_else(|| "never".to_owned());
     print(&format!("supporters: {}", health.supporters));

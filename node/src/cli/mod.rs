@@ -1,9 +1,11 @@
 //! The command line: stable, scriptable. Results on stdout, messages on stderr; exit 0 done, 1 failed with a clear
 //! message, 2 wrong usage. Every command works while `serve` runs on the same folder.
+mod device;
 mod import;
 mod join;
 mod maintenance;
 mod output;
+mod restore;
 mod serve;
 mod supporter;
 mod sync;
@@ -91,6 +93,9 @@ enum Command {
     },
     /// Writes a file for other programs.
     Export(maintenance::ExportArguments),
+    /// The chapter's computers.
+    #[command(subcommand)]
+    Device(device::DeviceCommand),
     /// Who may log in to the screens.
     #[command(subcommand)]
     User(maintenance::UserCommand),
@@ -99,11 +104,8 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
-    /// Makes this folder from a backup.
-    Restore {
-        #[arg(long)]
-        from: PathBuf,
-    },
+    /// Makes this folder from a backup, or from what the hub keeps sealed and the recovery phrase.
+    Restore(restore::RestoreArguments),
     /// Says what is wrong with this installation.
     Doctor {
         /// Drops and rebuilds everything that screens read.
@@ -174,8 +176,9 @@ async fn run(data: PathBuf, command: Command) -> anyhow::Result<()> {
         Command::Sync { with, json } => sync::run(&open()?, with.as_deref(), json).await,
         Command::Export(export) => maintenance::export(&open()?, &export),
         Command::User(user) => maintenance::user(&open()?, &user),
+        Command::Device(device) => device::run(&open()?, device).await,
         Command::Backup { out } => maintenance::backup(&open()?, &out),
-        Command::Restore { from } => maintenance::restore(&data, &from),
+        Command::Restore(arguments) => restore::run(&data, arguments).await,
         Command::Doctor { rebuild, anonymized, json } => {
             maintenance::doctor(&open()?, rebuild, anonymized, json)
         }

@@ -4,9 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use helhet_shared::sqlite::{
-    Database, DatabaseKey, FINGERPRINTS, MigrateError, Migration, OpenError, RETIRED, STORAGE, migrate,
+    Database, DatabaseKey, FINGERPRINTS, MEMBERS, MigrateError, Migration, OpenError, RETIRED, STORAGE,
+    migrate,
 };
 
+pub mod applicants;
 pub mod arrived;
 pub mod contents;
 pub mod copies;
@@ -15,6 +17,8 @@ pub mod exchange;
 pub mod identity;
 pub mod imports;
 pub mod key_file;
+pub mod keyring;
+pub mod members;
 pub mod owed;
 pub mod refusals;
 pub mod settings;
@@ -33,6 +37,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new("0004_withheld", include_str!("../../migrations/0004_withheld.sql")),
     FINGERPRINTS,
     Migration::new("0005_counted", include_str!("../../migrations/0005_counted.sql")),
+    MEMBERS,
+    Migration::new("0006_sealed", include_str!("../../migrations/0006_sealed.sql")),
+    Migration::new("0007_devices", include_str!("../../migrations/0007_devices.sql")),
     RETIRED,
 ];
 
@@ -87,6 +94,10 @@ pub enum StoreError {
         "joining was broken off here: repeat `helhet-node join` with the invite, or a new one of the same chapter"
     )]
     HalfJoined,
+    #[error(
+        "this chapter's records are not all here yet: repeat the `helhet-node join` or `helhet-node restore` that began it"
+    )]
+    HalfRestored,
     #[error(transparent)]
     Key(#[from] KeyFileError),
     #[error(transparent)]
@@ -117,7 +128,10 @@ mod tests {
             "0004_withheld",
             "0002_fingerprints",
             "0005_counted",
-            "0003_retired",
+            "0003_members",
+            "0006_sealed",
+            "0007_devices",
+            "0004_retired",
         ];
         assert_eq!(names, known);
     }

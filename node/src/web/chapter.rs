@@ -214,7 +214,7 @@ pub(super) fn office_said(code: CloseCode) -> &'static str {
 
 fn join_error(error: JoinError) -> DeskError {
     match error {
-        JoinError::Invite(_) => DeskError::InviteUnreadable,
+        JoinError::Invite(_) | JoinError::NotOfAChapter => DeskError::InviteUnreadable,
         JoinError::Sync(SyncError::Refused(
             CloseCode::InviteUnknown
             | CloseCode::InviteUsed

@@ -338,8 +338,16 @@ fn grant(deed: &mut Deed<'_>, id: SupporterId, purpose: Purpose) -> Result<(), W
 pub(super) fn write_error(error: WriteError) -> DeskError {
     match error {
         WriteError::Input(refused) => DeskError::Input(refused),
-        WriteError::NoSuchSupporter | WriteError::NoSuchAgreement => DeskError::NotFound,
+        WriteError::NoSuchSupporter | WriteError::NoSuchAgreement | WriteError::NoSuchDevice => {
+            DeskError::NotFound
+        }
         other @ (WriteError::TooLarge
+        | WriteError::DeviceIsOut
+        | WriteError::OwnDevice
+        | WriteError::NotAdmin
+        | WriteError::OtherPhrase
+        | WriteError::Stranger
+        | WriteError::Sealed(_)
         | WriteError::Document(_)
         | WriteError::Store(_)
         | WriteError::Open(_)) => failed(other),

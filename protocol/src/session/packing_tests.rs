@@ -15,16 +15,31 @@ fn author(seed: u8) -> KeyPair {
     KeyPair::from_seed(&[seed; 32])
 }
 
-fn change() -> Change {
+const SHARED: u8 = 3;
+
+/// What is written in a zone: open, or sealed together with the keys to it.
+fn changes(zone: u8) -> Vec<Change> {
     let generation = Generation { number: 0, random: 1 };
-    Change { kind: ChangeKind::Automerge, document: [1; 16], generation, body: Body::Open(vec![1, 2, 3]) }
+    let change = |kind, body| Change { kind, document: [1; 16], generation, body };
+    if zone == SHARED {
+        return vec![change(ChangeKind::Automerge, Body::Open(vec![1, 2, 3]))];
+    }
+    vec![
+        change(ChangeKind::Epoch, Body::Open(vec![4; 40])),
+        change(ChangeKind::Key, Body::Open(vec![5; 40])),
+        change(ChangeKind::Automerge, Body::Sealed(vec![6; 256])),
+    ]
 }
 
-/// One more entry of the log of this author.
+/// One more entry of this author in the zone `shared`.
 fn write(seed: u8, time: i64, held: &mut BTreeMap<LogId, Position>) -> Entry {
+    write_in(SHARED, seed, time, held)
+}
+
+fn write_in(zone: u8, seed: u8, time: i64, held: &mut BTreeMap<LogId, Position>) -> Entry {
     let author = author(seed);
-    let log = LogId { chapter: [7; 16], zone: 3, author: author.public(), incarnation: 1 };
-    let entry = Entry::sign(log, held.get(&log), time, vec![change()], &author);
+    let log = LogId { chapter: [7; 16], zone, author: author.public(), incarnation: 1 };
+    let entry = Entry::sign(log, held.get(&log), time, changes(zone), &author);
     held.insert(log, position_of(&entry).unwrap());
     entry
 }
@@ -71,19 +86,21 @@ fn unpack(
 }
 
 proptest! {
-    /// C1: the signature is over the head's bytes, so they have to be the same.
+    /// C1: the signature is over the head's bytes, so they have to be the same; of several devices in each zone of a
+    /// chapter.
     #[test]
     fn what_is_left_out_comes_back_byte_for_byte(
-        before in prop::collection::vec((1_u8..4, any::<i64>()), 0..6),
-        batches in prop::collection::vec(prop::collection::vec((1_u8..6, any::<i64>()), 1..6), 1..4),
+        before in prop::collection::vec((1_u8..=3, 1_u8..4, any::<i64>()), 0..6),
+        batches in prop::collection::vec(prop::collection::vec((1_u8..=3, 1_u8..6, any::<i64>()), 1..6), 1..4),
     ) {
         let mut held = BTreeMap::new();
-        before.iter().for_each(|(seed, time)| { write(*seed, *time, &mut held); });
+        before.iter().for_each(|(zone, seed, time)| { write_in(*zone, *seed, *time, &mut held); });
         let mut known = held.clone();
         let mut names = Names::of(&known.values().copied().collect::<Vec<_>>());
         let mut session = receiver(&known);
         for (number, batch) in (1..).zip(batches) {
-            let entries: Vec<Entry> = batch.iter().map(|(seed, time)| write(*seed, *time, &mut held)).collect();
+            let entries: Vec<Entry> =
+                batch.iter().map(|(zone, seed, time)| write_in(*zone, *seed, *time, &mut held)).collect();
             let packed = pack(number, entries.clone(), &mut names);
             let all_are_left_out = packed.entries.iter().all(|sent| matches!(sent.head, Head::Next { .. }));
             prop_assert!(all_are_left_out);

@@ -8,6 +8,7 @@ pub mod comparisons;
 pub mod documents;
 pub mod fingerprints;
 pub mod log;
+pub mod members;
 mod migrate;
 mod open;
 pub mod retired;
@@ -27,10 +28,13 @@ pub const FINGERPRINTS: Migration = Migration {
     ..Migration::new("0002_fingerprints", include_str!("0002_fingerprints.sql"))
 };
 
+/// Who writes for a chapter, for a later migration of each program. Never edited once released.
+pub const MEMBERS: Migration = Migration::new("0003_members", include_str!("0003_members.sql"));
+
 /// What is retired of each chapter, counted as it grows, for a later migration of each program. Never edited once released.
 pub const RETIRED: Migration = Migration {
     then: Some(retired::count_all),
-    ..Migration::new("0003_retired", include_str!("0003_retired.sql"))
+    ..Migration::new("0004_retired", include_str!("0004_retired.sql"))
 };
 
 /// 16 random bytes: a chapter's or a document's id as stored.

@@ -1,6 +1,6 @@
 //! Count and digest of what is retired of a chapter (protocol/SPEC.md, section 7), kept in the transaction in which
 //! something is retired. Whoever keeps rows of a kind that travels with floors makes an [`Item`] of them, lets it
-//! [`join`] where a row is written and [`leave`] where one is replaced, and adds its rows to [`count`].
+//! [`join`] where a row is written, and adds its rows to [`count`].
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use sha2::{Digest as _, Sha256};
 
@@ -20,6 +20,10 @@ pub struct Retired {
 pub enum Item<'a> {
     /// The winning floor of a document.
     Floor { document_hash: &'a Hash, floor: u32 },
+    /// A device that is out.
+    Revoked { device: &'a [u8; 32] },
+    /// The newest certificate of a device: of the chapter key that certified it, and its own serial.
+    Certified { device: &'a [u8; 32], chapter_key_serial: u64, serial: u64 },
 }
 
 impl Item<'_> {
@@ -27,6 +31,11 @@ impl Item<'_> {
         match self {
             Self::Floor { document_hash, floor } => {
                 hash("helhet/1 floor", &[*document_hash, &floor.to_be_bytes()])
+            }
+            Self::Revoked { device } => hash("helhet/1 revoked", &[*device]),
+            Self::Certified { device, chapter_key_serial, serial } => {
+                let serials = [chapter_key_serial.to_be_bytes(), serial.to_be_bytes()];
+                hash("helhet/1 certified", &[*device, &serials[0], &serials[1]])
             }
         }
     }
@@ -51,29 +60,42 @@ pub fn of(connection: &Connection, chapter: &Id) -> rusqlite::Result<Retired> {
     Ok(kept.unwrap_or_default())
 }
 
-/// An item is there from now on.
-pub fn join(transaction: &Transaction<'_>, chapter: &Id, item: Item<'_>) -> rusqlite::Result<()> {
+/// An item is there from now on; the one whose place it takes, if any, no longer is.
+pub fn join(
+    transaction: &Transaction<'_>,
+    chapter: &Id,
+    item: Item<'_>,
+    instead_of: Option<Item<'_>>,
+) -> rusqlite::Result<()> {
     let mut kept = of(transaction, chapter)?;
+    if let Some(replaced) = instead_of {
+        kept.leave(replaced);
+    }
     kept.join(item);
-    set(transaction, chapter, &kept)
-}
-
-/// An item is no longer there: another one takes its place.
-pub fn leave(transaction: &Transaction<'_>, chapter: &Id, item: Item<'_>) -> rusqlite::Result<()> {
-    let mut kept = of(transaction, chapter)?;
-    kept.count = kept.count.saturating_sub(1);
-    fingerprints::add(&mut kept.sum, &fingerprints::negative(&item.hash()));
     set(transaction, chapter, &kept)
 }
 
 /// Counts anew what is retired of a chapter, which takes the place of what was kept.
 pub fn count(transaction: &Transaction<'_>, chapter: &Id) -> rusqlite::Result<Retired> {
     let mut counted = Retired::default();
-    let mut statement =
+    let mut floors =
         transaction.prepare_cached("SELECT document_hash, floor FROM tombstones WHERE chapter = ?1")?;
-    let mut rows = statement.query([chapter])?;
+    let mut rows = floors.query([chapter])?;
     while let Some(row) = rows.next()? {
         counted.join(Item::Floor { document_hash: &row.get(0)?, floor: row.get(1)? });
+    }
+    let mut devices = transaction.prepare_cached(
+        "SELECT device, kind = 1, chapter_key_serial, serial FROM members WHERE chapter = ?1",
+    )?;
+    let mut rows = devices.query([chapter])?;
+    while let Some(row) = rows.next()? {
+        let (device, is_out) = (&row.get(0)?, row.get(1)?);
+        let serial = |column| row.get::<_, i64>(column).map(i64::cast_unsigned);
+        let (chapter_key_serial, serial) = (serial(2)?, serial(3)?);
+        counted.join(match is_out {
+            true => Item::Revoked { device },
+            false => Item::Certified { device, chapter_key_serial, serial },
+        });
     }
     set(transaction, chapter, &counted)?;
     Ok(counted)
@@ -83,6 +105,11 @@ impl Retired {
     fn join(&mut self, item: Item<'_>) {
         self.count += 1;
         fingerprints::add(&mut self.sum, &item.hash());
+    }
+
+    fn leave(&mut self, item: Item<'_>) {
+        self.count = self.count.saturating_sub(1);
+        fingerprints::add(&mut self.sum, &fingerprints::negative(&item.hash()));
     }
 }
 
@@ -99,7 +126,7 @@ fn set(transaction: &Transaction<'_>, chapter: &Id, kept: &Retired) -> rusqlite:
 /// Counts what a database of before this was kept holds.
 pub(super) fn count_all(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     let chapters: Vec<Id> = transaction
-        .prepare("SELECT DISTINCT chapter FROM tombstones")?
+        .prepare("SELECT chapter FROM tombstones UNION SELECT chapter FROM members")?
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     chapters.iter().try_for_each(|chapter| count(transaction, chapter).map(drop))

@@ -4,7 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
 use super::retired::{self, Item};
-use super::{Hash, Id};
+use super::{Hash, Id, members};
 
 /// The floor of an erased document: every generation lies under it.
 pub const ERASED: u32 = u32::MAX;
@@ -29,15 +29,17 @@ pub struct StoredTombstone {
 /// Raises a floor, which also gives the row a new number, so that who has read up to the newest reads it. False when the floor known already is as high, in which case nothing is written. The caller prunes
 /// what lies under the new floor in the same transaction ([`super::log::prune`], [`super::documents::delete`]).
 pub fn raise(transaction: &Transaction<'_>, tombstone: &StoredTombstone, now: i64) -> rusqlite::Result<bool> {
+    let next = members::newest(transaction)?.saturating_add(1);
     let before = signed_floor(transaction, &tombstone.chapter, &tombstone.document_hash)?;
     let changed = transaction.execute(
-        "INSERT INTO tombstones (chapter, document_hash, floor, signed, received_at)
-         VALUES (:chapter, :document_hash, :floor, :signed, :now)
+        "INSERT INTO tombstones (id, chapter, document_hash, floor, signed, received_at)
+         VALUES (:next, :chapter, :document_hash, :floor, :signed, :now)
          ON CONFLICT (chapter, document_hash) DO UPDATE
-         SET id = (SELECT max(id) + 1 FROM tombstones),
+         SET id = excluded.id,
              floor = excluded.floor, signed = excluded.signed, received_at = excluded.received_at
          WHERE excluded.floor > tombstones.floor",
         named_params! {
+            ":next": next.cast_signed(),
             ":chapter": tombstone.chapter,
             ":document_hash": tombstone.document_hash,
             ":floor": tombstone.floor,
@@ -47,10 +49,7 @@ pub fn raise(transaction: &Transaction<'_>, tombstone: &StoredTombstone, now: i6
     )?;
     if changed == 1 {
         let item = |floor| Item::Floor { document_hash: &tombstone.document_hash, floor };
-        if let Some(before) = before {
-            retired::leave(transaction, &tombstone.chapter, item(before))?;
-        }
-        retired::join(transaction, &tombstone.chapter, item(tombstone.floor))?;
+        retired::join(transaction, &tombstone.chapter, item(tombstone.floor), before.map(item))?;
     }
     Ok(changed == 1)
 }
