@@ -13,6 +13,7 @@ pub mod identity;
 pub mod log;
 #[cfg(test)]
 mod memory_store;
+mod packed;
 pub mod seal;
 pub mod session;
 pub mod transport;

@@ -25,7 +25,7 @@ pub mod users;
 use std::path::Path;
 
 use helhet_shared::sqlite::{
-    Database, FINGERPRINTS, MEMBERS, MigrateError, Migration, OpenError, STORAGE, migrate,
+    Database, FINGERPRINTS, MEMBERS, MigrateError, Migration, OpenError, RETIRED, STORAGE, migrate,
 };
 
 /// File name of the database within the data folder.
@@ -41,6 +41,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration::new("0006_found", include_str!("../../migrations/0006_found.sql")),
     MEMBERS,
     Migration::new("0007_applicants", include_str!("../../migrations/0007_applicants.sql")),
+    RETIRED,
 ];
 
 /// Opens the database in `folder` and brings its schema up to date.
@@ -104,6 +105,7 @@ mod tests {
             "0006_found",
             "0003_members",
             "0007_applicants",
+            "0004_retired",
         ];
         assert_eq!(names, known);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use helhet_protocol::identity::{DeviceChain, PublicKey, Signature, Signed};
+use helhet_protocol::identity::{DeviceChain, Signature, Signed};
 use helhet_protocol::log::tombstone::RetiredDigest;
 use helhet_protocol::log::{Entry, Fingerprint, LogId, Position, SignedEntry, Tombstone};
 use helhet_protocol::session::{Authors, Comparison, ReadEntries, RetiredRows, Scope, Standing};
@@ -11,7 +11,7 @@ use helhet_protocol::v1::fork::Sample;
 use helhet_protocol::v1::{Fork, ZoneFingerprint};
 use helhet_shared::sqlite::log::{self as stored, LogPosition, StoredEntry};
 use helhet_shared::sqlite::members::{self, News};
-use helhet_shared::sqlite::{Id, fingerprints, tombstones};
+use helhet_shared::sqlite::{Id, fingerprints, retired};
 use helhet_shared::zone::Zone;
 use rusqlite::Connection;
 
@@ -41,16 +41,8 @@ pub(super) fn standing(connection: &Connection, admitted: &Admitted) -> rusqlite
             hash: held.hash,
         }));
     }
-    let mut retired = RetiredDigest::default();
-    for tombstone in tombstones::of_chapter(connection, &chapter)? {
-        retired.add_floor(&tombstone.document_hash, tombstone.floor);
-    }
-    for member in members::devices(connection, &chapter)? {
-        retired.add_device(&PublicKey(member.device), member.chapter_key_serial, member.serial);
-    }
-    for device in members::revoked(connection, &chapter)? {
-        retired.add_revoked(&PublicKey(device));
-    }
+    let retired = retired::of(connection, &chapter)?;
+    let retired = RetiredDigest { count: retired.count, digest: Fingerprint(retired.sum) };
     Ok(Standing {
         scopes,
         positions,

@@ -2,7 +2,8 @@
 //!
 //! A slow device harms nobody: a session holds a bounded window of batches, its batches wait in one bounded queue with
 //! everybody else's (`writer.rs`), and no transaction lives while the network is waited for. Nor does who is no device:
-//! strangers have seats of their own (`seats.rs`), and leave them for others.
+//! strangers have seats of their own (`seats.rs`), and leave them for others. While more comes in than can be stored, who
+//! dials anew is told to come back.
 
 mod exchange;
 mod keeper;
@@ -116,6 +117,13 @@ async fn accept(hub: Hub, endpoint: transport::Endpoint, sessions: Sessions, wri
                 Ok(()) = &mut asked_to_leave => return,
             };
             match link {
+                Ok(link) if writer.is_overrun() => {
+                    tracing::warn!(
+                        device = link.peer_key.fingerprint(),
+                        "more comes in than can be stored: told to come back"
+                    );
+                    link.refuse(CloseCode::Busy);
+                }
                 Ok(link) => converse(hub, link, (seat, asked_to_leave), sessions, writer).await,
                 Err(error) => tracing::debug!(%error, "a connection came to nothing"),
             }

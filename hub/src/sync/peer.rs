@@ -60,6 +60,7 @@ impl PeerStore {
 
     fn admit(&self, peer: &Peer) -> Result<(Admitted, Standing), AdmitError> {
         let now = self.hub.now().timestamp();
+        let _waits = self.writer.wait();
         let admitted = self.hub.database().write(|transaction| {
             let admitted = match &peer.credential {
                 Credential::Device(chain) => {
@@ -153,6 +154,7 @@ impl Store for PeerStore {
     fn store_retired(&self, rows: RetiredRows) -> Result<(), CloseCode> {
         let author = self.admitted()?.author;
         let now = self.hub.now().timestamp();
+        let _waits = self.writer.wait();
         let retired = self.hub.database().write(|transaction| {
             let out = ingest::change_devices(transaction, author.chapter, &rows, now)?;
             Ok::<_, IngestError>((out, ingest::retire(transaction, &author, &rows.tombstones, now)?))
@@ -196,6 +198,7 @@ impl Store for PeerStore {
     fn acknowledged(&self, positions: &[Position], _refused: u64) -> Result<(), CloseCode> {
         let author = self.admitted()?.author;
         let now = self.hub.now().timestamp();
+        let _waits = self.writer.wait();
         let noted = self.hub.database().write(|transaction| -> Result<(), StoreError> {
             let mut news = false;
             for position in positions {

@@ -361,3 +361,40 @@ async fn a_projection_that_failed_is_tried_again_on_a_quiet_hub() {
     within_seconds(20, "the list shows who arrived", || supporters(&test) == 1).await;
     serving.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hub_that_is_overrun_says_so_at_once_and_lets_in_again() {
+    // T21
+    let test = TestHub::new();
+    let (mut bergen, oslo) = (test.chapter("Bergen"), test.chapter("Oslo"));
+    let kari = bergen.person("Kari", "Nordmann", "kari@post.example");
+    let entry = bergen.entry(vec![kari.first]).into_entry();
+    let serving = open(&test).await;
+    let live = dial(&serving, &bergen, Mailbox { stay: true, ..Mailbox::default() }, |_| None).await;
+    live.until("what is published arrives", |mailbox| mailbox.received.len() == 2).await;
+    // The disk hangs.
+    let (hang, hanging) = std::sync::mpsc::channel::<()>();
+    let hub = test.hub.clone();
+    let disk = std::thread::spawn(move || {
+        let hangs = hub.database().write(|_| {
+            hanging.recv().unwrap();
+            Ok::<_, rusqlite::Error>(())
+        });
+        hangs.unwrap();
+    });
+    live.mailbox.lock().unwrap().outgoing.push(entry);
+    live.handle.wake();
+    tokio::time::sleep(super::writer::OVERRUN + Duration::from_millis(500)).await;
+    let began = std::time::Instant::now();
+    let refused = dial(&serving, &oslo, Mailbox::default(), |_| None).await.end().await;
+    assert_eq!(refused.code(), Some(CloseCode::Busy));
+    assert!(began.elapsed() < super::writer::OVERRUN, "{:?}", began.elapsed());
+    hang.send(()).unwrap();
+    disk.join().unwrap();
+    live.until("the entry is acknowledged", |mailbox| !mailbox.acknowledged.is_empty()).await;
+    let welcome = dial(&serving, &oslo, Mailbox::default(), |_| None).await.end().await;
+    assert_eq!(welcome.code(), Some(CloseCode::Done));
+    live.handle.close(CloseCode::Done);
+    live.end().await;
+    serving.stop().await;
+}

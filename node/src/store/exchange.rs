@@ -10,7 +10,7 @@ use helhet_protocol::v1::fork::Sample;
 use helhet_protocol::v1::{Fork, ZoneFingerprint};
 use helhet_shared::sqlite::log::{self, LogPosition};
 use helhet_shared::sqlite::members::{self, News};
-use helhet_shared::sqlite::{Id, fingerprints, tombstones};
+use helhet_shared::sqlite::{Id, fingerprints, retired};
 use helhet_shared::zone::Zone;
 use rusqlite::{Connection, Transaction};
 
@@ -41,16 +41,8 @@ pub fn standing(connection: &Connection, chapter: &Id, hub: PublicKey) -> Result
         let held = log::positions(connection, &scope.chapter, scope.zone)?;
         positions.extend(held.iter().map(|(log, held)| wire_position(wire_log(log), *held)));
     }
-    let mut retired = RetiredDigest::default();
-    for tombstone in tombstones::of_chapter(connection, chapter)? {
-        retired.add_floor(&tombstone.document_hash, tombstone.floor);
-    }
-    for member in members::devices(connection, chapter)? {
-        retired.add_device(&PublicKey(member.device), member.chapter_key_serial, member.serial);
-    }
-    for device in members::revoked(connection, chapter)? {
-        retired.add_revoked(&PublicKey(device));
-    }
+    let retired = retired::of(connection, chapter)?;
+    let retired = RetiredDigest { count: retired.count, digest: Fingerprint(retired.sum) };
     Ok(Standing {
         scopes,
         positions,

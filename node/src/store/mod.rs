@@ -4,7 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use helhet_shared::sqlite::{
-    Database, DatabaseKey, FINGERPRINTS, MEMBERS, MigrateError, Migration, OpenError, STORAGE, migrate,
+    Database, DatabaseKey, FINGERPRINTS, MEMBERS, MigrateError, Migration, OpenError, RETIRED, STORAGE,
+    migrate,
 };
 
 pub mod applicants;
@@ -39,6 +40,7 @@ pub const MIGRATIONS: &[Migration] = &[
     MEMBERS,
     Migration::new("0006_sealed", include_str!("../../migrations/0006_sealed.sql")),
     Migration::new("0007_devices", include_str!("../../migrations/0007_devices.sql")),
+    RETIRED,
 ];
 
 /// The data folder and the database in it.
@@ -129,6 +131,7 @@ mod tests {
             "0003_members",
             "0006_sealed",
             "0007_devices",
+            "0004_retired",
         ];
         assert_eq!(names, known);
     }

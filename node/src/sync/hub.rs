@@ -9,7 +9,8 @@ use helhet_protocol::transport::{self, Handle, LinkError, Report};
 use helhet_protocol::v1::{CloseCode, Credential};
 
 use super::conversation::{ANSWERED, ASKED, Conversation, Until, is_settled};
-use super::{JOIN_PATIENCE, Pass, RECEIPT_PATIENCE, SyncError, take_turn};
+use super::pause::Pauses;
+use super::{BUSY_PATIENCE, JOIN_PATIENCE, Pass, RECEIPT_PATIENCE, SyncError, take_turn};
 use crate::store::exchange::{self, HUB};
 use crate::store::{StoreError, identity, owed, settings, waiting};
 use crate::write::Writer;
@@ -46,6 +47,11 @@ pub async fn pass(
         session(writer, address, join, until, |_| ())
     };
     let mut met = meet().await?;
+    let mut pauses = Pauses::default();
+    while met.report.code() == Some(CloseCode::Busy) && began.elapsed() < BUSY_PATIENCE {
+        tokio::time::sleep(pauses.next()).await;
+        met = meet().await?;
+    }
     let mut partings = 0;
     while met.parted {
         if partings == PARTINGS_MAX {

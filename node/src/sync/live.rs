@@ -3,16 +3,14 @@ use std::time::Duration;
 
 use helhet_protocol::transport::LinkError;
 use helhet_protocol::v1::CloseCode;
-use rand::RngExt as _;
 use tokio::sync::watch;
 
 use super::conversation::Until;
 use super::hub::session;
+use super::pause::{Pauses, SHORTEST};
 use super::{SyncError, take_turn};
 use crate::write::Writer;
 
-const PAUSE_MS_MIN: u64 = 1_000;
-const PAUSE_MS_MAX: u64 = 5 * 60 * 1_000;
 /// How often commits of other processes are looked for.
 const POLL: Duration = Duration::from_millis(400);
 
@@ -36,7 +34,7 @@ pub async fn keep(writer: Writer, state: watch::Sender<Connection>) {
 }
 
 async fn reconnect(writer: Writer, state: watch::Sender<Connection>) {
-    let mut pause = PAUSE_MS_MIN;
+    let mut pauses = Pauses::default();
     let mut parted = false;
     loop {
         let mut commits = writer.watch();
@@ -46,7 +44,7 @@ async fn reconnect(writer: Writer, state: watch::Sender<Connection>) {
         // Where copies are told apart the next try is due at once. A hub that says so again and again is not humoured.
         let parted_again = std::mem::replace(&mut parted, matches!(error, SyncError::Copied)) && parted;
         if *state.borrow() == Connection::Connected && !parted_again {
-            pause = PAUSE_MS_MIN;
+            pauses = Pauses::default();
         }
         let refused = if let SyncError::Refused(code) = error
             && code != CloseCode::GoingAway
@@ -56,15 +54,15 @@ async fn reconnect(writer: Writer, state: watch::Sender<Connection>) {
             None
         };
         state.send_replace(Connection::Offline { refused });
-        let jitter = rand::rng().random_range(pause / 2..=pause);
-        pause = (pause * 2).min(PAUSE_MS_MAX);
-        // Somebody who works at this computer is worth a try sooner, but not one for each key press.
+        // Somebody who works at this computer is worth a try sooner, but not one for each key press, and none to a hub
+        // that has more than enough to do.
+        let is_busy = refused == Some(CloseCode::Busy);
         tokio::select! {
-            () = tokio::time::sleep(Duration::from_millis(jitter)) => {}
+            () = tokio::time::sleep(pauses.next()) => {}
             _ = async {
-                tokio::time::sleep(Duration::from_millis(PAUSE_MS_MIN)).await;
+                tokio::time::sleep(SHORTEST).await;
                 commits.changed().await
-            } => {}
+            }, if !is_busy => {}
         }
     }
 }

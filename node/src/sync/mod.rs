@@ -5,6 +5,7 @@
 mod conversation;
 mod hub;
 mod live;
+mod pause;
 mod search;
 
 use std::fs::File;
@@ -21,6 +22,8 @@ pub use search::search;
 
 /// How long a pass waits for the hub's receipts.
 const RECEIPT_PATIENCE: Duration = Duration::from_secs(10);
+/// How long a pass comes back to a hub that is busy.
+const BUSY_PATIENCE: Duration = Duration::from_secs(30);
 /// How long a second sync waits for the first.
 const JOIN_PATIENCE: Duration = Duration::from_secs(30);
 

@@ -105,9 +105,7 @@ fn sum(items: &[Hash]) -> Fingerprint {
 }
 
 fn short_sum(items: &[Hash]) -> Short {
-    let mut short = [0; 16];
-    short.copy_from_slice(&sum(items).0[16..]);
-    short
+    sum(items).short()
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use minicbor::{Decode, Encode};
 use sha2::{Digest as _, Sha256};
 
 use super::limits::{ENTRY_BYTES_MAX, ENTRY_CHANGES_MAX};
-use super::{Document, Hash};
+use super::{Body, Document, Hash};
 use crate::identity::certificate::to_cbor;
 use crate::identity::{Chapter, KeyPair, PublicKey, Signature};
 
@@ -260,49 +260,6 @@ impl<C> Encode<C> for ChangeKind {
 impl<'b, C> Decode<'b, C> for ChangeKind {
     fn decode(d: &mut minicbor::Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
         d.u8().map(Self::from_code)
-    }
-}
-
-/// A change's body as the wire carries it. `Debug` shows its size only.
-#[derive(Clone, PartialEq, Eq, Encode, Decode)]
-pub enum Body {
-    /// Readable by who may hold the zone.
-    #[n(0)]
-    Open(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
-    /// Ciphertext.
-    #[n(1)]
-    Sealed(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
-    /// Removed or refused: its commitment alone remains.
-    #[n(2)]
-    Absent {
-        /// See [`Change::commitment`].
-        #[cbor(n(0), with = "minicbor::bytes")]
-        commitment: Hash,
-    },
-}
-
-impl Body {
-    /// In bytes; nothing when absent.
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Open(body) | Self::Sealed(body) => body.len(),
-            Self::Absent { .. } => 0,
-        }
-    }
-
-    /// True when there are no bytes.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
-
-impl fmt::Debug for Body {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Open(body) => write!(f, "Open({} bytes)", body.len()),
-            Self::Sealed(body) => write!(f, "Sealed({} bytes)", body.len()),
-            Self::Absent { .. } => f.write_str("Absent"),
-        }
     }
 }
 

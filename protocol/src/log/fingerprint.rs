@@ -10,6 +10,7 @@ use minicbor::{Decode, Encode};
 use sha2::{Digest as _, Sha256};
 
 use super::{Document, Generation, Hash};
+use crate::v1::compare::Short;
 
 /// The running fingerprint of one zone of one chapter.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Encode, Decode)]
@@ -34,6 +35,13 @@ impl Fingerprint {
             }
         }
         self.add_hash(&negative);
+    }
+
+    /// Its last 16 bytes.
+    pub fn short(&self) -> Short {
+        let mut short = [0; 16];
+        short.copy_from_slice(&self.0[16..]);
+        short
     }
 
     /// An item joins the set.

@@ -4,7 +4,9 @@
 //! commitment per change, and a commitment can be computed from the change as it is sent. So bodies travel without
 //! their commitments, and a removed body leaves its commitment behind and the chain whole.
 
+mod body;
 pub mod chain;
+mod chunk;
 pub mod contents;
 pub mod entry;
 pub mod fingerprint;
@@ -14,9 +16,10 @@ pub mod refusal;
 pub mod revocation;
 pub mod tombstone;
 
+pub use body::Body;
 pub use chain::{ChainError, VerifiedEntry, position_of, verify};
 pub use contents::{Contents, Difference};
-pub use entry::{Body, Change, ChangeKind, Entry, EntryHeader, Generation, LogId, Position, SignedEntry};
+pub use entry::{Change, ChangeKind, Entry, EntryHeader, Generation, LogId, Position, SignedEntry};
 pub use fingerprint::Fingerprint;
 pub use receipt::Receipt;
 pub use refusal::Refusal;

@@ -53,9 +53,7 @@ impl Session {
         let Some(Question::Check(check)) = self.answering.question.take() else {
             return Err(CloseCode::Unexpected);
         };
-        let Check { positions, retired, fingerprints } = check;
-        let theirs = Standing { positions, retired, fingerprints, ..Standing::default() };
-        let compared = standing.compared(&theirs);
+        let compared = standing.checked(&check.zones);
         let zones = compared.iter().map(|(scope, same)| (scope.zone, *same)).collect();
         self.send(Message::Checked(Checked { zones }), actions);
         self.contents_compared(compared, actions);

@@ -135,8 +135,7 @@ impl Session {
             return Err(CloseCode::Unexpected);
         }
         self.comparing.checking = Checking::Asked;
-        let Standing { positions, retired, fingerprints, .. } = standing;
-        self.send(Message::Check(Check { positions, retired, fingerprints }), actions);
+        self.send(Message::Check(Check { zones: standing.checks() }), actions);
         Ok(())
     }
 

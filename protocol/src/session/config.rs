@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::identity::{Chapter, JoinRequest, PublicKey};
 use crate::log::tombstone::RetiredDigest;
 use crate::log::{LogId, Position};
-use crate::v1::{Credential, Search, ZoneFingerprint};
+use crate::v1::{Credential, Search, ZoneCheck, ZoneFingerprint};
 
 /// What a session knows from the start.
 #[derive(Debug, Clone)]
@@ -66,19 +66,41 @@ impl Standing {
         if self.retired != theirs.retired {
             return Vec::new();
         }
-        let positions = |list: &[Position], scope: &Scope| -> BTreeSet<Position> {
-            let of_scope = |log: &LogId| log.zone == scope.zone && log.chapter == scope.chapter;
-            list.iter().filter(|position| of_scope(&position.log)).copied().collect()
-        };
         let of = |list: &[ZoneFingerprint], zone: u8| {
             list.iter().find(|item| item.zone == zone).map(|item| item.fingerprint)
         };
         let compared = self.scopes.iter().filter_map(|scope| {
             let (ours, others) = (of(&self.fingerprints, scope.zone), of(&theirs.fingerprints, scope.zone));
-            let as_far = positions(&self.positions, scope) == positions(&theirs.positions, scope);
+            let as_far = self.positions_of(scope) == theirs.positions_of(scope);
             ours.zip(others).filter(|_| as_far).map(|(ours, others)| (scope.clone(), ours == others))
         });
         compared.collect()
+    }
+
+    /// What a Check says of these scopes.
+    pub(super) fn checks(&self) -> Vec<ZoneCheck> {
+        let checks = self.fingerprints.iter().filter_map(|ZoneFingerprint { zone, fingerprint }| {
+            let scope = self.scopes.iter().find(|scope| scope.zone == *zone)?;
+            let held = ZoneCheck::held(self.retired, &self.positions_of(scope));
+            Some(ZoneCheck { zone: *zone, held, contents: fingerprint.short() })
+        });
+        checks.collect()
+    }
+
+    /// As [`Standing::compared`], of what a Check says.
+    pub(super) fn checked(&self, theirs: &[ZoneCheck]) -> Vec<(Scope, bool)> {
+        let ours = self.checks();
+        let compared = self.scopes.iter().filter_map(|scope| {
+            let of = |list: &[ZoneCheck]| list.iter().find(|check| check.zone == scope.zone).copied();
+            let (ours, theirs) = of(&ours).zip(of(theirs))?;
+            (ours.held == theirs.held).then(|| (scope.clone(), ours.contents == theirs.contents))
+        });
+        compared.collect()
+    }
+
+    fn positions_of(&self, scope: &Scope) -> BTreeSet<Position> {
+        let of_scope = |log: &LogId| log.zone == scope.zone && log.chapter == scope.chapter;
+        self.positions.iter().filter(|position| of_scope(&position.log)).copied().collect()
     }
 
     pub(super) fn scope_of(&self, log: &LogId) -> Option<&Scope> {

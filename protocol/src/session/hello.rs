@@ -1,5 +1,6 @@
 //! The hello phase: who is there, and may they come in. Nothing of ours but a hello is sent before that is decided.
 
+use super::packing::Names;
 use super::{Action, Authorization, Phase, Session, Standing};
 use crate::identity::join::join_code;
 use crate::session::Peer;
@@ -15,7 +16,7 @@ pub(super) enum Question {
 }
 
 /// More logs than any chapter has.
-const POSITIONS_MAX: usize = 10_000;
+pub(super) const POSITIONS_MAX: usize = 10_000;
 
 impl Session {
     pub(super) fn start(&mut self, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
@@ -151,12 +152,12 @@ impl Session {
     /// Both are known: remember what the peer has, and let what is gone travel first.
     fn meet(&mut self, hello: Hello, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
         self.phase = Phase::Meeting;
+        self.sending.begin(self.standing.arrival, self.standing.scopes.len(), Names::of(&hello.positions));
         self.peer_positions = hello.positions;
         self.peer_positions.retain(|position| self.standing.scope_of(&position.log).is_some());
         self.held_by_peer =
             self.peer_positions.iter().map(|position| (position.log, position.sequence)).collect();
         self.receiving.know(&self.standing.positions);
-        self.sending.begin(self.standing.arrival, self.standing.scopes.len());
         let (positions, retired) = (self.peer_positions.clone(), hello.retired);
         let theirs = Standing { positions, retired, fingerprints: hello.fingerprints, ..Standing::default() };
         self.begin_retired(retired, actions)?;

@@ -15,6 +15,7 @@ mod conversation;
 mod event;
 mod fork;
 mod hello;
+mod packing;
 mod receiving;
 mod retired;
 mod search;

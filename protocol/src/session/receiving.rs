@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::packing::Names;
 use super::{Action, Batch, Session};
 use crate::log::limits::BATCH_CHANGES_MAX;
 use crate::log::{LogId, Position, VerifiedEntry, verify};
@@ -13,6 +14,7 @@ use crate::v1::{Ack, CloseCode, Entries, Message};
 pub(super) struct Receiving {
     /// How far each log is verified here: stored, or given to the store.
     known: BTreeMap<LogId, Position>,
+    pub(super) names: Names,
     number: u64,
     storing: VecDeque<Storing>,
     pub(super) peer_caught_up: bool,
@@ -23,12 +25,12 @@ struct Storing {
     number: u64,
     entries: u64,
     changes: u64,
-    positions: Vec<Position>,
 }
 
 impl Receiving {
     pub(super) fn know(&mut self, positions: &[Position]) {
         self.known = positions.iter().map(|position| (position.log, *position)).collect();
+        self.names = Names::of(positions);
     }
 
     pub(super) fn is_quiet(&self) -> bool {
@@ -51,7 +53,11 @@ impl Session {
         if changes > BATCH_CHANGES_MAX {
             return Err(CloseCode::OverLimit);
         }
-        let entries = batch.entries.into_iter().map(|entry| self.verified(entry));
+        let mut unpacking = self.unpacking(batch.runs)?;
+        let entries = batch.entries.into_iter().map(|sent| {
+            let entry = unpacking.entry(sent, |log| self.receiving.known.get(log).copied())?;
+            self.verified(entry)
+        });
         let entries = entries.collect::<Result<Vec<VerifiedEntry>, CloseCode>>()?;
         let last: BTreeMap<LogId, Position> =
             entries.iter().map(|entry| (entry.header().log, entry.position())).collect();
@@ -60,7 +66,6 @@ impl Session {
             number: batch.number,
             entries: entries.len() as u64,
             changes: changes as u64,
-            positions: positions.clone(),
         });
         actions.push(Action::Store(Batch { entries, positions, from: self.config.peer_key }));
         Ok(())
@@ -85,8 +90,7 @@ impl Session {
         self.counts.entries_in += stored.entries;
         self.counts.changes_in += stored.changes;
         self.counts.refused = self.counts.refused.saturating_add(refused);
-        let ack = Ack { number: stored.number, refused, positions: stored.positions };
-        self.send(Message::Ack(ack), actions);
+        self.send(Message::Ack(Ack { number: stored.number, refused }), actions);
         Ok(())
     }
 }

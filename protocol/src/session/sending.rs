@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use super::packing::{Names, pack};
 use super::{Action, Comparison, Phase, ReadEntries, Session};
 use crate::log::limits::{BATCH_BYTES, BATCH_CHANGES};
 use crate::log::{Entry, LogId, Position, position_of};
-use crate::v1::{Ack, CaughtUp, CloseCode, Entries, Message};
+use crate::v1::{Ack, CaughtUp, CloseCode, Message};
 
 /// Batches that may be on their way unacknowledged.
 const WINDOW: usize = 4;
@@ -30,6 +31,7 @@ pub(super) struct Sending {
     unacknowledged: VecDeque<Sent>,
     caught_up: bool,
     comparing: bool,
+    names: Names,
 }
 
 #[derive(Debug)]
@@ -42,8 +44,9 @@ struct Sent {
 }
 
 impl Sending {
-    pub(super) fn begin(&mut self, arrival: u64, scopes: usize) {
+    pub(super) fn begin(&mut self, arrival: u64, scopes: usize, names: Names) {
         self.cursors = vec![arrival; scopes];
+        self.names = names;
     }
 
     pub(super) fn is_quiet(&self) -> bool {
@@ -208,26 +211,29 @@ impl Session {
             ends: ends.map_err(|_| CloseCode::StoreFailed)?,
         };
         self.sending.unacknowledged.push_back(sent);
-        self.send(Message::Entries(Entries { number: self.sending.number, entries }), actions);
+        let batch = pack(self.sending.number, entries, &mut self.sending.names);
+        self.send(Message::Entries(batch), actions);
         Ok(())
     }
 
     pub(super) fn acknowledged(&mut self, ack: Ack, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
-        let acknowledged = || self.sending.unacknowledged.iter().filter(|sent| sent.number <= ack.number);
-        let known = acknowledged().any(|sent| sent.number == ack.number);
         // What was not sent cannot be acknowledged: a false "sent" would be believed for ever.
-        let was_sent = |position: &Position| acknowledged().any(|sent| sent.ends.contains(position));
+        let acknowledged = || self.sending.unacknowledged.iter().take_while(|sent| sent.number <= ack.number);
+        let known = acknowledged().last().is_some_and(|sent| sent.number == ack.number);
         let changes: u64 = acknowledged().map(|sent| sent.changes).sum();
-        if !known || !ack.positions.iter().all(was_sent) || ack.refused > changes {
+        if !known || ack.refused > changes {
             return Err(CloseCode::Unexpected);
         }
+        // Batches go out in order, so that the later end of a log is the further one.
+        let mut ends = BTreeMap::new();
         while self.sending.unacknowledged.front().is_some_and(|sent| sent.number <= ack.number) {
             let Some(sent) = self.sending.unacknowledged.pop_front() else { break };
             self.counts.entries_out += sent.entries;
             self.counts.changes_out += sent.changes;
+            ends.extend(sent.ends.into_iter().map(|end| (end.log, end)));
         }
         self.counts.refused = self.counts.refused.saturating_add(ack.refused);
-        actions.push(Action::Acknowledged { positions: ack.positions, refused: ack.refused });
+        actions.push(Action::Acknowledged { positions: ends.into_values().collect(), refused: ack.refused });
         self.pump(actions)
     }
 }

@@ -2,8 +2,6 @@
 
 use minicbor::{Decode, Encode};
 
-use crate::log::Position;
-
 /// Sent only after the commit that made the batch durable.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(array)]
@@ -14,9 +12,6 @@ pub struct Ack {
     /// Changes of the newly acknowledged batches that were not taken; refusals say which and why.
     #[n(1)]
     pub refused: u64,
-    /// How far each log that the newly acknowledged batches touched is known now.
-    #[n(2)]
-    pub positions: Vec<Position>,
 }
 
 super::empty_message! {

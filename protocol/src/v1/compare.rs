@@ -3,11 +3,14 @@
 //!
 //! An item is a SHA-256 (see [`crate::log::fingerprint`]); a range is all items with the same first byte.
 
+use std::collections::BTreeSet;
+
 use minicbor::{Decode, Encode};
 
+use crate::identity::certificate::{hash, to_cbor};
+use crate::log::contents::short;
 use crate::log::tombstone::RetiredDigest;
 use crate::log::{Change, Position};
-use crate::v1::ZoneFingerprint;
 
 /// Ranges of a zone: one per first byte of an item.
 pub const RANGES: usize = 256;
@@ -23,15 +26,33 @@ pub type Short = [u8; 16];
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(array)]
 pub struct Check {
-    /// Every log of the zones exchanged with this peer.
-    #[n(0)]
-    pub positions: Vec<Position>,
-    /// Of the floors and revocations that concern this peer.
-    #[n(1)]
-    pub retired: RetiredDigest,
     /// One per zone exchanged.
-    #[n(2)]
-    pub fingerprints: Vec<ZoneFingerprint>,
+    #[n(0)]
+    pub zones: Vec<ZoneCheck>,
+}
+
+/// A zone in few bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct ZoneCheck {
+    /// The zone's code.
+    #[n(0)]
+    pub zone: u8,
+    /// See [`ZoneCheck::held`]: the same where both sides hold all logs of the zone equally far and what is retired is
+    /// the same.
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub held: Short,
+    /// The last 16 bytes of its fingerprint.
+    #[cbor(n(2), with = "minicbor::bytes")]
+    pub contents: Short,
+}
+
+impl ZoneCheck {
+    /// The first 16 bytes of `H("helhet/1 held", [retired, [* position]])`, for the positions of one zone.
+    pub fn held(retired: RetiredDigest, positions: &BTreeSet<Position>) -> Short {
+        let positions: Vec<&Position> = positions.iter().collect();
+        short(&hash("helhet/1 held", &to_cbor(&(retired, positions))))
+    }
 }
 
 /// Answers a [`Check`].

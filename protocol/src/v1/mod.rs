@@ -16,7 +16,7 @@ pub mod search;
 
 pub use ack::{Ack, CaughtUp};
 pub use close::{Close, CloseCode};
-pub use compare::{Check, Checked, Items, Repair, Sums};
+pub use compare::{Check, Checked, Items, Repair, Sums, ZoneCheck};
 pub use entries::Entries;
 pub use fork::{Fork, Sample};
 pub use hello::{Credential, Hello, Introduction, ZoneFingerprint};
@@ -44,7 +44,7 @@ pub enum Message {
     Introduction(Introduction),
     /// Type 2.
     Credential(Credential),
-    /// Type 3.
+    /// Type 3. Its frame is compressed.
     Hello(Box<Hello>),
     /// Type 4.
     Retired(Retired),
@@ -84,7 +84,7 @@ impl Message {
         match self {
             Self::Introduction(_) => 1,
             Self::Credential(_) => 2,
-            Self::Hello(_) => 3,
+            Self::Hello(_) => HELLO,
             Self::Retired(_) => 4,
             Self::Entries(_) => ENTRIES,
             Self::Ack(_) => 6,
@@ -130,7 +130,7 @@ impl Message {
         Ok(match kind {
             1 => Self::Introduction(read(kind, bytes)?),
             2 => Self::Credential(read(kind, bytes)?),
-            3 => Self::Hello(Box::new(read(kind, bytes)?)),
+            HELLO => Self::Hello(Box::new(read(kind, bytes)?)),
             4 => Self::Retired(read(kind, bytes)?),
             ENTRIES => Self::Entries(read(kind, bytes)?),
             6 => Self::Ack(read(kind, bytes)?),
@@ -151,8 +151,13 @@ impl Message {
     }
 }
 
-/// The type whose frame is compressed.
-pub(crate) const ENTRIES: u8 = 5;
+const HELLO: u8 = 3;
+const ENTRIES: u8 = 5;
+
+/// Whether the payload of this type travels compressed.
+pub(crate) const fn is_compressed(kind: u8) -> bool {
+    matches!(kind, HELLO | ENTRIES)
+}
 
 /// A message that cannot be read, or whose type is unknown and not ignorable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

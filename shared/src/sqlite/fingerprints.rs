@@ -73,7 +73,7 @@ pub(super) fn add(sum: &mut Hash, item: &Hash) {
     }
 }
 
-fn negative(item: &Hash) -> Hash {
+pub(super) fn negative(item: &Hash) -> Hash {
     let mut one = [0; 32];
     one[31] = 1;
     let mut negative = item.map(|byte| !byte);

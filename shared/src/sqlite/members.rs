@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params};
 
 use super::Id;
+use super::retired::{self, Item};
 
 const CERTIFIED: u8 = 0;
 const REVOKED: u8 = 1;
@@ -30,7 +31,12 @@ pub enum News {
 
 /// Keeps a certificate; false when a newer one, or this one, is known.
 pub fn certify(transaction: &Transaction<'_>, member: &StoredMember, now: i64) -> rusqlite::Result<bool> {
-    keep(transaction, CERTIFIED, member, now)
+    let before = device(transaction, &member.chapter, &member.device)?;
+    let is_new = keep(transaction, CERTIFIED, member, now)?;
+    if is_new {
+        retired::join(transaction, &member.chapter, item(member), before.as_ref().map(item))?;
+    }
+    Ok(is_new)
 }
 
 /// Keeps a revocation; false when the device is known to be out.
@@ -43,7 +49,17 @@ pub fn revoke(
 ) -> rusqlite::Result<bool> {
     let member =
         StoredMember { chapter: *chapter, device: *device, chapter_key_serial: 0, serial: 0, signed };
-    keep(transaction, REVOKED, &member, now)
+    let is_new = keep(transaction, REVOKED, &member, now)?;
+    if is_new {
+        retired::join(transaction, chapter, Item::Revoked { device }, None)?;
+    }
+    Ok(is_new)
+}
+
+/// What counts of a certificate.
+fn item(member: &StoredMember) -> Item<'_> {
+    let StoredMember { device, chapter_key_serial, serial, .. } = member;
+    Item::Certified { device, chapter_key_serial: *chapter_key_serial, serial: *serial }
 }
 
 fn keep(transaction: &Transaction<'_>, kind: u8, member: &StoredMember, now: i64) -> rusqlite::Result<bool> {

@@ -11,6 +11,7 @@ pub mod log;
 pub mod members;
 mod migrate;
 mod open;
+pub mod retired;
 pub mod tombstones;
 mod trouble;
 
@@ -29,6 +30,12 @@ pub const FINGERPRINTS: Migration = Migration {
 
 /// Who writes for a chapter, for a later migration of each program. Never edited once released.
 pub const MEMBERS: Migration = Migration::new("0003_members", include_str!("0003_members.sql"));
+
+/// What is retired of each chapter, counted as it grows, for a later migration of each program. Never edited once released.
+pub const RETIRED: Migration = Migration {
+    then: Some(retired::count_all),
+    ..Migration::new("0004_retired", include_str!("0004_retired.sql"))
+};
 
 /// 16 random bytes: a chapter's or a document's id as stored.
 pub type Id = [u8; 16];

@@ -3,6 +3,7 @@
 //! Rows hold the hash of a document's id, never the id, and only ever rise.
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
+use super::retired::{self, Item};
 use super::{Hash, Id, members};
 
 /// The floor of an erased document: every generation lies under it.
@@ -29,6 +30,7 @@ pub struct StoredTombstone {
 /// what lies under the new floor in the same transaction ([`super::log::prune`], [`super::documents::delete`]).
 pub fn raise(transaction: &Transaction<'_>, tombstone: &StoredTombstone, now: i64) -> rusqlite::Result<bool> {
     let next = members::newest(transaction)?.saturating_add(1);
+    let before = signed_floor(transaction, &tombstone.chapter, &tombstone.document_hash)?;
     let changed = transaction.execute(
         "INSERT INTO tombstones (id, chapter, document_hash, floor, signed, received_at)
          VALUES (:next, :chapter, :document_hash, :floor, :signed, :now)
@@ -45,16 +47,27 @@ pub fn raise(transaction: &Transaction<'_>, tombstone: &StoredTombstone, now: i6
             ":now": now,
         },
     )?;
+    if changed == 1 {
+        let item = |floor| Item::Floor { document_hash: &tombstone.document_hash, floor };
+        retired::join(transaction, &tombstone.chapter, item(tombstone.floor), before.map(item))?;
+    }
     Ok(changed == 1)
 }
 
 /// The lowest generation number that may be stored of this chapter's document; 0 when no tombstone is known.
 pub fn floor(connection: &Connection, chapter: &Id, document_hash: &Hash) -> rusqlite::Result<u32> {
+    signed_floor(connection, chapter, document_hash).map(|floor| floor.unwrap_or(0))
+}
+
+fn signed_floor(
+    connection: &Connection,
+    chapter: &Id,
+    document_hash: &Hash,
+) -> rusqlite::Result<Option<u32>> {
     connection
         .prepare_cached("SELECT floor FROM tombstones WHERE chapter = ?1 AND document_hash = ?2")?
         .query_row((chapter, document_hash), |row| row.get(0))
         .optional()
-        .map(|floor| floor.unwrap_or(0))
 }
 
 /// The tombstone of a document as signed, if there is one.

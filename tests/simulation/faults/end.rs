@@ -5,8 +5,9 @@ use std::collections::{BTreeSet, VecDeque};
 use helhet_protocol::frame::{FRAME_BYTES_MAX, FrameError, FrameReader, encode};
 use helhet_protocol::identity::{PublicKey, Signed};
 use helhet_protocol::log::tombstone::{RetiredDigest, document_hash};
-use helhet_protocol::log::{Body, Entry, Hash, Revocation};
+use helhet_protocol::log::{Body, Entry, Hash, LogId, Position, Revocation};
 use helhet_protocol::session::{Action, Config, Counts, Event, Outcome, Session};
+use helhet_protocol::v1::entries::LogName;
 use helhet_protocol::v1::{CloseCode, Message};
 use rand::RngExt as _;
 use rand::rngs::StdRng;
@@ -46,6 +47,10 @@ pub(crate) struct End {
     known_floors: u64,
     /// … and these, which went one way or the other.
     told_floors: BTreeSet<Hash>,
+    /// The logs that what is sent here names by number.
+    named: Vec<LogId>,
+    /// How far the batches that were given to the store go, until each is acknowledged.
+    storing: VecDeque<Vec<Position>>,
     /// The newest batch that was sent, and the newest that was acknowledged.
     batches: (u64, u64),
     /// Digests of what is gone, as both hellos named them.
@@ -81,6 +86,8 @@ impl End {
             seen,
             known_floors,
             told_floors: BTreeSet::new(),
+            named: Vec::new(),
+            storing: VecDeque::new(),
             batches: (0, 0),
             digests: Vec::new(),
             has_their_floors: false,
@@ -163,6 +170,9 @@ impl End {
                 if let Action::StoreRetired(rows) = &other {
                     self.told_floors.extend(rows.tombstones.iter().map(Signed::hash));
                 }
+                if let Action::Store(batch) = &other {
+                    self.storing.push_back(batch.positions.clone());
+                }
                 if let Some(event) = self.desk.answer(other, machine, papers, ledger, rng) {
                     if let (true, Some(place)) = (is_first && machine.is_hub(), self.desk.chapter) {
                         self.seen = machine.news[place];
@@ -198,9 +208,21 @@ impl End {
                 if batch.number > self.batches.1 + WINDOW {
                     ledger.report("C8", format!("batch {} is sent beyond the window", batch.number));
                 }
-                batch.entries.iter().for_each(|entry| self.check_sent(entry, papers, ledger));
+                for run in &batch.runs {
+                    let log = match run.log {
+                        LogName::Number(number) => self.named.get(number as usize).copied(),
+                        LogName::New(log) => {
+                            self.named.push(log);
+                            Some(log)
+                        }
+                    };
+                    self.check_sent(log, papers, ledger);
+                }
             }
-            Message::Ack(ack) => ledger.promised(self.desk.machine, &ack.positions),
+            Message::Ack(_) => {
+                let positions = self.storing.pop_front().unwrap_or_default();
+                ledger.promised(self.desk.machine, &positions);
+            }
             Message::Hello(hello) => {
                 self.digests.push(hello.retired);
                 ledger.promised(self.desk.machine, &hello.positions);
@@ -233,10 +255,9 @@ impl End {
     }
 
     /// C4: only what is the peer's to see is sent.
-    fn check_sent(&self, entry: &Entry, papers: &Papers, ledger: &mut Ledger) {
-        let Ok(header) = entry.header() else { return };
+    fn check_sent(&self, log: Option<LogId>, papers: &Papers, ledger: &mut Ledger) {
         let own = self.desk.chapter.map(|place| papers.chapters[place].id);
-        if header.log.chapter != NO_CHAPTER && Some(header.log.chapter) != own {
+        if log.is_none_or(|log| log.chapter != NO_CHAPTER && Some(log.chapter) != own) {
             ledger.report("C4", format!("machine {} sends another chapter's entry", self.desk.machine));
         }
     }
@@ -326,6 +347,7 @@ impl End {
         if let Some(message) = self.read.pop_front() {
             if let Message::Hello(hello) = &message {
                 self.digests.push(hello.retired);
+                self.named = hello.positions.iter().map(|position| position.log).collect();
             }
             if let Message::Ack(ack) = &message {
                 self.batches.1 = ack.number.min(self.batches.0);

@@ -7,9 +7,10 @@ use helhet_protocol::log::{
     Body, Change, ChangeKind, Entry, Generation, LogId, Position, Revocation, Tombstone, position_of,
 };
 use helhet_protocol::v1::compare::RANGES;
+use helhet_protocol::v1::entries::{Head, LogName, Run, Sent};
 use helhet_protocol::v1::{
     Ack, CaughtUp, Check, Checked, Close, CloseCode, Credential, Entries, Fork, Hello, Introduction, Items,
-    Message, Repair, Retired, Revoked, Sample, Sums,
+    Message, Repair, Retired, Revoked, Sample, Sums, ZoneCheck,
 };
 use rand::RngExt as _;
 use rand::rngs::StdRng;
@@ -30,8 +31,8 @@ pub(crate) struct Hostile {
     number: u64,
     reads: bool,
     reader: FrameReader,
-    /// The newest batch that it was sent, and where that ends.
-    heard: Option<(u64, Position)>,
+    /// The newest batch that it was sent.
+    heard: Option<u64>,
     last: Option<Position>,
 }
 
@@ -98,8 +99,7 @@ impl Hostile {
             self.reader.push(&back.drain());
             while let Ok(Some(message)) = self.reader.next_message() {
                 if let Message::Entries(batch) = message {
-                    let end = batch.entries.last().and_then(|entry| position_of(entry).ok());
-                    self.heard = end.map(|end| (batch.number, end));
+                    self.heard = Some(batch.number);
                 }
             }
         }
@@ -157,11 +157,9 @@ impl Hostile {
             author: if rng.random_bool(0.5) { self.key() } else { papers.hub.public() },
             incarnation: rng.random_range(0..3),
         };
-        let position = Position { log, sequence: rng.random_range(0..4), hash: rng.random() };
-        if let Some((number, end)) = self.heard.filter(|_| rng.random_bool(0.3)) {
-            let refused = rng.random_range(0..3);
+        if let Some(number) = self.heard.filter(|_| rng.random_bool(0.3)) {
             self.heard = None;
-            return Message::Ack(Ack { number, refused, positions: vec![twisted(end, rng)] });
+            return Message::Ack(Ack { number, refused: rng.random_range(0..3) });
         }
         match rng.random_range(0..18) {
             0 => Message::Introduction(Introduction {}),
@@ -172,7 +170,7 @@ impl Hostile {
             }
             4 => Message::Retired(Retired { last: true, ..Retired::default() }),
             5..8 | 14..18 => self.own_entry(papers, rng),
-            8 => Message::Ack(Ack { number: rng.random_range(1..3), refused: 0, positions: vec![position] }),
+            8 => Message::Ack(Ack { number: rng.random_range(1..3), refused: 0 }),
             9 => Message::CaughtUp(CaughtUp {}),
             10 => {
                 let sample = Sample { sequence: rng.random_range(0..4), hash: rng.random() };
@@ -192,7 +190,7 @@ impl Hostile {
             }
             12 => self.of_contents(rng),
             _ if rng.random_bool(0.2) => Message::Close(Close { code: CloseCode::from_number(rng.random()) }),
-            _ => Message::Ack(Ack { number: rng.random(), refused: rng.random(), positions: Vec::new() }),
+            _ => Message::Ack(Ack { number: rng.random(), refused: rng.random() }),
         }
     }
 
@@ -206,8 +204,8 @@ impl Hostile {
             1 => Message::Items(Items { zone, ranges: (0..=255).collect(), items: bytes(160, rng) }),
             2 => Message::Checked(Checked { zones: vec![(zone, false)] }),
             3 => {
-                let (positions, retired) = (Vec::new(), RetiredDigest::default());
-                Message::Check(Check { positions, retired, fingerprints: Vec::new() })
+                let check = ZoneCheck { zone, held: rng.random(), contents: rng.random() };
+                Message::Check(Check { zones: vec![check; rng.random_range(0..3)] })
             }
             4 => {
                 let change = Change {
@@ -259,7 +257,19 @@ impl Hostile {
         }
         self.last = position_of(&entry).ok();
         self.number += 1;
-        Message::Entries(Entries { number: self.number, entries: vec![entry] })
+        if rng.random_bool(0.5) {
+            return Message::Entries(Entries::whole(self.number, vec![entry]));
+        }
+        let [a, b, c, d, ..] = previous.map_or([0; 32], |previous| previous.hash);
+        let first = previous.map_or(1, |previous| previous.sequence + 1);
+        let log =
+            if rng.random_bool(0.5) { LogName::New(log) } else { LogName::Number(rng.random_range(0..3)) };
+        let head = Head::Next { run: rng.random_range(0..2), later: rng.random() };
+        Message::Entries(Entries {
+            number: self.number,
+            runs: vec![Run { log, first, before: [a, b, c, d] }; 2],
+            entries: vec![Sent { head, signature: entry.signed.signature, changes: entry.changes }],
+        })
     }
 
     /// Something that was said by another, said again in another place.
@@ -271,13 +281,12 @@ impl Hostile {
                 for entry in &mut batch.entries {
                     readdress(entry, papers, rng);
                 }
+                for run in &mut batch.runs {
+                    renumber(run, rng);
+                }
                 Message::Entries(batch)
             }
-            Message::Ack(mut ack) => {
-                ack.number = rng.random_range(1..4);
-                ack.positions = ack.positions.into_iter().map(|position| twisted(position, rng)).collect();
-                Message::Ack(ack)
-            }
+            Message::Ack(ack) => Message::Ack(Ack { number: rng.random_range(1..4), ..ack }),
             Message::Hello(mut hello) if rng.random_bool(0.5) => {
                 hello.credential = self.credential.clone();
                 Message::Hello(hello)
@@ -312,20 +321,33 @@ fn twisted(mut position: Position, rng: &mut StdRng) -> Position {
 }
 
 /// To another chapter, another document, or with another's signature; sometimes left as it was.
-fn readdress(entry: &mut Entry, papers: &Papers, rng: &mut StdRng) {
+fn readdress(entry: &mut Sent, papers: &Papers, rng: &mut StdRng) {
     let own = papers.chapters[papers.hostile()].id;
-    match rng.random_range(0..6) {
+    match rng.random_range(0..7) {
         0 => {
-            let Ok(header) = entry.header() else { return };
-            let place = entry.signed.header.windows(16).position(|part| part == header.log.chapter);
-            if let Some(place) = place {
-                entry.signed.header[place..place + 16].copy_from_slice(&own);
+            if let Head::Whole(header) = &mut entry.head {
+                let chapters = papers.chapters.iter().map(|chapter| chapter.id);
+                let place = chapters.filter_map(|id| header.windows(16).position(|part| part == id)).next();
+                if let Some(place) = place {
+                    header[place..place + 16].copy_from_slice(&own);
+                }
             }
         }
         1 => entry.changes[0].document = [rng.random_range(1..8); 16],
         2 => entry.changes[0].generation.number = rng.random(),
-        3 => entry.signed.signature.0[rng.random_range(0..64)] ^= 1,
+        3 => entry.signature.0[rng.random_range(0..64)] ^= 1,
         4 => entry.changes.push(entry.changes[0].clone()),
+        5 => entry.head = Head::Next { run: rng.random_range(0..3), later: rng.random_range(-2..2) },
+        _ => {}
+    }
+}
+
+/// Another log, another place in it, or another history; sometimes left as it was.
+fn renumber(run: &mut Run, rng: &mut StdRng) {
+    match rng.random_range(0..6) {
+        0 => run.log = LogName::Number(rng.random_range(0..4)),
+        1 => run.first = run.first.wrapping_add(rng.random_range(0..3)).wrapping_sub(1),
+        2 => run.before[0] ^= 1,
         _ => {}
     }
 }

@@ -140,12 +140,7 @@ fn only_the_side_that_dialled_asks_and_only_of_its_zones() {
     let (node, hub) = (MemoryStore::new(1), MemoryStore::new(2));
     let mut pair = Pair::new(&node, &hub);
     pair.run();
-    let check = Check {
-        positions: vec![],
-        retired: crate::log::tombstone::RetiredDigest::default(),
-        fingerprints: vec![],
-    };
-    pair.node.waiting.push_back(Message::Check(check));
+    pair.node.waiting.push_back(Message::Check(Check { zones: vec![] }));
     while pair.node.hear() || pair.node.act(&mut pair.hub) {}
     assert_eq!(pair.node.ended.map(|outcome| outcome.code), Some(CloseCode::Unexpected));
 }

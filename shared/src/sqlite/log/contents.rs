@@ -11,7 +11,8 @@ pub struct Live {
 }
 
 /// Looks at every live change of a chapter's zone. One whose body is not what its commitment promises (`is_sound` says
-/// no) is given up: its body goes, and a peer may give it back. The zone's fingerprint is then what was found.
+/// no) is given up: its body goes, and a peer may give it back. The zone's fingerprint is then what was found,
+/// and what is retired of the chapter is counted anew with it.
 pub fn look(
     transaction: &Transaction<'_>,
     chapter: &Id,
@@ -41,6 +42,7 @@ pub fn look(
             .execute((row, LOST))?;
     }
     fingerprints::set(transaction, chapter, zone, &sum)?;
+    retired::count(transaction, chapter)?;
     Ok(live)
 }
 

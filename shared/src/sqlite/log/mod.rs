@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, named_params};
 
 use super::fingerprints::{self, Tally};
-use super::{Hash, Id, StoredGeneration, tombstones};
+use super::{Hash, Id, StoredGeneration, retired, tombstones};
 
 mod acknowledged;
 pub mod contents;
