@@ -96,6 +96,11 @@ enum Command {
     /// The chapter's computers.
     #[command(subcommand)]
     Device(device::DeviceCommand),
+    /// Whether a sealed copy of the chapter's own records is kept at the hub, by which a lost computer is replaced.
+    SealedCopy {
+        #[arg(value_enum)]
+        keep: sync::Keep,
+    },
     /// Who may log in to the screens.
     #[command(subcommand)]
     User(maintenance::UserCommand),
@@ -177,6 +182,7 @@ async fn run(data: PathBuf, command: Command) -> anyhow::Result<()> {
         Command::Export(export) => maintenance::export(&open()?, &export),
         Command::User(user) => maintenance::user(&open()?, &user),
         Command::Device(device) => device::run(&open()?, device).await,
+        Command::SealedCopy { keep } => sync::sealed_copy(&open()?, keep),
         Command::Backup { out } => maintenance::backup(&open()?, &out),
         Command::Restore(arguments) => restore::run(&data, arguments).await,
         Command::Doctor { rebuild, anonymized, json } => {

@@ -14,7 +14,7 @@ use helhet_shared::sqlite::{Id, fingerprints, retired};
 use helhet_shared::zone::Zone;
 use rusqlite::{Connection, Transaction};
 
-use super::StoreError;
+use super::{StoreError, settings};
 use super::entries::{stored_log, wire_entry, wire_log, wire_position};
 
 /// The hub's name among the peers: its key and its machine may change, what it acknowledged is the office's.
@@ -27,12 +27,13 @@ pub fn standing(connection: &Connection, chapter: &Id, hub: PublicKey) -> Result
     let of_hub = Authors::Only(vec![hub]);
     let of_ours =
         |zone: Zone| Scope { zone: zone.code(), chapter: *chapter, sends: true, takes: Authors::Any };
-    let scopes = vec![
+    let mut scopes = vec![
         Scope { zone: Zone::Published.code(), chapter: NO_CHAPTER, sends: false, takes: of_hub },
         of_ours(Zone::Shared),
-        of_ours(Zone::Chapter),
-        of_ours(Zone::Confidential),
     ];
+    if settings::keeps_sealed_copy(connection)? {
+        scopes.extend([of_ours(Zone::Chapter), of_ours(Zone::Confidential)]);
+    }
     let (mut positions, mut sums) = (Vec::new(), Vec::new());
     for scope in &scopes {
         let fingerprint = Fingerprint(fingerprints::of(connection, &scope.chapter, scope.zone)?);
