@@ -165,3 +165,51 @@ fn an_invite_lets_nobody_in_by_itself() {
     sync(&first);
     assert_eq!(state(&first, "fjerde"), "in");
 }
+
+// T17, C1, C7: the removal was written without a network, and what the lost one brought since goes everywhere.
+#[test]
+fn what_a_lost_one_brought_after_its_removal_goes_everywhere() {
+    let mut town = Town::new();
+    let first = town.chapter("Bergen");
+    first
+        .run(&[
+            "add",
+            "--given",
+            "Kari",
+            "--family",
+            "Felles",
+            "--email",
+            "kari@post.example",
+            "--role",
+            "member",
+        ])
+        .done();
+    sync_until_quiet(&first);
+    let (lost, waiting) = ask(&town, &first, "stand", &[]);
+    let_in(&first, waiting, &[]);
+    let (third, waiting) = ask(&town, &first, "tredje", &[]);
+    let_in(&first, waiting, &[]);
+    sync(&first);
+    let id = the_one(&lost, "kari@post.example");
+    lost.run(&["add", "--given", "Tyvens", "--family", "Verk", "--role", "member"]).done();
+    lost.run(&["edit", &id, "--phone", "+4799887766"]).done();
+    sync(&lost);
+    sync_until_quiet(&third);
+    assert_eq!(supporters(&third, "Verk").len(), 1, "it had got here before anybody knew");
+    third.run(&["edit", &id, "--city", "Voss"]).done();
+
+    town.hub.stop();
+    first.run(&["device", "revoke", "stand"]).done();
+    town.hub.serve();
+    for _ in 0..3 {
+        sync_until_quiet(&first);
+        sync_until_quiet(&third);
+    }
+    for side in [&first, &third, &town.hub] {
+        assert!(supporters(side, "Verk").is_empty(), "{}", side.data().display());
+        let seen = card(side, "kari@post.example");
+        assert!(holds(&seen, "Voss") && !holds(&seen, "+4799887766"), "{seen}");
+        checkers::rebuild_changes_nothing(side);
+    }
+    assert_eq!(first.run(&["supporters", "--json"]).json(), third.run(&["supporters", "--json"]).json());
+}

@@ -4,11 +4,14 @@ use helhet_protocol::identity::{PublicKey, Signed};
 use helhet_protocol::log::Revocation;
 use helhet_protocol::session::RetiredRows;
 use helhet_shared::id::ChapterId;
+use helhet_shared::sqlite::log::{self, cut};
 use helhet_shared::sqlite::members as stored;
+use helhet_shared::zone::Zone;
 use rusqlite::Transaction;
 
 use super::IngestError;
-use crate::store::{StoreError, chapters, members};
+use crate::log::to_stored_log;
+use crate::store::{StoreError, chapters, members, projections};
 
 /// Takes certificates and revocations in; gives those revocations that are news. What the chapter's root does not stand
 /// behind, or an older chapter key says, is left aside: others that came with it hold all the same.
@@ -39,8 +42,35 @@ pub fn change_devices(
             && revocation.chapter == *id
             && stored::revoke(transaction, id, &revocation.device.0, bytes, now).map_err(StoreError::from)?
         {
+            cut_beyond(transaction, chapter, &revocation)?;
             out.push(signed.clone());
         }
     }
     Ok(out)
+}
+
+/// What a removed device brought after what counts of it goes: others would refuse it, and the office is not to go by it.
+fn cut_beyond(
+    transaction: &Transaction<'_>,
+    chapter: ChapterId,
+    revocation: &Revocation,
+) -> Result<(), StoreError> {
+    for zone in [Zone::Shared, Zone::Chapter, Zone::Confidential] {
+        let held = log::positions(transaction, chapter.as_bytes(), zone.code())?;
+        for (log, held) in held.iter().filter(|(log, _)| log.author == revocation.device.0) {
+            let counts =
+                revocation.last_accepted.iter().find(|position| to_stored_log(&position.log) == *log);
+            let last = counts.map_or(0, |position| position.sequence);
+            if held.sequence <= last {
+                continue;
+            }
+            for change in cut::after(transaction, log, last)? {
+                if let Some(document) = change.document.filter(|_| zone == Zone::Shared) {
+                    projections::queue(transaction, &document)?;
+                }
+            }
+            cut::cut(transaction, log, last)?;
+        }
+    }
+    Ok(())
 }

@@ -84,6 +84,8 @@ async fn revoke(node: &Node, name: &str, phrase: Option<&Path>) -> anyhow::Resul
     let may_certify = read::devices(node.store(), node.identity())?
         .into_iter()
         .any(|device| device.key == key && device.is_admin);
+    // What it had sent by now counts: it is not known yet whether that was written in wrong hands.
+    let _ = node.sync().await;
     node.writer().act(|deed| deed.revoke_device(&key, root.as_ref()))?;
     if may_certify && root.is_none() {
         eprintln!(

@@ -150,41 +150,43 @@ pub fn has_open_bodies(connection: &Connection, chapter: &Id, zone: u8) -> rusql
         .exists((chapter, zone))
 }
 
-/// A sealed change of one author, and where it stands.
+/// A change of one author, and where it stands.
 #[derive(Clone, PartialEq, Eq)]
-pub struct OfOurs {
+pub struct OfOne {
     pub log: LogId,
     pub sequence: u64,
     pub body: Vec<u8>,
+    pub is_sealed: bool,
 }
 
-impl std::fmt::Debug for OfOurs {
+impl std::fmt::Debug for OfOne {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("OfOurs").field("sequence", &self.sequence).finish_non_exhaustive()
+        f.debug_struct("OfOne").field("sequence", &self.sequence).finish_non_exhaustive()
     }
 }
 
-/// The sealed changes that one device wrote of one generation of a document, in order of arrival.
-pub fn of_ours(
+/// The changes that one device wrote of one generation of a document, in order of arrival.
+pub fn of_one(
     connection: &Connection,
     author: &[u8; 32],
     document: &Document,
     generation: Generation,
-) -> rusqlite::Result<Vec<OfOurs>> {
+) -> rusqlite::Result<Vec<OfOne>> {
     connection
         .prepare_cached(
-            "SELECT logs.chapter, logs.zone, logs.incarnation, entries.sequence, changes.body
+            "SELECT logs.chapter, logs.zone, logs.incarnation, entries.sequence, changes.body, changes.sealed
              FROM changes JOIN entries ON entries.id = changes.entry JOIN logs ON logs.id = entries.log
              WHERE changes.document = ?1 AND changes.generation_number = ?2 AND changes.generation_random = ?3
-               AND changes.kind = 0 AND changes.state = 0 AND changes.sealed = 1 AND logs.author = ?4
+               AND changes.kind = 0 AND changes.state = 0 AND logs.author = ?4
              ORDER BY changes.id",
         )?
         .query_map((document, generation.number, generation.random.cast_signed(), author), |row| {
             let incarnation = row.get::<_, i64>(2)?.cast_unsigned();
-            Ok(OfOurs {
+            Ok(OfOne {
                 log: LogId { chapter: row.get(0)?, zone: row.get(1)?, author: *author, incarnation },
                 sequence: row.get::<_, i64>(3)?.cast_unsigned(),
                 body: row.get(4)?,
+                is_sealed: row.get(5)?,
             })
         })?
         .collect()

@@ -3,6 +3,7 @@
 //! Of a field that both changed, both values then stay in sight.
 use std::collections::{BTreeMap, BTreeSet};
 
+use helhet_protocol::identity::PublicKey;
 use helhet_protocol::log::Generation;
 use helhet_shared::document::{ChangeBody, Content, Edit};
 use helhet_shared::id::ActorId;
@@ -13,7 +14,7 @@ use helhet_shared::zone::Zone;
 use super::held::{self, Held};
 use super::{Deed, WriteError};
 use crate::store::identity;
-use crate::store::keyring::{self, OfOurs};
+use crate::store::keyring::{self, OfOne};
 
 /// A document without what this life wrote after the last common entry, and how it was with it.
 struct Left {
@@ -22,7 +23,7 @@ struct Left {
 }
 
 /// Bodies of changes, and the entries that they stand in.
-type SaidByUs = BTreeMap<Vec<u8>, Vec<(log::LogId, u64)>>;
+pub(super) type Said = BTreeMap<Vec<u8>, Vec<(log::LogId, u64)>>;
 
 impl Deed<'_> {
     /// As `part_shared`, of a log of a sealed zone. Keys that go are made again with what they seal.
@@ -71,7 +72,7 @@ impl Deed<'_> {
                     continue;
                 };
                 let held = held::held(&stored)?;
-                let ours = self.said_by_us(zone, &document, generation)?;
+                let ours = self.said_by(&self.identity.device.public(), zone, &document, generation)?;
                 let is_gone = |body: &ChangeBody| {
                     ours.get(body.as_bytes()).is_some_and(|places| {
                         places
@@ -96,21 +97,20 @@ impl Deed<'_> {
         }
     }
 
-    /// The changes that this device wrote of one generation, and where they stand.
-    fn said_by_us(
+    /// The changes that one device wrote of one generation, and where they stand.
+    pub(super) fn said_by(
         &self,
+        author: &PublicKey,
         zone: Zone,
         document: &[u8; 16],
         generation: StoredGeneration,
-    ) -> Result<SaidByUs, WriteError> {
-        let author = self.identity.device.public();
+    ) -> Result<Said, WriteError> {
         let generation = Generation { number: generation.number, random: generation.random };
         let place = self.place(zone, *document, generation);
-        let mut said = SaidByUs::new();
-        for OfOurs { log, sequence, body } in
-            keyring::of_ours(self.transaction, &author.0, document, generation)?
-        {
-            let body = self.opened(&place, zone, &author, &body)?;
+        let mut said = Said::new();
+        let all = keyring::of_one(self.transaction, &author.0, document, generation)?;
+        for OfOne { log, sequence, body, is_sealed } in all {
+            let body = if is_sealed { self.opened(&place, zone, author, &body)? } else { ChangeBody(body) };
             said.entry(body.0).or_default().push((log, sequence));
         }
         Ok(said)

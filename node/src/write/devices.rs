@@ -70,7 +70,10 @@ impl Deed<'_> {
             let Ok(revocation) = signed.verify_own() else { continue };
             if revocation.chapter == chapter && self.is_chapter_key(&revocation.authority)? {
                 let now = self.now.timestamp();
-                stored::revoke(self.transaction, &chapter, &revocation.device.0, signed.to_bytes(), now)?;
+                let (device, bytes) = (&revocation.device.0, signed.to_bytes());
+                if stored::revoke(self.transaction, &chapter, device, bytes, now)? {
+                    self.forget_beyond(&revocation)?;
+                }
             }
         }
         Ok(())

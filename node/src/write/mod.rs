@@ -5,6 +5,7 @@
 //! commit. Only then is sync woken. Nothing is half done, whenever the program is killed.
 pub(crate) mod agreement;
 mod arrive;
+mod beyond;
 mod copied;
 mod copied_sealed;
 mod deed;
