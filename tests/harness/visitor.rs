@@ -24,6 +24,17 @@ impl<'a> Visitor<'a> {
         visitor
     }
 
+    /// Unlocks a chapter's program and is signed in; else the page that said no.
+    ///
+    /// # Errors
+    /// When the program refuses.
+    pub fn unlock(at: &'a Installation, login: &str, password: &str) -> Result<Self, String> {
+        let mut visitor = Self { at, cookies: BTreeMap::new() };
+        let page = visitor.get("/unlock");
+        let answer = visitor.send(&page, "/unlock", &[("login", login), ("password", password)]);
+        if (300..400).contains(&answer.status) { Ok(visitor) } else { Err(answer.body) }
+    }
+
     /// Becomes the first user of a chapter that has just joined, by the last step of its set-up.
     pub fn first_user(at: &'a Installation, login: &str, password: &str) -> Self {
         let mut visitor = Self { at, cookies: BTreeMap::new() };

@@ -9,6 +9,7 @@ mod consent_given_and_withdrawn;
 mod edit_reaches_the_office;
 mod erase_and_receipt;
 mod import_every_line_accounted;
+mod login_is_unlock;
 mod office_correction_reaches_the_chapter;
 mod refused_invites;
 mod restored_from_a_backup;

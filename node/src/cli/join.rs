@@ -8,7 +8,9 @@ use clap::Args;
 use helhet_shared::clock::SystemClock;
 
 use super::output::print;
+use super::passphrase;
 use crate::store::key_file;
+use crate::store::lock::{self, Keeping};
 use crate::{Node, join, read};
 
 #[derive(Args, Debug)]
@@ -21,12 +23,17 @@ pub(super) struct JoinArguments {
     /// Accepts the office's sharing agreement, and confirms that the chapter's members have signed the declaration.
     #[arg(long)]
     accept_agreement: bool,
-    /// Keeps the database's key in a file of the data folder. For now it always is.
+    /// Keeps the database's key in a file of the data folder, so that no passphrase is needed: whoever takes the folder can
+    /// read it.
     #[arg(long)]
     key_file: bool,
 }
 
-pub(super) async fn run(data: &Path, arguments: JoinArguments) -> anyhow::Result<()> {
+pub(super) async fn run(
+    data: &Path,
+    passphrase_file: Option<&Path>,
+    arguments: JoinArguments,
+) -> anyhow::Result<()> {
     let invite = match arguments.invite.as_str() {
         "-" => {
             let mut text = String::new();
@@ -38,19 +45,16 @@ pub(super) async fn run(data: &Path, arguments: JoinArguments) -> anyhow::Result
         }
         invite => invite.to_owned(),
     };
-    let joined = join::join(data, &invite, &arguments.device, Arc::new(SystemClock)).await?;
+    let keeping = match arguments.key_file {
+        true => Keeping::KeyFile,
+        false if lock::is_locked(data) => Keeping::Passphrase(passphrase::read(passphrase_file)?),
+        false => Keeping::Passphrase(passphrase::new_and_good(passphrase_file)?),
+    };
+    let clock = Arc::new(SystemClock);
+    let joined = join::join_keeping(data, &invite, &arguments.device, &keeping, clock).await?;
     let node = &joined.node;
     eprintln!("This computer has joined the chapter {}.", node.identity().chapter_name);
-    eprintln!(
-        "The database is encrypted, and its key is in {}: who takes this folder, or this computer unlocked, can read \
-         it. Turn the disk encryption of this computer on.",
-        key_file::path(data).display()
-    );
-    if !arguments.key_file {
-        eprintln!(
-            "(Unlocking by a passphrase is not there yet, so the key file is used without being asked for.)"
-        );
-    }
+    tell_what_opens(data);
     if let Some(code) = &joined.code {
         eprintln!("The office's page of chapters shows this code; compare it on the phone: {code}");
     }
@@ -58,6 +62,21 @@ pub(super) async fn run(data: &Path, arguments: JoinArguments) -> anyhow::Result
     print(&joined.phrase);
     joined.phrase_is_kept()?;
     agree(node, arguments.accept_agreement).await
+}
+
+/// What the way in which the key is kept gives up.
+pub(super) fn tell_what_opens(data: &Path) {
+    if lock::is_locked(data) {
+        eprintln!(
+            "The database is encrypted. Nobody reads it without the passphrase, and nobody can bring that back."
+        );
+        return;
+    }
+    eprintln!(
+        "The database is encrypted, and its key is in {}: who takes this folder, or this computer unlocked, can read \
+         it. Turn the disk encryption of this computer on, or let a passphrase open the folder (helhet-node lock).",
+        key_file::path(data).display()
+    );
 }
 
 /// Shows the agreement, and accepts it when told to.

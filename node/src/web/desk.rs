@@ -31,9 +31,19 @@ pub trait Desk: Send + Sync + 'static {
     fn recovery(&self) -> Result<Option<Recovery>, DeskError>;
     fn recovery_kept(&self) -> Result<(), DeskError>;
 
-    fn password_hash(&self, login: &str) -> Result<Option<String>, DeskError>;
-    /// Adds the user, or gives it this new password.
-    fn set_password_hash(&self, login: &str, hash: &str) -> Result<(), DeskError>;
+    /// Opens a locked folder, after which everything else works.
+    fn unlock(&self, login: &str, passphrase: &str) -> Result<Entry, DeskError>;
+    /// Adds the first user, who locks the folder where that is still to be done.
+    fn add_first_user(&self, login: &str, password: &str) -> Result<(), DeskError>;
+    /// Whether this is the user's password; nobody of that name takes as long.
+    fn is_right(&self, login: &str, password: &str) -> Result<bool, DeskError>;
+    fn change_password(&self, login: &str, password: &str) -> Result<(), DeskError>;
+    /// What opens the folder.
+    fn lock(&self) -> Result<Lock, DeskError>;
+    /// Lets this user's passphrase open the folder, and no key file any more.
+    fn lock_for(&self, login: &str, password: &str) -> Result<(), DeskError>;
+    /// The passphrase of the folder's making opens it no longer.
+    fn forget_first_passphrase(&self) -> Result<(), DeskError>;
 
     fn needs(&self) -> Result<Needs, DeskError>;
     fn supporters(&self, question: &Question) -> Result<Found, DeskError>;
@@ -103,11 +113,31 @@ pub enum DeskError {
 /// How far the program is set up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
+    /// Nothing can be read before somebody gives a passphrase.
+    Locked,
     NotJoined,
     /// Joined, but the recovery words are not confirmed as kept.
     WordsShown,
     WithoutUser,
     Ready,
+}
+
+/// What became of an attempt to unlock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    Refused,
+    Signed,
+    /// Unlocked, and there is nobody yet who could sign in.
+    WithoutUser,
+}
+
+/// What opens the folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lock {
+    /// A file of the folder; `for_now` until the first user is made.
+    KeyFile { for_now: bool },
+    /// The users' passphrases; `first` where that of the folder's making does too.
+    Passphrases { first: bool },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

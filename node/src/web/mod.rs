@@ -31,7 +31,7 @@ use asked::Asked;
 use desk::{Desk, Standing};
 use pages::{
     add, agreement, doubles, edit, erase, front, import, login, office, settings, setup, supporter,
-    supporters, sync,
+    supporters, sync, unlock,
 };
 use state::{Answer, Screens};
 use urls::Urls;
@@ -80,6 +80,7 @@ fn routes() -> Router<Screens> {
         .route("/", get(front::show))
         .route("/login", get(login::show).post(login::sign_in))
         .route("/logout", post(login::sign_out))
+        .route("/unlock", get(unlock::show).post(unlock::unlock))
         .route("/setup", get(setup::show_invite).post(setup::open_invite))
         .route("/setup/agreement", get(setup::show_agreement).post(setup::join))
         .route("/setup/phrase", get(setup::show_phrase).post(setup::keep_phrase))
@@ -121,23 +122,27 @@ fn routes() -> Router<Screens> {
         .route("/agreement", get(agreement::show).post(agreement::accept))
         .route("/sync", get(sync::show).post(sync::now))
         .route("/settings", get(settings::show).post(settings::change_password))
+        .route("/settings/lock", post(settings::lock))
+        .route("/settings/lock/first", post(settings::forget_first))
         .route("/live", get(async |State(screens): State<Screens>| screens.live.stream()))
         .route("/design", get(show_design))
 }
 
-/// Middleware: first the set-up, then the login, then the page.
+/// Middleware: first the unlocking, then the set-up, then the login, then the page.
 async fn let_in(State(screens): State<Screens>, visit: Visit, request: Request, next: Next) -> Answer {
     let path = visit.path.as_str();
     if path == "/design" {
         return Ok(next.run(request).await);
     }
     let setting_up = path.starts_with(Urls.setup());
+    let before_login = setting_up || path == Urls.unlock();
     let next_step = match screens.ask(&visit, |desk| desk.standing()).await? {
+        Standing::Locked => Some(Urls.unlock()),
         Standing::NotJoined if [Urls.setup(), "/setup/agreement"].contains(&path) => None,
         Standing::NotJoined => Some(Urls.setup()),
         Standing::WordsShown => Some("/setup/phrase"),
         Standing::WithoutUser => Some("/setup/user"),
-        Standing::Ready if setting_up => Some(Urls.front()),
+        Standing::Ready if before_login => Some(Urls.front()),
         Standing::Ready if visit.login.is_none() => Some(Urls.login()),
         Standing::Ready => None,
     };

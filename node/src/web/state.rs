@@ -107,7 +107,7 @@ impl Screens {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 16] = [
+const DONE: [&str; 18] = [
     "done-added",
     "done-saved",
     "done-granted",
@@ -119,6 +119,8 @@ const DONE: [&str; 16] = [
     "done-undone",
     "done-agreed",
     "done-password",
+    "done-locked",
+    "done-first-forgotten",
     "done-welcome",
     "done-protected",
     "done-unprotected",

@@ -13,6 +13,9 @@ impl Urls {
     pub(crate) fn login(self) -> &'static str {
         "/login"
     }
+    pub(crate) fn unlock(self) -> &'static str {
+        "/unlock"
+    }
     pub(crate) fn setup(self) -> &'static str {
         "/setup"
     }
@@ -39,6 +42,12 @@ impl Urls {
     }
     pub(crate) fn settings(self) -> &'static str {
         "/settings"
+    }
+    pub(crate) fn lock(self) -> &'static str {
+        "/settings/lock"
+    }
+    pub(crate) fn forget_first_passphrase(self) -> &'static str {
+        "/settings/lock/first"
     }
     /// A list that was asked for, by the number that stands for what was typed.
     pub(crate) fn asked(self, number: &str) -> String {

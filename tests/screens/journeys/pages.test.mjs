@@ -63,8 +63,16 @@ for (const language of ["nb", "nl"]) {
       await everywhere("front-empty");
       await at.press(t("layout-sign-out"));
       await everywhere("login");
+      await node.stop();
+      await node.serve();
+      await open("/");
+      await everywhere("unlock");
+      await at.fill({ login: "leder", password: "something else entirely" });
+      await at.press(t("unlock-button"));
+      await everywhere("unlock-refused");
       await at.fill({ login: "leder", password: passphrase });
-      await at.press(t("login-button"));
+      await at.press(t("unlock-button"));
+      assert.match(await at.page.locator("header").innerText(), /Bergen/);
     });
 
     test("an import, from the file to its undoing", async () => {
@@ -142,7 +150,7 @@ for (const language of ["nb", "nl"]) {
 
     test("two who look alike, told apart and put together", async () => {
       const twice = ["Berit;Dobbel;b@post.example;99887766", "Berit;Dobbel;b@post.example;91122333"].map((line, n) => `${n + 1};${line}`);
-      node.run(["import", town.file("to.csv", `Medlemsnr;Fornavn;Etternavn;E-post;Mobil\n${twice.join("\n")}\n`)]);
+      node.runUnlocked(["import", town.file("to.csv", `Medlemsnr;Fornavn;Etternavn;E-post;Mobil\n${twice.join("\n")}\n`)]);
       await open("/");
       await everywhere("front");
       await at.follow(t("need-doubles-look"));

@@ -6,7 +6,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use helhet_shared::web::{Form, Frame, Texts};
-use helhet_shared::web::{Submitted, Visit, html, password};
+use helhet_shared::web::{Submitted, Visit, html};
+use zeroize::Zeroizing;
 
 #[derive(Debug, Template)]
 #[template(path = "pages/login.html")]
@@ -32,10 +33,8 @@ pub(crate) async fn sign_in(
         form.refuse("password", "error-login-wait");
         return page(&screens, &visit, form).await;
     }
-    let (name, typed) = (login.clone(), form.exact("password").to_owned());
-    let right = screens
-        .ask(&visit, move |desk| Ok(password::verify(&typed, desk.password_hash(&name)?.as_deref())))
-        .await?;
+    let (name, typed) = (login.clone(), Zeroizing::new(form.exact("password").to_owned()));
+    let right = screens.ask(&visit, move |desk| desk.is_right(&name, &typed)).await?;
     if !right {
         sessions.failed(&login, visit.now);
         form.refuse("login", "error-login");

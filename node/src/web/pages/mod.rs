@@ -17,3 +17,4 @@ pub(crate) mod setup;
 pub(crate) mod supporter;
 pub(crate) mod supporters;
 pub(crate) mod sync;
+pub(crate) mod unlock;
