@@ -2,6 +2,10 @@
 //! so that the rows and the slots of the passphrases never part.
 //!
 //! Each of these takes a noticeable moment (argon2id): call it off the async threads.
+
+pub mod second_factor;
+
+use helhet_shared::second_factor::{SecondFactorError, remove as remove_second_factor};
 use helhet_shared::web::password::{self, HashError, Weak};
 
 use crate::store::slots::Slot;
@@ -76,6 +80,7 @@ pub fn remove_user(store: &Store, login: &str) -> Result<(), AccessError> {
         let user = users::by_login(transaction, login)?.ok_or(AccessError::Nobody)?;
         let by_slots = lock::is_by_slots(transaction)?;
         users::remove(transaction, user.id)?;
+        remove_second_factor(transaction, &user.login)?;
         let nobody_left = users::count(transaction)? == 0 || (by_slots && !lock::is_by_slots(transaction)?);
         if nobody_left { Err(AccessError::Last) } else { Ok(()) }
     })?;
@@ -139,6 +144,8 @@ pub enum AccessError {
     Hash(#[from] HashError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(transparent)]
+    SecondFactor(#[from] SecondFactorError),
 }
 
 impl From<rusqlite::Error> for AccessError {

@@ -87,7 +87,7 @@ fn screens_wait_to_be_unlocked() {
     );
     for (login, passphrase) in [("kari", "noe helt annet enn det"), ("kari", PASSPHRASE), ("ola", OWN)] {
         let refused = Visitor::unlock(&node, login, passphrase).unwrap_err();
-        assert!(refused.contains("Brukernavnet eller passordet"), "{login}: {refused}");
+        assert!(refused.contains("Brukernavnet, passordet eller koden"), "{login}: {refused}");
         assert_eq!(node.ask("GET", "/", &[], "").unwrap().header("location").as_deref(), Some("/unlock"));
     }
     let mut kari = Visitor::unlock(&node, "kari", OWN).unwrap();

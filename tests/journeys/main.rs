@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fall over")]
 
+mod a_code_besides_the_password;
 mod a_copy_was_used_too;
 mod both_sides_edit_offline_then_pick;
 mod command_line;

@@ -3,6 +3,7 @@
 //!
 //! There is no table here for the plain text of the `chapter` and `confidential` zones, and none may come.
 
+pub mod access_codes;
 pub mod chapters;
 pub mod contents;
 pub mod corrections;
@@ -22,7 +23,9 @@ pub mod users;
 
 use std::path::Path;
 
-use helhet_shared::sqlite::{Database, FINGERPRINTS, MigrateError, Migration, OpenError, STORAGE, migrate};
+use helhet_shared::sqlite::{
+    Database, FINGERPRINTS, MigrateError, Migration, OpenError, SECOND_FACTORS, STORAGE, migrate,
+};
 
 /// File name of the database within the data folder.
 pub const DATABASE_FILE: &str = "hub.sqlite";
@@ -35,6 +38,8 @@ const MIGRATIONS: &[Migration] = &[
     Migration::new("0005_role_days", include_str!("../../migrations/0005_role_days.sql")),
     FINGERPRINTS,
     Migration::new("0006_found", include_str!("../../migrations/0006_found.sql")),
+    SECOND_FACTORS,
+    Migration::new("0007_access_codes", include_str!("../../migrations/0007_access_codes.sql")),
 ];
 
 /// Opens the database in `folder` and brings its schema up to date.
@@ -96,6 +101,8 @@ mod tests {
             "0005_role_days",
             "0002_fingerprints",
             "0006_found",
+            "0003_second_factors",
+            "0007_access_codes",
         ];
         assert_eq!(names, known);
     }

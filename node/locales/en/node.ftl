@@ -43,7 +43,6 @@ login-name = Login name
 login-password = Password
 login-button = Sign in
 login-forgot = Forgotten the password? Whoever keeps the recovery words on paper can help you.
-error-login = The login name or the password is not right
 error-login-wait = Too many attempts. Wait a few minutes and try again
 unlock-title = Unlock
 unlock-lead = The chapter’s details are locked. They can be read when somebody who has a login here signs in.
@@ -438,3 +437,11 @@ settings-lock-button = Use my password instead
 settings-lock-on = The details are locked, and your password opens them. If everybody forgets theirs, nobody can bring them back from this computer.
 settings-lock-first = The password that was given when this computer was set up still opens them too.
 settings-lock-first-button = Stop that password from working
+
+## A code besides the password
+settings-factor = A code besides the password
+settings-factor-off = Nobody is asked for one when you sign in. With an app on the phone, who has seen your password does not get in at these screens. Against somebody who steals the computer, the password alone protects.
+settings-factor-begin = Set it up
+settings-factor-on = You are asked for a code when you sign in. Codes on paper left: { $count }
+settings-factor-remove = Stop asking for a code
+done-factor-removed = No code is asked for any more.

@@ -43,7 +43,6 @@ login-name = Brukernavn
 login-password = Passord
 login-button = Logg inn
 login-forgot = Glemt passordet? Den som har gjenopprettingsordene på papir, kan hjelpe deg.
-error-login = Brukernavnet eller passordet stemmer ikke
 error-login-wait = For mange forsøk. Vent noen minutter og prøv igjen
 unlock-title = Lås opp
 unlock-lead = Lokallagets opplysninger er låst. De kan leses når en som har brukernavn her, logger inn.
@@ -438,3 +437,11 @@ settings-lock-button = Bruk passordet mitt i stedet
 settings-lock-on = Opplysningene er låst, og passordet ditt åpner dem. Hvis alle glemmer sitt, kan ingen få dem tilbake fra denne maskinen.
 settings-lock-first = Passordet som ble gitt da maskinen ble satt opp, åpner dem fortsatt også.
 settings-lock-first-button = La det passordet slutte å virke
+
+## A code besides the password
+settings-factor = En kode i tillegg til passordet
+settings-factor-off = Du blir ikke spurt om noen kode når du logger inn. Med en app på telefonen slipper den som har sett passordet ditt, ikke inn på disse sidene. Mot den som stjeler maskinen, beskytter bare passordet.
+settings-factor-begin = Sett den opp
+settings-factor-on = Du blir spurt om en kode når du logger inn. Koder igjen på papir: { $count }
+settings-factor-remove = Slutt å spørre om kode
+done-factor-removed = Det spørres ikke etter noen kode lenger.

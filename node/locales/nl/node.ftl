@@ -43,7 +43,6 @@ login-name = Gebruikersnaam
 login-password = Wachtwoord
 login-button = Inloggen
 login-forgot = Wachtwoord vergeten? Wie de herstelwoorden op papier heeft, kan u helpen.
-error-login = De gebruikersnaam of het wachtwoord klopt niet
 error-login-wait = Te veel pogingen. Wacht een paar minuten en probeer het opnieuw
 unlock-title = Ontgrendelen
 unlock-lead = De gegevens van de afdeling zijn vergrendeld. Ze zijn te lezen zodra iemand met een gebruikersnaam hier inlogt.
@@ -438,3 +437,11 @@ settings-lock-button = Mijn wachtwoord gebruiken
 settings-lock-on = De gegevens zijn vergrendeld en uw wachtwoord opent ze. Als iedereen het zijne vergeet, kan niemand ze van deze computer terughalen.
 settings-lock-first = Het wachtwoord van toen deze computer werd ingericht, opent ze ook nog.
 settings-lock-first-button = Dat wachtwoord niet meer laten werken
+
+## A code besides the password
+settings-factor = Een code naast het wachtwoord
+settings-factor-off = U wordt bij het inloggen niet om een code gevraagd. Met een app op de telefoon komt wie uw wachtwoord heeft gezien niet op deze pagina’s. Tegen wie de computer steelt, beschermt alleen het wachtwoord.
+settings-factor-begin = Instellen
+settings-factor-on = U wordt bij het inloggen om een code gevraagd. Codes over op papier: { $count }
+settings-factor-remove = Niet meer om een code vragen
+done-factor-removed = Er wordt geen code meer gevraagd.

@@ -43,7 +43,6 @@ login-name = Användarnamn
 login-password = Lösenord
 login-button = Logga in
 login-forgot = Glömt lösenordet? Den som har återställningsorden på papper kan hjälpa dig.
-error-login = Användarnamnet eller lösenordet stämmer inte
 error-login-wait = För många försök. Vänta några minuter och försök igen
 unlock-title = Lås upp
 unlock-lead = Lokalföreningens uppgifter är låsta. De kan läsas när någon som har användarnamn här loggar in.
@@ -438,3 +437,11 @@ settings-lock-button = Använd mitt lösenord i stället
 settings-lock-on = Uppgifterna är låsta, och ditt lösenord öppnar dem. Om alla glömmer sitt kan ingen få tillbaka dem från den här datorn.
 settings-lock-first = Lösenordet som gavs när datorn ställdes in öppnar dem fortfarande också.
 settings-lock-first-button = Låt det lösenordet sluta gälla
+
+## A code besides the password
+settings-factor = En kod utöver lösenordet
+settings-factor-off = Du blir inte frågad om någon kod när du loggar in. Med en app i telefonen kommer den som har sett ditt lösenord inte in på de här sidorna. Mot den som stjäl datorn skyddar bara lösenordet.
+settings-factor-begin = Ställ in den
+settings-factor-on = Du blir frågad om en kod när du loggar in. Koder kvar på papper: { $count }
+settings-factor-remove = Sluta fråga efter kod
+done-factor-removed = Ingen kod efterfrågas längre.

@@ -66,6 +66,8 @@ pub(super) enum UserCommand {
     },
     /// Lets somebody log in no longer.
     Remove { login: String },
+    /// Asks somebody who has lost the phone, and the codes on paper, for the password alone again.
+    ForgetCode { login: String },
 }
 
 pub(super) fn user(node: &Node, command: &UserCommand) -> anyhow::Result<()> {
@@ -79,6 +81,10 @@ pub(super) fn user(node: &Node, command: &UserCommand) -> anyhow::Result<()> {
         UserCommand::Remove { login } => {
             access::remove_user(node.store(), login)?;
             eprintln!("{login} can log in no longer.");
+        }
+        UserCommand::ForgetCode { login } => {
+            access::second_factor::forget(node.store(), login)?;
+            eprintln!("{login} logs in with the password alone.");
         }
     }
     Ok(())

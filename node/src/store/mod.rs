@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use helhet_shared::sqlite::{
-    Database, DatabaseKey, FINGERPRINTS, MigrateError, Migration, OpenError, STORAGE, migrate,
+    Database, DatabaseKey, FINGERPRINTS, MigrateError, Migration, OpenError, SECOND_FACTORS, STORAGE, migrate,
 };
 
 pub mod arrived;
@@ -37,6 +37,7 @@ pub const MIGRATIONS: &[Migration] = &[
     FINGERPRINTS,
     Migration::new("0005_counted", include_str!("../../migrations/0005_counted.sql")),
     Migration::new("0006_slots", include_str!("../../migrations/0006_slots.sql")),
+    SECOND_FACTORS,
 ];
 
 /// The data folder and the database in it.
@@ -153,6 +154,7 @@ mod tests {
             "0002_fingerprints",
             "0005_counted",
             "0006_slots",
+            "0003_second_factors",
         ];
         assert_eq!(names, known);
     }

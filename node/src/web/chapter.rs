@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use helhet_protocol::v1::CloseCode;
 use helhet_shared::clock::Clock;
 use helhet_shared::gate::Agreement;
+use helhet_shared::second_factor::{Passage, pass_in_vain};
 use helhet_shared::web::password;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
@@ -169,22 +170,23 @@ impl Chapter {
 
     /// Opens a locked folder: from here on it is at work. The login must be a user's whose passphrase this is; a folder that
     /// has no users yet opens by its passphrase alone.
-    pub(super) fn unlock_by(&self, login: &str, passphrase: &str) -> Result<Entry, DeskError> {
+    pub(super) fn unlock_by(&self, login: &str, passphrase: &str, code: &str) -> Result<Entry, DeskError> {
         // One at a time: two who unlock at once would begin two syncs.
         let _turn = self.unlocking.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(node) = self.joined() {
-            return enter(&node, login, passphrase);
+            return enter(&node, login, passphrase, code);
         }
         let node = match Node::unlock(&self.folder, passphrase, self.clock.clone()) {
             Ok(node) => node,
             Err(StoreError::WrongPassphrase) => {
                 // A right passphrase with a wrong login takes this step too.
                 password::verify(passphrase, None);
+                pass_in_vain(code);
                 return Ok(Entry::Refused);
             }
             Err(error) => return Err(failed(error)),
         };
-        let entry = enter(&node, login, passphrase)?;
+        let entry = enter(&node, login, passphrase, code)?;
         if entry != Entry::Refused {
             self.begin(node);
         }
@@ -229,13 +231,17 @@ impl Chapter {
     }
 }
 
-fn enter(node: &Node, login: &str, passphrase: &str) -> Result<Entry, DeskError> {
+/// Password and code at a chapter's door; where there are no users yet there is none to ask for.
+pub(super) fn enter(node: &Node, login: &str, passphrase: &str, code: &str) -> Result<Entry, DeskError> {
     let count = node.store().database().read(|connection| Ok::<_, StoreError>(users::count(connection)?));
-    let right = access::is_right(node.store(), login, passphrase).map_err(failed)?;
-    Ok(match (count.map_err(failed)?, right) {
+    let now = node.writer().clock().now();
+    let passage = access::second_factor::enter(node.store(), login, passphrase, code, now).map_err(failed)?;
+    Ok(match (count.map_err(failed)?, passage) {
         (0, _) => Entry::WithoutUser,
-        (_, true) => Entry::Signed,
-        (_, false) => Entry::Refused,
+        (_, Passage::Refused) => Entry::Refused,
+        (_, Passage::NotSetUp | Passage::Passed { .. } | Passage::PassedByPaper { .. }) => {
+            Entry::Signed(passage.remark())
+        }
     })
 }
 

@@ -10,8 +10,9 @@ use helhet_shared::schema;
 use helhet_shared::supporter::value::{Country, Phone};
 use helhet_shared::supporter::{Basis, HealthNote, Purpose, Role, Supporter};
 
-use super::chapter::{Chapter, failed, office_said};
+use super::chapter::{Chapter, enter, failed, office_said};
 use super::desk::*;
+use crate::access::second_factor;
 use crate::read::{self, Listing};
 use crate::store::setup::{self, Step};
 use crate::store::supporters::SupporterRow;
@@ -98,8 +99,12 @@ impl Desk for Chapter {
         self.proceed(setup::settle)
     }
 
-    fn unlock(&self, login: &str, passphrase: &str) -> Result<Entry, DeskError> {
-        self.unlock_by(login, passphrase)
+    fn unlock(&self, login: &str, passphrase: &str, code: &str) -> Result<Entry, DeskError> {
+        self.unlock_by(login, passphrase, code)
+    }
+
+    fn enter(&self, login: &str, password: &str, code: &str) -> Result<Entry, DeskError> {
+        enter(&self.node()?, login, password, code)
     }
 
     fn add_first_user(&self, login: &str, password: &str) -> Result<(), DeskError> {
@@ -114,6 +119,35 @@ impl Desk for Chapter {
 
     fn change_password(&self, login: &str, password: &str) -> Result<(), DeskError> {
         access::change_password(self.node()?.store(), login, password).map_err(failed)
+    }
+
+    fn codes_left(&self, login: &str) -> Result<Option<u32>, DeskError> {
+        second_factor::codes_left(self.node()?.store(), login).map_err(failed)
+    }
+
+    fn begin_code(&self, login: &str) -> Result<(), DeskError> {
+        second_factor::begin(self.node()?.store(), login).map_err(failed)
+    }
+
+    fn begun_code(&self, login: &str) -> Result<Option<ForApp>, DeskError> {
+        let node = self.node()?;
+        let begun = second_factor::begun(node.store(), login).map_err(failed)?;
+        let issuer = format!("Helhet {}", node.identity().chapter_name);
+        Ok(begun.map(|(secret, login)| ForApp {
+            url: secret.url(&issuer, &login).to_string(),
+            secret: secret.to_text().to_string(),
+        }))
+    }
+
+    fn confirm_code(&self, login: &str, code: &str) -> Result<Option<Vec<String>>, DeskError> {
+        let node = self.node()?;
+        let now = node.writer().clock().now();
+        let codes = second_factor::confirm(node.store(), login, code, now).map_err(failed)?;
+        Ok(codes.map(|codes| codes.iter().map(|code| code.to_string()).collect()))
+    }
+
+    fn forget_code(&self, login: &str) -> Result<(), DeskError> {
+        second_factor::forget(self.node()?.store(), login).map_err(failed)
     }
 
     fn lock(&self) -> Result<Lock, DeskError> {

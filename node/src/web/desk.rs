@@ -32,12 +32,24 @@ pub trait Desk: Send + Sync + 'static {
     fn recovery_kept(&self) -> Result<(), DeskError>;
 
     /// Opens a locked folder, after which everything else works.
-    fn unlock(&self, login: &str, passphrase: &str) -> Result<Entry, DeskError>;
+    fn unlock(&self, login: &str, passphrase: &str, code: &str) -> Result<Entry, DeskError>;
+    /// Password and code; a wrong login, a wrong password and a wrong code take as long.
+    fn enter(&self, login: &str, password: &str, code: &str) -> Result<Entry, DeskError>;
     /// Adds the first user, who locks the folder where that is still to be done.
     fn add_first_user(&self, login: &str, password: &str) -> Result<(), DeskError>;
     /// Whether this is the user's password; nobody of that name takes as long.
     fn is_right(&self, login: &str, password: &str) -> Result<bool, DeskError>;
     fn change_password(&self, login: &str, password: &str) -> Result<(), DeskError>;
+    /// How many codes on paper the user has left; none where no code is asked for.
+    fn codes_left(&self, login: &str) -> Result<Option<u32>, DeskError>;
+    /// Makes a secret for the user's app.
+    fn begin_code(&self, login: &str) -> Result<(), DeskError>;
+    /// What the app is to take, as long as none of its codes was typed.
+    fn begun_code(&self, login: &str) -> Result<Option<ForApp>, DeskError>;
+    /// The app's first code; gives those for paper, or nothing where it was wrong.
+    fn confirm_code(&self, login: &str, code: &str) -> Result<Option<Vec<String>>, DeskError>;
+    /// No code is asked for any more.
+    fn forget_code(&self, login: &str) -> Result<(), DeskError>;
     /// What opens the folder.
     fn lock(&self) -> Result<Lock, DeskError>;
     /// Lets this user's passphrase open the folder, and no key file any more.
@@ -122,13 +134,29 @@ pub enum Standing {
     Ready,
 }
 
-/// What became of an attempt to unlock.
+/// What became of an attempt to get in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
     Refused,
-    Signed,
+    /// In, and the key of what is to be said about the code.
+    Signed(Option<&'static str>),
     /// Unlocked, and there is nobody yet who could sign in.
     WithoutUser,
+}
+
+/// What an app for codes takes. Its `Debug` hides it.
+#[derive(Clone)]
+pub struct ForApp {
+    /// For the picture.
+    pub url: String,
+    /// For who types it.
+    pub secret: String,
+}
+
+impl std::fmt::Debug for ForApp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ForApp(…)")
+    }
 }
 
 /// What opens the folder.

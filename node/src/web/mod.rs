@@ -30,8 +30,8 @@ use helhet_shared::web::{
 use asked::Asked;
 use desk::{Desk, Standing};
 use pages::{
-    add, agreement, doubles, edit, erase, front, import, login, office, settings, setup, supporter,
-    supporters, sync, unlock,
+    add, agreement, doubles, edit, erase, front, import, login, office, second_factor, settings, setup,
+    supporter, supporters, sync, unlock,
 };
 use state::{Answer, Screens};
 use urls::Urls;
@@ -122,6 +122,9 @@ fn routes() -> Router<Screens> {
         .route("/agreement", get(agreement::show).post(agreement::accept))
         .route("/sync", get(sync::show).post(sync::now))
         .route("/settings", get(settings::show).post(settings::change_password))
+        .route("/settings/code", get(second_factor::show).post(second_factor::begin))
+        .route("/settings/code/confirm", post(second_factor::confirm))
+        .route("/settings/code/forget", post(second_factor::forget))
         .route("/settings/lock", post(settings::lock))
         .route("/settings/lock/first", post(settings::forget_first))
         .route("/live", get(async |State(screens): State<Screens>| screens.live.stream()))

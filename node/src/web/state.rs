@@ -107,7 +107,10 @@ impl Screens {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 18] = [
+const DONE: [&str; 21] = [
+    "done-clock",
+    "done-by-paper",
+    "done-factor-removed",
     "done-added",
     "done-saved",
     "done-granted",

@@ -46,6 +46,15 @@ impl Urls {
     pub(crate) fn lock(self) -> &'static str {
         "/settings/lock"
     }
+    pub(crate) fn code(self) -> &'static str {
+        "/settings/code"
+    }
+    pub(crate) fn confirm_code(self) -> &'static str {
+        "/settings/code/confirm"
+    }
+    pub(crate) fn forget_code(self) -> &'static str {
+        "/settings/code/forget"
+    }
     pub(crate) fn forget_first_passphrase(self) -> &'static str {
         "/settings/lock/first"
     }

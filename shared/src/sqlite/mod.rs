@@ -10,6 +10,7 @@ pub mod fingerprints;
 pub mod log;
 mod migrate;
 mod open;
+pub mod second_factors;
 pub mod tombstones;
 mod trouble;
 
@@ -25,6 +26,10 @@ pub const FINGERPRINTS: Migration = Migration {
     then: Some(fingerprints::count_all),
     ..Migration::new("0002_fingerprints", include_str!("0002_fingerprints.sql"))
 };
+
+/// What people have beside their passwords, for a later migration of each program. Never edited once released.
+pub const SECOND_FACTORS: Migration =
+    Migration::new("0003_second_factors", include_str!("0003_second_factors.sql"));
 
 /// 16 random bytes: a chapter's or a document's id as stored.
 pub type Id = [u8; 16];

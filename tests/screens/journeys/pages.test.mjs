@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 
 import { launch, screens, visit } from "../harness/browser.mjs";
 import { Town, passphrase, sample } from "../harness/programs.mjs";
+import { setUpCode } from "../harness/second_factor.mjs";
 import { texts } from "../harness/texts.mjs";
 
 for (const language of ["nb", "nl"]) {
@@ -181,6 +182,21 @@ for (const language of ["nb", "nl"]) {
       await at.page.getByRole("searchbox").fill("nobody of that name");
       await at.page.waitForFunction(() => document.querySelectorAll("#results tbody tr").length === 0);
       await everywhere("supporters-none");
+    });
+
+    test("a code besides the password, set up and taken away", async () => {
+      await open("/settings");
+      await at.fill({ factor_own: "something else entirely" });
+      await at.press(t("settings-factor-begin"));
+      await everywhere("settings-refused");
+      await at.fill({ factor_own: passphrase });
+      await at.press(t("settings-factor-begin"));
+      await everywhere("second-factor");
+      await setUpCode(at, t, "node");
+      await everywhere("settings-code-on");
+      await at.fill({ factor_own: passphrase });
+      await at.press(t("settings-factor-remove"));
+      assert.match(await words(), new RegExp(t("settings-factor-begin")));
     });
   });
 }

@@ -22,6 +22,8 @@ pub(crate) struct SettingsPage {
     pub(crate) device: String,
     pub(crate) folder: String,
     pub(crate) lock: Lock,
+    /// How many codes on paper the visitor has left; none where no code is asked for.
+    pub(crate) codes_left: Option<u32>,
 }
 
 pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer {
@@ -73,7 +75,7 @@ pub(crate) async fn forget_first(
 }
 
 /// Who changes what lets people in says who they are once more; guessing here is as slow as at the door.
-async fn check_current(
+pub(super) async fn check_current(
     screens: &Screens,
     visit: &Visit,
     form: &mut Form,
@@ -93,9 +95,15 @@ async fn check_current(
     Ok(())
 }
 
-async fn page(screens: &Screens, visit: &Visit, form: Form) -> Answer {
+pub(super) async fn page(screens: &Screens, visit: &Visit, mut form: Form) -> Answer {
+    for field in ["current", "password", "again", "own", "factor_own"] {
+        form.forget(field);
+    }
+    let login = visit.login.clone().unwrap_or_default();
     let t = visit.texts.clone();
     let frame = screens.frame(visit, t.get("settings-title")).await?;
-    let (place, lock) = screens.ask(visit, |desk| Ok((desk.place()?, desk.lock()?))).await?;
-    Ok(html(&SettingsPage { t, frame, urls: Urls, form, device: place.device, folder: place.folder, lock }))
+    let (place, lock, codes_left) =
+        screens.ask(visit, move |desk| Ok((desk.place()?, desk.lock()?, desk.codes_left(&login)?))).await?;
+    let (device, folder) = (place.device, place.folder);
+    Ok(html(&SettingsPage { t, frame, urls: Urls, form, device, folder, lock, codes_left }))
 }

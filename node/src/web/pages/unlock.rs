@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use helhet_shared::web::{Form, Frame, Submitted, Texts, Visit, html};
 use zeroize::Zeroizing;
 
+use super::login::{refused, welcome};
 use crate::web::desk::Entry;
 use crate::web::state::{Answer, Screens};
 use crate::web::urls::Urls;
@@ -36,12 +37,12 @@ pub(crate) async fn unlock(
         return Ok(page(&visit, form));
     }
     let (name, typed) = (login.clone(), Zeroizing::new(form.exact("password").to_owned()));
-    match screens.ask(&visit, move |desk| desk.unlock(&name, &typed)).await? {
-        Entry::Signed => Ok(([visit.sign_in(&login)], Redirect::to(Urls.front())).into_response()),
+    let code = Zeroizing::new(form.value("code").to_owned());
+    match screens.ask(&visit, move |desk| desk.unlock(&name, &typed, &code)).await? {
+        Entry::Signed(remark) => Ok(welcome(&visit, &login, remark)),
         Entry::WithoutUser => Ok(Redirect::to(Urls.front()).into_response()),
         Entry::Refused => {
-            sessions.failed(&login, visit.now);
-            form.refuse("login", "error-login");
+            refused(&visit, &login, &mut form);
             Ok(page(&visit, form))
         }
     }

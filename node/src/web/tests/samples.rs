@@ -426,6 +426,7 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
                 device: "Kontoret".to_owned(),
                 folder: "/home/kari/helhet".to_owned(),
                 lock: Lock::Passphrases { first: true },
+                codes_left: Some(9),
             }
             .render()
             .unwrap(),
@@ -440,6 +441,7 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
                 device: "Kontoret".to_owned(),
                 folder: "/home/kari/helhet".to_owned(),
                 lock: Lock::KeyFile { for_now: false },
+                codes_left: None,
             }
             .render()
             .unwrap(),
