@@ -9,6 +9,7 @@ use std::sync::Arc;
 use helhet_protocol::identity::{
     DeviceCertificate, DeviceChain, Invite, InviteError, KeyPair, RecoveryPhrase, RecoveryPhraseError,
 };
+use helhet_protocol::seal::SealPublicKey;
 use helhet_protocol::v1::CloseCode;
 use helhet_shared::clock::Clock;
 use helhet_shared::id::ChapterId;
@@ -19,6 +20,7 @@ use crate::store::identity::Identity;
 use crate::store::lock::{self, Keeping};
 use crate::store::{self, StoreError, identity, key_file, setup, slots};
 use crate::sync::{self, SyncError};
+use crate::write::sealed::confidential_key;
 
 /// A chapter that has just joined.
 #[derive(Debug)]
@@ -109,11 +111,14 @@ fn prepare(
         (Some(identity), _) => Err(JoinError::JoinedAlready { chapter: identity.chapter_name }),
         (None, _) => {
             let phrase = RecoveryPhrase::generate(&mut rng);
-            let identity = new_identity(invite, device, &phrase, clock.now().timestamp());
-            store.database().write(|transaction| -> Result<_, StoreError> {
+            let identity = store.database().write(|transaction| -> Result<_, StoreError> {
+                let confidential = confidential_key(transaction)?.public();
+                let now = clock.now().timestamp();
+                let identity = new_identity(invite, device, &phrase, confidential, now);
                 identity::write(transaction, &identity)?;
                 identity::begin_life(transaction)?;
-                Ok(setup::begin(transaction, &phrase.words())?)
+                setup::begin(transaction, &phrase.words())?;
+                Ok(identity)
             })?;
             Ok((Node::with(store, identity, clock), phrase))
         }
@@ -124,15 +129,19 @@ pub(crate) fn new_identity(
     invite: &Invite,
     device_name: &str,
     phrase: &RecoveryPhrase,
+    confidential: SealPublicKey,
     now: i64,
 ) -> Identity {
     let mut rng = rand::rng();
     let root = phrase.root();
     let (device, chapter_key) = (KeyPair::generate(&mut rng), KeyPair::generate(&mut rng));
-    let certificate = root.certify_chapter_key(invite.chapter, chapter_key.public(), 1);
+    let certificate = root.certify_chapter_key(invite.chapter, chapter_key.public(), now.unsigned_abs());
     let name: String = device_name.chars().take(64).collect();
-    let device_certificate =
-        DeviceCertificate::new(invite.chapter, name.clone(), device.public(), invite.role, now);
+    let device_certificate = DeviceCertificate {
+        confidential: Some(confidential),
+        ..DeviceCertificate::new(invite.chapter, name.clone(), device.public(), invite.role, now)
+            .sealed_to(device.seal_key().public())
+    };
     Identity {
         chapter: ChapterId::from_bytes(invite.chapter),
         chapter_name: invite.chapter_name.clone(),
@@ -169,6 +178,8 @@ pub enum JoinError {
     Invite(#[from] InviteError),
     #[error("this folder holds the chapter {chapter} already: name another folder with --data")]
     JoinedAlready { chapter: String },
+    #[error("this invite is not one of a computer of the chapter: ask for a new one there")]
+    NotOfAChapter,
     #[error("the folder {path} cannot be made")]
     Folder {
         path: std::path::PathBuf,

@@ -5,11 +5,13 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod access;
+pub mod ask;
 pub mod cli;
 pub mod files;
 pub mod join;
 pub mod project;
 pub mod read;
+pub mod restore;
 pub mod store;
 pub mod sync;
 pub mod web;
@@ -20,16 +22,18 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 
+use helhet_protocol::seal::SealKey;
 use helhet_shared::clock::Clock;
 use helhet_shared::web::live::Live;
 use tokio::sync::watch;
 
 use store::identity::{self, Identity};
 use store::setup::{self, Step};
-use store::{Store, StoreError};
+use store::{Store, StoreError, settings};
 use sync::{Connection, Pass, SyncError};
 use web::chapter::Chapter;
 use write::Writer;
+use write::devices::BEGINNING;
 
 /// A chapter's node over its folder. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -50,6 +54,11 @@ impl Node {
         Node::over(Store::unlock(folder, passphrase)?, clock)
     }
 
+    /// The same folder once more, as what was learnt meanwhile makes it.
+    pub(crate) fn reopen(store: &Store, clock: Arc<dyn Clock>) -> Result<Node, StoreError> {
+        Node::over(Store::open(store.folder(), store.key().clone())?, clock)
+    }
+
     fn over(store: Store, clock: Arc<dyn Clock>) -> Result<Node, StoreError> {
         let (identity, step) = store.database().read(|connection| {
             Ok::<_, StoreError>((identity::read(connection)?, setup::step(connection)?))
@@ -58,6 +67,13 @@ impl Node {
             identity.ok_or_else(|| StoreError::NothingHere { folder: store.folder().to_owned() })?;
         if step == Step::Asked {
             return Err(StoreError::HalfJoined);
+        }
+        if store
+            .database()
+            .read(|connection| settings::read(connection, BEGINNING).map_err(StoreError::from))?
+            .is_some()
+        {
+            return Err(StoreError::HalfRestored);
         }
         if !store.database().read(|connection| Ok::<_, StoreError>(project::is_current(connection)?))? {
             store.database().write(|transaction| project::rebuild(transaction, identity.chapter))?;
@@ -68,6 +84,11 @@ impl Node {
     pub(crate) fn with(store: Store, identity: Identity, clock: Arc<dyn Clock>) -> Node {
         let writer = Writer::new(Arc::new(store), Arc::new(identity), clock);
         Node { writer, connection: watch::Sender::new(Connection::default()) }
+    }
+
+    /// The same, with what the recovery phrase opens.
+    pub(crate) fn with_paper(self, paper: SealKey) -> Node {
+        Node { writer: self.writer.with_paper(paper), ..self }
     }
 
     /// The door for every edit.

@@ -179,6 +179,11 @@ impl MemoryStore {
                 self.notice(Notice::Revoked(revocation));
                 return None;
             }
+            Action::Search(root) => self.search(&root).map(Event::Searched),
+            Action::Found(found) => {
+                self.found(found);
+                return None;
+            }
             Action::Send(_) | Action::CaughtUp | Action::Close(_) => return None,
         };
         Some(event.unwrap_or_else(Event::Failed))
@@ -252,7 +257,7 @@ impl Store for MemoryStore {
     fn read_retired(&self, after: u64) -> Result<RetiredRows, CloseCode> {
         let inner = self.inner();
         let tombstones = inner.tombstones[after as usize..].to_vec();
-        Ok(RetiredRows { tombstones, revocations: vec![], arrival: inner.tombstones.len() as u64 })
+        Ok(RetiredRows { tombstones, arrival: inner.tombstones.len() as u64, ..RetiredRows::default() })
     }
 
     fn store_retired(&self, rows: RetiredRows) -> Result<(), CloseCode> {

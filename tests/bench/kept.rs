@@ -30,7 +30,12 @@ pub(crate) fn measure(table: &mut Table, town: &mut Prepared) -> Result<()> {
     let crossed = Crossed::now()?;
     std::thread::sleep(WATCHED);
     let bytes = crossed.since()?;
-    table.add(Workload::Kept, "Helhet, a command asks the program that serves", town.supporters, asked);
+    table.add(
+        Workload::Kept,
+        &format!("{}, a command asks the program that serves", town.name),
+        town.supporters,
+        asked,
+    );
     table.remark(format!(
         "Kept connection: {bytes} bytes in {} seconds of silence, both directions together",
         WATCHED.as_secs()

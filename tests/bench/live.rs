@@ -29,7 +29,7 @@ const CHANGES: usize = 200;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) fn measure(table: &mut Table, mut town: Prepared) -> Result<()> {
-    let supporters = town.supporters;
+    let (supporters, name) = (town.supporters, town.name);
     let quic = town.town.hub.quic_address();
     town.town.hub.stop();
     let office = threads()?;
@@ -84,8 +84,8 @@ pub(crate) fn measure(table: &mut Table, mut town: Prepared) -> Result<()> {
         durable.take(stored.unwrap_or_default().as_secs_f64() * 1e3, bytes);
         listed.take(shown.as_secs_f64() * 1e3, bytes);
     }
-    table.add(Workload::Live, "Helhet: durable at the hub", supporters, durable);
-    table.add(Workload::Live, "Helhet: in the office's list", supporters, listed);
+    table.add(Workload::Live, &format!("{name}: durable at the hub"), supporters, durable);
+    table.add(Workload::Live, &format!("{name}: in the office's list"), supporters, listed);
 
     staying.abort();
     office.block_on(serving.stop());

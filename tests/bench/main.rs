@@ -24,6 +24,7 @@ use anyhow::Result;
 use clap::Parser;
 
 use table::Table;
+use town::Copy;
 
 /// What is printed is a page of its own.
 const HEAD: &str = "# How fast, and beside what\n\nMade by `tests/bench/run --peers`. What is measured, and what makes it \
@@ -91,7 +92,7 @@ fn main() -> Result<()> {
 
 /// Everything of our own programs with this many supporters.
 fn ours(table: &mut Table, options: &Options, supporters: u32) -> Result<()> {
-    let mut town = town::Prepared::new(supporters)?;
+    let mut town = town::Prepared::new(supporters, Copy::None)?;
     table.remark(town.about());
     if supporters < options.supporters {
         // A few are no load.
@@ -103,5 +104,16 @@ fn ours(table: &mut Table, options: &Options, supporters: u32) -> Result<()> {
     meetings::delta(table, &town, options.rounds)?;
     kept::measure(table, &mut town)?;
     machine::sizes(table, &mut town)?;
+    live::measure(table, town)?;
+    sealed(table, options, supporters)
+}
+
+/// The same with everything else of the chapter beside it, sealed.
+fn sealed(table: &mut Table, options: &Options, supporters: u32) -> Result<()> {
+    let mut town = town::Prepared::new(supporters, Copy::Sealed)?;
+    table.remark(town.about());
+    upload::measure(table, &mut town, options.rounds.min(3))?;
+    meetings::idle(table, &town, options.rounds)?;
+    meetings::delta(table, &town, options.rounds)?;
     live::measure(table, town)
 }

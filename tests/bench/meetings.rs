@@ -36,8 +36,8 @@ pub(crate) fn idle(table: &mut Table, town: &Prepared, rounds: usize) -> Result<
         );
     }
     let documents = town.at_the_hub;
-    table.add(Workload::Idle, "Helhet", documents, pass);
-    table.add(Workload::Idle, "Helhet, with the program's start and end", documents, wall);
+    table.add(Workload::Idle, town.name, documents, pass);
+    table.add(Workload::Idle, &format!("{}, with the program's start and end", town.name), documents, wall);
     table.remark(format!("Idle meeting with {documents}, the program's own count of UDP payload: {counted}"));
     Ok(())
 }
@@ -73,8 +73,13 @@ pub(crate) fn delta(table: &mut Table, town: &Prepared, rounds: usize) -> Result
         wall.take(seconds * 1e3, bytes);
         come_to_rest(town)?;
     }
-    table.add(Workload::Delta, "Helhet", town.at_the_hub, pass);
-    table.add(Workload::Delta, "Helhet, with the program's start and end", town.at_the_hub, wall);
+    table.add(Workload::Delta, town.name, town.at_the_hub, pass);
+    table.add(
+        Workload::Delta,
+        &format!("{}, with the program's start and end", town.name),
+        town.at_the_hub,
+        wall,
+    );
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use crate::machine::{load, mebibytes, memory, size_below};
 use crate::meetings;
 use crate::others;
 use crate::table::Table;
-use crate::town::{Prepared, milliseconds, number, wait_for_the_list};
+use crate::town::{Copy, Prepared, milliseconds, number, wait_for_the_list};
 
 /// The chapter that is looked at has this many, whatever the others have.
 const OWN: u32 = 3_333;
@@ -36,7 +36,7 @@ pub(crate) fn measure(table: &mut Table, supporters: u32, rounds: usize) -> Resu
 }
 
 fn at(table: &mut Table, at_the_hub: u32, rounds: usize) -> Result<()> {
-    let mut town = Prepared::new(OWN)?;
+    let mut town = Prepared::new(OWN, Copy::None)?;
     town.at_the_hub = at_the_hub;
     let password = town.town.file("password", PASSWORD);
     town.town.hub.run(&["user", "add", LOGIN, "--role", "admin", "--password-file", &password]).done();

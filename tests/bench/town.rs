@@ -24,14 +24,29 @@ pub(crate) struct Prepared {
     pub(crate) supporters: u32,
     /// The supporters of all chapters.
     pub(crate) at_the_hub: u32,
+    /// What stands in the tables.
+    pub(crate) name: &'static str,
     about: String,
+}
+
+/// What travels beside the `shared` zone.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Copy {
+    None,
+    /// The chapter's own records, as ciphertext.
+    Sealed,
 }
 
 impl Prepared {
     /// Founds an office and a chapter, and imports the supporters. They have not met since.
-    pub(crate) fn new(supporters: u32) -> Result<Self> {
+    pub(crate) fn new(supporters: u32, beside: Copy) -> Result<Self> {
         let mut town = Town::new();
         let node = town.chapter("Bergen");
+        let (word, name) = match beside {
+            Copy::None => ("off", "Helhet"),
+            Copy::Sealed => ("on", "Helhet, all else sealed too"),
+        };
+        node.run(&["sealed-copy", word]).done();
         let file = town.file("members.csv", &member_list(supporters));
         let began = Instant::now();
         let report = node.run(&["import", &file, "--json"]).json();
@@ -40,7 +55,7 @@ impl Prepared {
         ensure!(made == u64::from(supporters), "of {supporters} lines {made} were taken: {report}");
         let about = about(&node, supporters, took)?;
         town.hub.stop();
-        let prepared = Self { town, node, supporters, at_the_hub: supporters, about };
+        let prepared = Self { town, node, supporters, at_the_hub: supporters, name, about };
         for (own, kept) in prepared.folders() {
             copy(&own, &kept)?;
         }

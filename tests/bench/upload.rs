@@ -31,9 +31,14 @@ pub(crate) fn measure(table: &mut Table, town: &mut Prepared, rounds: usize) -> 
         );
     }
     let documents = town.supporters;
-    table.add(Workload::Upload, "Helhet", documents, pass);
-    table.add(Workload::Upload, "Helhet, with the program's start and end", documents, wall);
-    table.add(Workload::Upload, "Helhet, after it: until the office's list is whole", documents, lag);
+    table.add(Workload::Upload, town.name, documents, pass);
+    table.add(Workload::Upload, &format!("{}, with the program's start and end", town.name), documents, wall);
+    table.add(
+        Workload::Upload,
+        &format!("{}, after it: until the office's list is whole", town.name),
+        documents,
+        lag,
+    );
     table.remark(format!("Upload of {documents}: {counted}"));
     Ok(())
 }

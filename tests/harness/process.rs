@@ -385,9 +385,14 @@ impl Town {
 
     /// A chapter that has joined and accepted the agreement.
     pub fn chapter(&self, name: &str) -> Installation {
+        self.chapter_with_words(name).0
+    }
+
+    /// The same, with the words of its recovery phrase.
+    pub fn chapter_with_words(&self, name: &str) -> (Installation, String) {
         let node = Installation::node(self.folder(), &name.to_lowercase());
-        join(&node, &self.invite(name)).done();
-        node
+        let words = join(&node, &self.invite(name)).done();
+        (node, words)
     }
 }
 

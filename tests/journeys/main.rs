@@ -4,6 +4,8 @@
 
 mod a_code_besides_the_password;
 mod a_copy_was_used_too;
+mod a_laptop_is_lost;
+mod a_second_laptop;
 mod both_sides_edit_offline_then_pick;
 mod command_line;
 mod consent_given_and_withdrawn;

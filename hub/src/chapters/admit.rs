@@ -4,8 +4,9 @@
 //! counts; a device's certificate must be for the key that speaks on this channel. An invite is good for one root key:
 //! the same root may try again if its answer was lost, any other is refused.
 
+use helhet_protocol::identity::device::CLOCK_SLACK_SECONDS;
 use helhet_protocol::identity::join::{join_code, token_hash};
-use helhet_protocol::identity::{DeviceChain, JoinRequest, PublicKey};
+use helhet_protocol::identity::{CertificateError, DeviceChain, JoinRequest, PublicKey};
 use helhet_shared::id::ChapterId;
 use rusqlite::Transaction;
 
@@ -13,7 +14,7 @@ use super::AdmitError;
 use crate::ingest::Author;
 use crate::store::chapters::{self, ChapterRow};
 use crate::store::devices::{self, DeviceRow};
-use crate::store::invites;
+use crate::store::{invites, members};
 
 /// A device that may speak for its chapter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +47,26 @@ pub fn admit(
         None => chapter,
     };
     let root = PublicKey(chapter.root_key.ok_or(AdmitError::NotJoined)?);
-    let verified = chain.verify(&claimed, &root, chapter.chapter_key_serial, speaker, now)?;
+    if let Some(revocation) = members::revocation(transaction, chapter.id, speaker)? {
+        return Err(AdmitError::Revoked(Box::new(revocation)));
+    }
+    let newest = chapter.chapter_key_serial;
+    let verified = match chain.verify(&claimed, &root, newest, speaker, now) {
+        Ok(verified) => verified,
+        // An admin device may have renewed the certificate since this one was here last.
+        Err(error @ (CertificateError::Replaced { .. } | CertificateError::Expired { .. })) => {
+            match members::chain(transaction, chapter.id, speaker)? {
+                Some(renewed) if renewed != *chain => {
+                    renewed.verify(&claimed, &root, newest, speaker, now)?
+                }
+                Some(_) | None => return Err(error.into()),
+            }
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if verified.chapter_key.serial > latest_serial(now) {
+        return Err(AdmitError::FutureChapterKey);
+    }
     let serial = verified.chapter_key.serial;
     let known = chapters::chapter_key(transaction, chapter.id)?;
     if serial == chapter.chapter_key_serial && known.is_some_and(|known| known != verified.chapter_key.key.0)
@@ -75,11 +95,17 @@ pub fn admit(
         last_seen: now,
     };
     devices::seen(transaction, &device)?;
+    members::keep(transaction, chapter.id, chain, now)?;
     Ok(Admitted {
         author: Author { chapter: chapter.id, device: *speaker, role: verified.device.role },
         chapter_name: chapter.name,
         not_after: verified.device.not_after,
     })
+}
+
+/// A chapter key's serial is the second of its signing: one from the future would keep every later one out.
+fn latest_serial(now: i64) -> u64 {
+    now.saturating_add(CLOCK_SLACK_SECONDS).unsigned_abs()
 }
 
 /// Notes that an admitted device is still there.

@@ -1,7 +1,11 @@
 //! Why a device was not let in: a stable code for the wire, a sentence for a person.
 
-use helhet_protocol::identity::CertificateError;
+use helhet_protocol::identity::{CertificateError, Signed};
+use helhet_protocol::log::Revocation;
 use helhet_protocol::v1::CloseCode;
+
+use crate::log::LogError;
+use crate::store::StoreError;
 
 /// Why a hello was refused.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +22,14 @@ pub enum AdmitError {
     OldCertificate,
     #[error("one serial number stands under two chapter keys")]
     TwoChapterKeys,
+    #[error("the chapter key was signed in the future: a clock is wrong")]
+    FutureChapterKey,
+    #[error("the chapter has removed this device")]
+    Revoked(Box<Signed<Revocation>>),
+    #[error("the chapter has not confirmed the device yet")]
+    Waiting,
+    #[error("the hub's note of who asks could not be written")]
+    Log(#[from] LogError),
     #[error("the certificates do not hold")]
     Certificate(#[from] CertificateError),
     #[error("the invite was never made here")]
@@ -30,11 +42,29 @@ pub enum AdmitError {
     InviteMismatch,
     #[error("the chapter is pinned to another recovery phrase")]
     OtherRoot,
+    #[error(transparent)]
+    Store(#[from] StoreError),
     #[error("the database answered with an error")]
     Sqlite(#[from] rusqlite::Error),
 }
 
 impl AdmitError {
+    /// Of the word of an admin device.
+    pub(super) fn of_admission(error: CertificateError) -> Self {
+        match error {
+            CertificateError::Expired { .. } => Self::InviteExpired,
+            CertificateError::OtherChapter { .. } | CertificateError::WrongSigner { .. } => {
+                Self::InviteMismatch
+            }
+            // The chapter has replaced its key since: whoever was invited by the old one is not any more.
+            CertificateError::Replaced { .. } => Self::InviteUnknown,
+            error @ (CertificateError::Unreadable { .. }
+            | CertificateError::OtherKey { .. }
+            | CertificateError::NotYetValid { .. }
+            | CertificateError::OtherOffice) => Self::Certificate(error),
+        }
+    }
+
     /// The code that closes the session.
     pub fn close(&self) -> CloseCode {
         match self {
@@ -49,7 +79,10 @@ impl AdmitError {
             Self::InviteUsed => CloseCode::InviteUsed,
             Self::InviteExpired => CloseCode::InviteExpired,
             Self::InviteMismatch | Self::OtherRoot => CloseCode::InviteMismatch,
-            Self::Sqlite(_) => CloseCode::StoreFailed,
+            Self::Waiting => CloseCode::Waiting,
+            Self::FutureChapterKey => CloseCode::ClockDiffers,
+            Self::Revoked(_) => CloseCode::Revoked,
+            Self::Log(_) | Self::Store(_) | Self::Sqlite(_) => CloseCode::StoreFailed,
         }
     }
 }
@@ -82,6 +115,7 @@ pub fn what_to_do(code: CloseCode) -> &'static str {
         | CloseCode::OverLimit
         | CloseCode::Version
         | CloseCode::CertificateInvalid
+        | CloseCode::Waiting
         | CloseCode::Revoked
         | CloseCode::OtherOffice
         | CloseCode::NotAllowed

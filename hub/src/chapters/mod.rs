@@ -1,12 +1,14 @@
-//! The chapters: adding and inviting them, and who may connect as one (`admit.rs`).
+//! The chapters: adding and inviting them, who may connect as one (`admit.rs`), and who asks a chapter to (`apply.rs`).
 
 mod admit;
 mod admit_codes;
+mod apply;
 #[cfg(test)]
 mod tests;
 
 pub use admit::{Admitted, admit, seen_again};
 pub use admit_codes::{AdmitError, what_to_do};
+pub use apply::apply;
 
 use std::net::SocketAddr;
 

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use helhet_protocol::identity::PublicKey;
 use helhet_protocol::log::tombstone::document_hash;
 use helhet_protocol::log::{Body, Change, ChangeKind, Receipt, VerifiedEntry};
+use helhet_protocol::seal::{Epoch, WrappedKey};
 use helhet_shared::document::{DecodedChange, Limits, decode};
 use helhet_shared::id::ActorId;
 
@@ -49,6 +50,8 @@ pub(super) struct Checker<'a> {
     office: PublicKey,
     /// The entry under check is the hub's own, come back to it after a restore.
     is_own: bool,
+    /// The zone of the entry under check.
+    zone: Zone,
     generations: HashMap<(Id, StoredGeneration), HeldGeneration>,
     /// Documents that the batch brought.
     new_documents: HashSet<Id>,
@@ -71,12 +74,13 @@ struct HeldGeneration {
 impl<'a> Checker<'a> {
     pub(super) fn new(transaction: &'a Transaction<'a>, author: &'a Author, office: PublicKey) -> Self {
         let (generations, new_documents) = (HashMap::new(), HashSet::new());
-        Self { transaction, author, office, is_own: false, generations, new_documents }
+        Self { transaction, author, office, is_own: false, zone: Zone::Shared, generations, new_documents }
     }
 
     /// One verdict per change of the entry.
     pub(super) fn check(&mut self, entry: &VerifiedEntry) -> Result<Vec<Checked>, IngestError> {
         self.is_own = entry.header().log.author == self.office;
+        self.zone = Zone::from_code(entry.header().log.zone).unwrap_or(Zone::Shared);
         entry.entry().changes.iter().map(|change| self.check_change(change)).collect()
     }
 
@@ -92,11 +96,54 @@ impl<'a> Checker<'a> {
         if change.generation.number > tombstones::GENERATION_MAX {
             return Ok(refused("generation_number"));
         }
+        if self.zone != Zone::Shared {
+            return self.check_sealed(change);
+        }
         match change.kind {
             ChangeKind::Automerge => self.check_automerge(change),
             ChangeKind::Receipt => Ok(self.check_receipt(change)),
             ChangeKind::Refusal if self.is_own => Ok(Checked::Kept),
-            ChangeKind::Refusal | ChangeKind::Other(_) => Ok(refused("kind")),
+            ChangeKind::Application if self.is_own => Ok(Checked::Kept),
+            ChangeKind::Refusal
+            | ChangeKind::Key
+            | ChangeKind::Epoch
+            | ChangeKind::ChapterKey
+            | ChangeKind::Application
+            | ChangeKind::Other(_) => Ok(refused("kind")),
+        }
+    }
+
+    /// Of what only the chapter reads the hub sees that it is sealed, and whose.
+    fn check_sealed(&mut self, change: &Change) -> Result<Checked, IngestError> {
+        let is_of_a_document = match (change.kind, &change.body) {
+            (_, Body::Absent { .. }) => return Ok(refused("body_missing")),
+            (ChangeKind::Automerge, Body::Sealed(_)) => true,
+            (ChangeKind::Key, Body::Open(body)) if WrappedKey::read(body).is_ok() => true,
+            (ChangeKind::Epoch | ChangeKind::ChapterKey, Body::Open(body)) if Epoch::read(body).is_ok() => {
+                false
+            }
+            (ChangeKind::Automerge | ChangeKind::Key | ChangeKind::Epoch | ChangeKind::ChapterKey, _) => {
+                return Ok(refused("sealed"));
+            }
+            (
+                ChangeKind::Receipt | ChangeKind::Refusal | ChangeKind::Application | ChangeKind::Other(_),
+                _,
+            ) => {
+                return Ok(refused("kind"));
+            }
+        };
+        if !is_of_a_document {
+            return Ok(Checked::Kept);
+        }
+        match documents::held(self.transaction, &change.document)? {
+            Some(held)
+                if held.chapter != *self.author.chapter.as_bytes() || held.zone != self.zone.code() =>
+            {
+                Ok(refused("other_document"))
+            }
+            Some(_) => Ok(Checked::Kept),
+            None if self.new_documents.insert(change.document) => Ok(Checked::NewDocument),
+            None => Ok(Checked::Kept),
         }
     }
 

@@ -11,12 +11,14 @@
 //! dropped in the transaction that would store it. Nothing here makes an automerge document: that is the projector's.
 
 mod check;
+mod devices;
 mod erase;
 #[cfg(test)]
 mod tests;
 mod verify;
 
 pub use check::CheckError;
+pub use devices::change_devices;
 pub use erase::{EraseError, Retired, erase_own, finish_erasures, retire};
 pub use verify::{Author, RightsError};
 
@@ -32,6 +34,7 @@ use rusqlite::Transaction;
 use self::check::{Checked, Checker};
 use crate::log::{self as own_log, LogError};
 use crate::office::Office;
+use crate::store::StoreError;
 use crate::store::documents::{self, Held};
 use crate::store::quarantine::{self, QuarantineRow};
 
@@ -81,7 +84,9 @@ pub fn ingest(
                 refusals.push(notice(&entry, index, refused));
                 quarantine::add(transaction, &quarantined(author, &entry, index, refused.code, now))?;
                 let change = &entry.entry().changes[index];
-                documents::freeze(transaction, &change.document, own_log::to_stored(change.generation))?;
+                if entry.header().log.zone == Zone::Shared.code() {
+                    documents::freeze(transaction, &change.document, own_log::to_stored(change.generation))?;
+                }
             }
         }
         if entry.header().log.author == office_key {
@@ -198,6 +203,8 @@ pub enum IngestError {
     Append(#[from] AppendError),
     #[error("the hub's notice could not be written")]
     Log(#[from] LogError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
     #[error("the database answered with an error")]
     Sqlite(#[from] rusqlite::Error),
 }
@@ -212,7 +219,9 @@ impl IngestError {
             Self::Check(CheckError::MissingDependency) => CloseCode::MissingDependency,
             Self::Append(AppendError::Fork { .. }) => CloseCode::Fork,
             Self::Append(AppendError::Gap { .. } | AppendError::Known) => CloseCode::BrokenChain,
-            Self::Append(AppendError::Sqlite(_)) | Self::Log(_) | Self::Sqlite(_) => CloseCode::StoreFailed,
+            Self::Append(AppendError::Sqlite(_)) | Self::Log(_) | Self::Store(_) | Self::Sqlite(_) => {
+                CloseCode::StoreFailed
+            }
         }
     }
 }

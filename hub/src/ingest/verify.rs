@@ -6,11 +6,13 @@ use helhet_protocol::identity::{DeviceRole, PublicKey};
 use helhet_protocol::log::VerifiedEntry;
 use helhet_shared::id::ChapterId;
 use helhet_shared::sqlite::log::{AppendError, hash_at};
+use helhet_shared::sqlite::members as stored;
 use helhet_shared::zone::Zone;
 use rusqlite::Connection;
 
 use super::IngestError;
 use crate::log::{position, to_stored_log};
+use crate::store::members;
 
 /// Who sends: what the hello established, never what the entries claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,13 +33,17 @@ pub(super) fn is_next(
     if header.log.chapter != *author.chapter.as_bytes() {
         return Err(RightsError::OtherChapter.into());
     }
-    if header.log.zone != Zone::Shared.code() {
+    let zone = Zone::from_code(header.log.zone);
+    if !matches!(zone, Some(Zone::Shared | Zone::Chapter | Zone::Confidential)) {
         return Err(RightsError::Zone { zone: header.log.zone }.into());
     }
-    // One device per chapter until sealing exists: nobody brings another device's entries. What the hub itself wrote
-    // and lost comes back to it.
-    if header.log.author != author.device && header.log.author != office {
+    // What the hub itself wrote and lost comes back to it.
+    let is_own = header.log.author == office && zone == Some(Zone::Shared);
+    if !is_own && !is_a_device(connection, author, &header.log.author)? {
         return Err(RightsError::OtherAuthor.into());
+    }
+    if members::is_beyond(connection, author.chapter, &header.log, header.sequence)? {
+        return Err(RightsError::Revoked.into());
     }
     if matches!(author.role, DeviceRole::Other(_)) {
         return Err(RightsError::Role.into());
@@ -52,6 +58,12 @@ pub(super) fn is_next(
     }
 }
 
+/// Its own entries a device brings, and those of the chapter's other devices that it met elsewhere.
+fn is_a_device(connection: &Connection, author: &Author, key: &PublicKey) -> rusqlite::Result<bool> {
+    let chapter = author.chapter.as_bytes();
+    Ok(*key == author.device || stored::device(connection, chapter, &key.0)?.is_some())
+}
+
 /// The sender may not write what it sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RightsError {
@@ -59,8 +71,10 @@ pub enum RightsError {
     OtherChapter,
     #[error("entries of zone {zone} are not taken here")]
     Zone { zone: u8 },
-    #[error("the entry was written neither by the device that sent it nor by this hub")]
+    #[error("the entry was written neither by a device of the chapter nor by this hub")]
     OtherAuthor,
+    #[error("the entry was written by a device after the chapter had removed it")]
+    Revoked,
     #[error("the device's role does not let it write")]
     Role,
     #[error("the tombstone is not signed by a key of the chapter that may raise this floor")]

@@ -130,7 +130,8 @@ fn a_store_whose_roles_had_no_days_gets_them() {
             STRICT, WITHOUT ROWID;
         INSERT INTO supporter_roles SELECT id, 'member' FROM supporters;
         ALTER TABLE projected RENAME COLUMN edition TO erasures;
-        DROP TABLE fingerprints; DROP TABLE comparisons;
+        DROP TABLE fingerprints; DROP TABLE comparisons; DROP TABLE members; DROP INDEX changes_of_epochs; DROP TABLE applicants;
+        DROP TABLE recovery_codes; DROP TABLE second_factors; DROP TABLE access_codes;
         PRAGMA user_version = 4;";
     database.write(|tx| tx.execute_batch(of_before)).unwrap();
     crate::store::bring_up_to_date(database).unwrap();

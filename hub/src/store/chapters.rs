@@ -37,6 +37,14 @@ pub fn find(connection: &Connection, id: ChapterId) -> rusqlite::Result<Option<C
         .optional()
 }
 
+/// Whose root this is.
+pub fn find_by_root(connection: &Connection, root: &[u8; 32]) -> rusqlite::Result<Option<ChapterRow>> {
+    connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM chapters WHERE root_key = ?1"))?
+        .query_row([root], from_row)
+        .optional()
+}
+
 /// By name, upper and lower case alike.
 pub fn find_by_name(connection: &Connection, name: &str) -> rusqlite::Result<Option<ChapterRow>> {
     let name = name.trim().to_lowercase();

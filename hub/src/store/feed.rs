@@ -9,11 +9,6 @@ pub fn newest_entry(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("SELECT coalesce(max(id), 0) FROM entries", [], |row| row.get(0))
 }
 
-/// The number of the newest tombstone; 0 for none.
-pub fn newest_tombstone(connection: &Connection) -> rusqlite::Result<i64> {
-    connection.query_row("SELECT coalesce(max(id), 0) FROM tombstones", [], |row| row.get(0))
-}
-
 /// The chapters for which `own` wrote something in entries numbered above `after`, up to `upto`.
 pub fn chapters_with_news(
     connection: &Connection,
@@ -27,6 +22,14 @@ pub fn chapters_with_news(
              WHERE entries.id > ?1 AND entries.id <= ?2 AND logs.author = ?3",
         )?
         .query_map((after, upto, own), |row| row.get(0))?
+        .collect()
+}
+
+/// The chapters of which entries numbered above `after`, up to `upto`, are here.
+pub fn chapters_after(connection: &Connection, after: i64, upto: i64) -> rusqlite::Result<Vec<Id>> {
+    connection
+        .prepare_cached("SELECT DISTINCT chapter FROM entries WHERE id > ?1 AND id <= ?2")?
+        .query_map((after, upto), |row| row.get(0))?
         .collect()
 }
 

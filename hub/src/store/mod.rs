@@ -4,6 +4,7 @@
 //! There is no table here for the plain text of the `chapter` and `confidential` zones, and none may come.
 
 pub mod access_codes;
+pub mod applicants;
 pub mod chapters;
 pub mod contents;
 pub mod corrections;
@@ -15,6 +16,7 @@ pub mod gifts;
 pub mod imports;
 pub mod invites;
 pub mod links;
+pub mod members;
 pub mod projections;
 pub mod quarantine;
 pub mod reports;
@@ -24,7 +26,7 @@ pub mod users;
 use std::path::Path;
 
 use helhet_shared::sqlite::{
-    Database, FINGERPRINTS, MigrateError, Migration, OpenError, SECOND_FACTORS, STORAGE, migrate,
+    Database, FINGERPRINTS, MEMBERS, MigrateError, Migration, OpenError, SECOND_FACTORS, STORAGE, migrate,
 };
 
 /// File name of the database within the data folder.
@@ -38,8 +40,10 @@ const MIGRATIONS: &[Migration] = &[
     Migration::new("0005_role_days", include_str!("../../migrations/0005_role_days.sql")),
     FINGERPRINTS,
     Migration::new("0006_found", include_str!("../../migrations/0006_found.sql")),
+    MEMBERS,
+    Migration::new("0007_applicants", include_str!("../../migrations/0007_applicants.sql")),
     SECOND_FACTORS,
-    Migration::new("0007_access_codes", include_str!("../../migrations/0007_access_codes.sql")),
+    Migration::new("0008_access_codes", include_str!("../../migrations/0008_access_codes.sql")),
 ];
 
 /// Opens the database in `folder` and brings its schema up to date.
@@ -101,8 +105,10 @@ mod tests {
             "0005_role_days",
             "0002_fingerprints",
             "0006_found",
-            "0003_second_factors",
-            "0007_access_codes",
+            "0003_members",
+            "0007_applicants",
+            "0004_second_factors",
+            "0008_access_codes",
         ];
         assert_eq!(names, known);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use helhet_protocol::identity::{PublicKey, Signature, Signed};
+use helhet_protocol::identity::{DeviceChain, PublicKey, Signature, Signed};
 use helhet_protocol::log::tombstone::RetiredDigest;
 use helhet_protocol::log::{Entry, Fingerprint, LogId, Position, SignedEntry, Tombstone};
 use helhet_protocol::session::{Authors, Comparison, ReadEntries, RetiredRows, Scope, Standing};
@@ -10,6 +10,7 @@ use helhet_protocol::transport::EntriesRead;
 use helhet_protocol::v1::fork::Sample;
 use helhet_protocol::v1::{Fork, ZoneFingerprint};
 use helhet_shared::sqlite::log::{self as stored, LogPosition, StoredEntry};
+use helhet_shared::sqlite::members::{self, News};
 use helhet_shared::sqlite::{Id, fingerprints, tombstones};
 use helhet_shared::zone::Zone;
 use rusqlite::Connection;
@@ -18,18 +19,16 @@ use crate::chapters::Admitted;
 use crate::log::{NO_CHAPTER, from_stored_log, to_change, to_stored_log};
 use crate::store::{StoreError, feed};
 
-/// What there is for a device, read in the transaction that let it in. Taken are its own entries, and the hub's own from
-/// before it was restored from a backup.
-pub(super) fn standing(
-    connection: &Connection,
-    admitted: &Admitted,
-    own: PublicKey,
-) -> rusqlite::Result<Standing> {
+/// What there is for a device, read in the transaction that let it in. Whose entries are taken of the chapter's zones is
+/// looked at when they come: devices may be certified while a session is open.
+pub(super) fn standing(connection: &Connection, admitted: &Admitted) -> rusqlite::Result<Standing> {
     let chapter = *admitted.author.chapter.as_bytes();
-    let device = admitted.author.device;
+    let of_chapter = |zone: Zone| Scope { zone: zone.code(), chapter, sends: true, takes: Authors::Any };
     let scopes = vec![
         Scope { zone: Zone::Published.code(), chapter: NO_CHAPTER, sends: true, takes: Authors::Nobody },
-        Scope { zone: Zone::Shared.code(), chapter, sends: true, takes: Authors::Only(vec![device, own]) },
+        of_chapter(Zone::Shared),
+        of_chapter(Zone::Chapter),
+        of_chapter(Zone::Confidential),
     ];
     let (mut positions, mut sums) = (Vec::new(), Vec::new());
     for scope in &scopes {
@@ -46,13 +45,19 @@ pub(super) fn standing(
     for tombstone in tombstones::of_chapter(connection, &chapter)? {
         retired.add_floor(&tombstone.document_hash, tombstone.floor);
     }
+    for member in members::devices(connection, &chapter)? {
+        retired.add_device(&PublicKey(member.device), member.chapter_key_serial, member.serial);
+    }
+    for device in members::revoked(connection, &chapter)? {
+        retired.add_revoked(&PublicKey(device));
+    }
     Ok(Standing {
         scopes,
         positions,
         retired,
         fingerprints: sums,
         arrival: feed::newest_entry(connection)?.unsigned_abs(),
-        retired_arrival: feed::newest_tombstone(connection)?.unsigned_abs(),
+        retired_arrival: members::newest(connection)?,
     })
 }
 
@@ -66,6 +71,19 @@ pub(super) fn retired_rows(
         let tombstone = Signed::<Tombstone>::from_bytes(&signed);
         retired.tombstones.push(tombstone.map_err(|_| StoreError::Damaged { what: "a tombstone" })?);
         retired.arrival = number.unsigned_abs();
+    }
+    let damaged = |what| StoreError::Damaged { what };
+    for (number, news) in members::news(connection, chapter, after)? {
+        retired.arrival = retired.arrival.max(number);
+        match news {
+            News::Certified(member) => {
+                let chain = DeviceChain::from_bytes(&member.signed);
+                retired.devices.push(chain.map_err(|_| damaged("a device's certificate"))?);
+            }
+            News::Revoked(signed) => {
+                retired.revocations.push(Signed::from_bytes(&signed).map_err(|_| damaged("a revocation"))?);
+            }
+        }
     }
     Ok(retired)
 }
@@ -83,7 +101,8 @@ pub(super) fn compare(
         .collect();
     let mut comparison =
         Comparison { arrival: feed::newest_entry(connection)?.unsigned_abs(), forks: Vec::new() };
-    for (zone, chapter) in [(Zone::Published, &NO_CHAPTER), (Zone::Shared, chapter)] {
+    let zones = [Zone::Shared, Zone::Chapter, Zone::Confidential].map(|zone| (zone, chapter));
+    for (zone, chapter) in [(Zone::Published, &NO_CHAPTER)].into_iter().chain(zones) {
         let first = stored::feed(connection, chapter, zone.code(), &theirs, 0, 1, usize::MAX)?;
         if let Some(first) = first.entries.first() {
             comparison.arrival = comparison.arrival.min(first.id.unsigned_abs().saturating_sub(1));

@@ -108,10 +108,17 @@ impl Again {
 fn tell(hub: &Hub, sessions: &Sessions, told: &mut i64) -> bool {
     match hub.database().read(|connection| news(connection, &hub.office().key.public().0, *told)) {
         Ok((chapters, upto)) => {
+            let brought = match sessions.has_siblings() {
+                true => hub
+                    .database()
+                    .read(|connection| Ok::<_, StoreError>(feed::chapters_after(connection, *told, upto)?)),
+                false => Ok(Vec::new()),
+            };
             *told = upto;
             for chapter in chapters {
                 sessions.wake((chapter != NO_CHAPTER).then_some(&chapter));
             }
+            brought.unwrap_or_default().iter().for_each(|chapter| sessions.wake_siblings(chapter));
             true
         }
         Err(error) => {

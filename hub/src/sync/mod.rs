@@ -12,11 +12,12 @@ mod seats;
 mod tests;
 mod writer;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use helhet_protocol::identity::KeyPair;
+use helhet_protocol::identity::{KeyPair, Signed};
+use helhet_protocol::log::Revocation;
 use helhet_protocol::session::{Config as SessionConfig, Session};
 use helhet_protocol::transport::{self, EndpointError, Handle, Link};
 use helhet_protocol::v1::{CloseCode, Credential};
@@ -229,6 +230,31 @@ impl Sessions {
             }
             left.await;
         }
+    }
+
+    /// A device is its chapter's no longer: it hears so, and nothing after it.
+    fn put_out(&self, revocation: &Signed<Revocation>) {
+        let Ok(device) = revocation.unverified().map(|revocation| revocation.device) else { return };
+        if let Some(session) = self.lock().get(&device.0) {
+            session.handle.revoke(revocation.clone());
+        }
+    }
+
+    /// Wakes the sessions of a chapter that has several: what one device brought is the others'.
+    fn wake_siblings(&self, chapter: &Id) {
+        let sessions = self.lock();
+        if sessions.values().filter(|session| session.chapter == *chapter).nth(1).is_some() {
+            sessions
+                .values()
+                .filter(|session| session.chapter == *chapter)
+                .for_each(|session| session.handle.wake());
+        }
+    }
+
+    /// Whether any chapter has several devices here.
+    fn has_siblings(&self) -> bool {
+        let mut seen = HashSet::new();
+        self.lock().values().any(|session| !seen.insert(session.chapter))
     }
 
     /// Wakes the sessions of a chapter; of all, without one.

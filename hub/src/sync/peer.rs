@@ -1,16 +1,18 @@
 //! What the hub does for one session: lets the device in or not, stores what it brings, gives what it lacks.
-//! The device sees its own chapter's `shared` zone and the `published` zone, and nothing else ever.
+//! The device sees its own chapter's zones (two of them sealed, so that the hub reads nothing of them) and the `published`
+//! zone, and nothing else ever.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use helhet_protocol::identity::PublicKey;
 use helhet_protocol::log::{Change, LogId, Position};
 use helhet_protocol::session::{
     Authorization, Batch, Comparison, Missing, Peer, ReadEntries, Reconciled, RetiredRows, Scope, Standing,
 };
 use helhet_protocol::transport::{EntriesRead, Handle, Link, Next, Notice, Store};
 use helhet_protocol::v1::compare::Short;
-use helhet_protocol::v1::{CloseCode, Credential, Fork};
+use helhet_protocol::v1::{CloseCode, Credential, Fork, Found};
 use helhet_shared::sqlite::log::{self as stored, LogPosition};
 use helhet_shared::sqlite::{Id, comparisons};
 use helhet_shared::zone::Zone;
@@ -22,7 +24,7 @@ use crate::chapters::{self, AdmitError, Admitted};
 use crate::hub::Hub;
 use crate::ingest::{self, IngestError};
 use crate::log::{NO_CHAPTER, to_stored_log};
-use crate::store::{StoreError, contents, projections};
+use crate::store::{self, StoreError, contents, projections};
 
 static SESSIONS: AtomicU64 = AtomicU64::new(1);
 
@@ -57,13 +59,27 @@ impl PeerStore {
     }
 
     fn admit(&self, peer: &Peer) -> Result<(Admitted, Standing), AdmitError> {
-        let Credential::Device(chain) = &peer.credential else { return Err(AdmitError::Unreadable) };
         let now = self.hub.now().timestamp();
-        self.hub.database().write(|transaction| {
-            let join = peer.join.as_ref();
-            let admitted = chapters::admit(transaction, chain, join, &peer.key, &self.exporter, now)?;
-            let standing = exchange::standing(transaction, &admitted, self.hub.office().key.public())?;
-            Ok((admitted, standing))
+        let admitted = self.hub.database().write(|transaction| {
+            let admitted = match &peer.credential {
+                Credential::Device(chain) => {
+                    let join = peer.join.as_ref();
+                    chapters::admit(transaction, chain, join, &peer.key, &self.exporter, now)?
+                }
+                Credential::Applicant(application) => {
+                    let applied =
+                        chapters::apply(transaction, self.hub.office(), application, &peer.key, now)?;
+                    let Some(admitted) = applied else { return Ok(None) };
+                    admitted
+                }
+                Credential::Hub(_) => return Err(AdmitError::Unreadable),
+            };
+            let standing = exchange::standing(transaction, &admitted)?;
+            Ok(Some((admitted, standing)))
+        })?;
+        admitted.ok_or_else(|| {
+            self.hub.note_change();
+            AdmitError::Waiting
         })
     }
 
@@ -113,6 +129,13 @@ impl Store for PeerStore {
                 self.hub.note_change();
                 Authorization::Accepted(standing)
             }
+            Err(AdmitError::Revoked(revocation)) => {
+                tracing::warn!(
+                    device = peer.key.fingerprint(),
+                    "a device was not let in: its chapter has removed it"
+                );
+                Authorization::Revoked(*revocation)
+            }
             Err(error) => {
                 let code = error.close();
                 let advice = chapters::what_to_do(code);
@@ -129,18 +152,18 @@ impl Store for PeerStore {
 
     fn store_retired(&self, rows: RetiredRows) -> Result<(), CloseCode> {
         let author = self.admitted()?.author;
-        if !rows.revocations.is_empty() {
-            // One device per chapter until sealing exists: there is none to revoke, and nobody to hold one back.
-            return Err(CloseCode::RetiredRefused);
-        }
         let now = self.hub.now().timestamp();
-        let retired = self
-            .hub
-            .database()
-            .write(|transaction| ingest::retire(transaction, &author, &rows.tombstones, now));
+        let retired = self.hub.database().write(|transaction| {
+            let out = ingest::change_devices(transaction, author.chapter, &rows, now)?;
+            Ok::<_, IngestError>((out, ingest::retire(transaction, &author, &rows.tombstones, now)?))
+        });
         match retired {
-            Ok(retired) => {
+            Ok((out, retired)) => {
+                for revocation in out {
+                    self.sessions.put_out(&revocation);
+                }
                 tracing::info!(chapter = %author.chapter, new = retired.new, "floors were raised");
+                self.sessions.wake_siblings(author.chapter.as_bytes());
                 self.hub.note_change();
                 Ok(())
             }
@@ -208,8 +231,7 @@ impl Store for PeerStore {
 
     fn standing(&self) -> Result<Standing, CloseCode> {
         let admitted = self.admitted()?;
-        let own = self.hub.office().key.public();
-        self.read(|connection| Ok(exchange::standing(connection, admitted, own)?))
+        self.read(|connection| Ok(exchange::standing(connection, admitted)?))
     }
 
     fn sums(&self, scope: &Scope) -> Result<Vec<u8>, CloseCode> {
@@ -243,6 +265,17 @@ impl Store for PeerStore {
         Ok((filled, given))
     }
 
+    fn search(&self, root: &PublicKey) -> Result<Option<Found>, CloseCode> {
+        self.read(|connection| {
+            let chapter = store::chapters::find_by_root(connection, &root.0)?;
+            Ok(chapter.map(|chapter| Found {
+                chapter: *chapter.id.as_bytes(),
+                name: chapter.name,
+                chapter_key_serial: chapter.chapter_key_serial,
+            }))
+        })
+    }
+
     fn notice(&self, notice: Notice) {
         match notice {
             Notice::Agreed => self.compared(|transaction, device, now| {
@@ -270,12 +303,12 @@ impl Store for PeerStore {
     }
 }
 
-/// A device may see its own chapter's shared zone, and what is published.
+/// A device may see its own chapter's zones, and what is published.
 fn may_see(own: &Id, zone: u8, chapter: &Id) -> bool {
     match Zone::from_code(zone) {
-        Some(Zone::Shared) => chapter == own,
+        Some(Zone::Shared | Zone::Chapter | Zone::Confidential) => chapter == own,
         Some(Zone::Published) => *chapter == NO_CHAPTER,
-        Some(Zone::Confidential | Zone::Chapter | Zone::Office) | None => false,
+        Some(Zone::Office) | None => false,
     }
 }
 

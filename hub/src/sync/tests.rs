@@ -146,6 +146,7 @@ async fn dial(
         opening: Some(Opening {
             peer_is_known: true,
             join: join(&link.exporter),
+            search: None,
             standing: standing.clone(),
         }),
     });

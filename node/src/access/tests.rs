@@ -26,7 +26,7 @@ pub(crate) fn joined(folder: &Path, keeping: &Keeping) -> Node {
     let invite = Invite::new("127.0.0.1:1", [1; 32], [2; 16], "Bergen", now, &mut rand::rng());
     let phrase = RecoveryPhrase::generate(&mut rand::rng());
     let store = lock::make(folder, keeping, &mut rand::rng()).unwrap();
-    let identity = join::new_identity(&invite, "laptop", &phrase, now);
+    let identity = join::new_identity(&invite, "laptop", &phrase, phrase.seal_key().public(), now);
     store
         .database()
         .write(|transaction| {

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use anyhow::Context as _;
 use clap::Args;
-use helhet_shared::clock::SystemClock;
+use helhet_protocol::identity::Invite;
+use helhet_shared::clock::{Clock as _, SystemClock};
 
 use super::output::print;
 use super::passphrase;
 use crate::store::key_file;
 use crate::store::lock::{self, Keeping};
-use crate::{Node, join, read};
+use crate::{Node, ask, join, read};
 
 #[derive(Args, Debug)]
 pub(super) struct JoinArguments {
@@ -45,11 +46,12 @@ pub(super) async fn run(
         }
         invite => invite.to_owned(),
     };
-    let keeping = match arguments.key_file {
-        true => Keeping::KeyFile,
-        false if lock::is_locked(data) => Keeping::Passphrase(passphrase::read(passphrase_file)?),
-        false => Keeping::Passphrase(passphrase::new_and_good(passphrase_file)?),
-    };
+    let keeping = keeping(data, passphrase_file, arguments.key_file)?;
+    if let Ok(parsed) = Invite::parse(&invite, SystemClock.now().timestamp())
+        && parsed.admitted_by.is_some()
+    {
+        return further(data, &parsed, &arguments.device, &keeping).await;
+    }
     let clock = Arc::new(SystemClock);
     let joined = join::join_keeping(data, &invite, &arguments.device, &keeping, clock).await?;
     let node = &joined.node;
@@ -62,6 +64,19 @@ pub(super) async fn run(
     print(&joined.phrase);
     joined.phrase_is_kept()?;
     agree(node, arguments.accept_agreement).await
+}
+
+/// How the key of a folder that is to be is kept: by the file that was asked for, else by a passphrase.
+pub(super) fn keeping(
+    data: &Path,
+    passphrase_file: Option<&Path>,
+    key_file: bool,
+) -> anyhow::Result<Keeping> {
+    Ok(match key_file {
+        true => Keeping::KeyFile,
+        false if lock::is_locked(data) => Keeping::Passphrase(passphrase::read(passphrase_file)?),
+        false => Keeping::Passphrase(passphrase::new_and_good(passphrase_file)?),
+    })
 }
 
 /// What the way in which the key is kept gives up.
@@ -77,6 +92,31 @@ pub(super) fn tell_what_opens(data: &Path) {
          it. Turn the disk encryption of this computer on, or let a passphrase open the folder (helhet-node lock).",
         key_file::path(data).display()
     );
+}
+
+/// A further computer of a chapter waits until somebody has compared the digits.
+async fn further(data: &Path, invite: &Invite, device: &str, keeping: &Keeping) -> anyhow::Result<()> {
+    const AGAIN: std::time::Duration = std::time::Duration::from_secs(2);
+    let mut asking = ask::ask(data, invite, device, keeping, Arc::new(SystemClock))?;
+    eprintln!(
+        "Compare these six digits on the chapter's other computer, which then lets this one in: {}. This waits until it \
+         has; if you stop it, repeat the command to go on.",
+        asking.code
+    );
+    let node = loop {
+        match asking.attempt().await {
+            Ok(Ok(node)) => break node,
+            Ok(Err(waiting)) => asking = waiting,
+            Err(failed) => return Err(failed.error.into()),
+        }
+        tokio::time::sleep(AGAIN).await;
+    };
+    eprintln!(
+        "This computer is one of the chapter {}'s now, and has its records.",
+        node.identity().chapter_name
+    );
+    tell_what_opens(data);
+    Ok(())
 }
 
 /// Shows the agreement, and accepts it when told to.

@@ -1,4 +1,4 @@
-//! `export`, `user`, `lock`, `backup`, `restore`, `doctor`.
+//! `export`, `user`, `lock`, `backup`, `doctor`.
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -11,7 +11,6 @@ use crate::access;
 use crate::files::backup::{self as backups, Opener};
 use crate::files::export as exports;
 use crate::read::{self, Health};
-use crate::store::lock::Keeping;
 use crate::{Node, store};
 
 #[derive(Args, Debug)]
@@ -127,29 +126,6 @@ pub(super) fn backup(node: &Node, out: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-pub(super) fn restore(
-    data: &Path,
-    from: &Path,
-    passphrase_file: Option<&Path>,
-    key_file: bool,
-) -> anyhow::Result<()> {
-    let opened_by = match backups::opener(from)? {
-        Opener::Slots(_) => Some(passphrase::read(passphrase_file)?),
-        Opener::Key(_) => None,
-    };
-    let keeping = match (key_file, &opened_by) {
-        (true, _) => Keeping::KeyFile,
-        (false, Some(passphrase)) => Keeping::Passphrase(passphrase.clone()),
-        (false, None) => Keeping::Passphrase(passphrase::new_and_good(passphrase_file)?),
-    };
-    backups::restore(data, from, opened_by.as_deref().map(String::as_str), &keeping)?;
-    join::tell_what_opens(data);
-    eprintln!(
-        "Restored. Sync next: it brings back what the office has, and erases again what was erased since."
-    );
-    Ok(())
-}
-
 /// Prints one line per finding; fails when something is wrong.
 pub(super) fn doctor(node: &Node, rebuild: bool, anonymized: bool, as_json: bool) -> anyhow::Result<()> {
     let damaged = node.check_contents()?;
@@ -178,6 +154,7 @@ fn print_health(health: &Health) {
         print(&format!("chapter: {}", place.chapter));
         print(&format!("device: {} ({})", place.device, place.fingerprint));
         print(&format!("hub: {}", place.hub));
+        print(&format!("to be written on the chapter's paper: {}", place.restore_from));
     }
     let or_never = |at: &Option<String>| at.clone().unwrap_or_else(|| "never".to_owned());
     print(&format!("supporters: {}", health.supporters));

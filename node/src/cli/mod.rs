@@ -1,10 +1,12 @@
 //! The command line: stable, scriptable. Results on stdout, messages on stderr; exit 0 done, 1 failed with a clear
 //! message, 2 wrong usage. Every command works while `serve` runs on the same folder.
+mod device;
 mod import;
 mod join;
 mod maintenance;
 mod output;
 mod passphrase;
+mod restore;
 mod serve;
 mod supporter;
 mod sync;
@@ -91,6 +93,14 @@ enum Command {
     },
     /// Writes a file for other programs.
     Export(maintenance::ExportArguments),
+    /// The chapter's computers.
+    #[command(subcommand)]
+    Device(device::DeviceCommand),
+    /// Whether a sealed copy of the chapter's own records is kept at the hub, by which a lost computer is replaced.
+    SealedCopy {
+        #[arg(value_enum)]
+        keep: sync::Keep,
+    },
     /// Who may log in to the screens.
     #[command(subcommand)]
     User(maintenance::UserCommand),
@@ -105,14 +115,8 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
-    /// Makes this folder from a backup.
-    Restore {
-        #[arg(long)]
-        from: PathBuf,
-        /// Keeps the database's key in a file of the data folder: whoever takes the folder can read it.
-        #[arg(long)]
-        key_file: bool,
-    },
+    /// Makes this folder from a backup, or from what the hub keeps sealed and the recovery phrase.
+    Restore(restore::RestoreArguments),
     /// Says what is wrong with this installation.
     Doctor {
         /// Drops and rebuilds everything that screens read.
@@ -190,9 +194,11 @@ async fn run(data: &Path, passphrase_file: Option<&Path>, command: Command) -> a
         Command::Sync { with, json } => sync::run(&open()?, with.as_deref(), json).await,
         Command::Export(export) => maintenance::export(&open()?, &export),
         Command::User(user) => maintenance::user(&open()?, &user),
+        Command::Device(device) => device::run(&open()?, device).await,
+        Command::SealedCopy { keep } => sync::sealed_copy(&open()?, keep),
         Command::Backup { out } => maintenance::backup(&open()?, &out),
         Command::Lock { user } => maintenance::lock(data, passphrase_file, user.as_deref()),
-        Command::Restore { from, key_file } => maintenance::restore(data, &from, passphrase_file, key_file),
+        Command::Restore(arguments) => restore::run(data, passphrase_file, arguments).await,
         Command::Doctor { rebuild, anonymized, json } => {
             maintenance::doctor(&open()?, rebuild, anonymized, json)
         }

@@ -1,6 +1,32 @@
-//! `sync`: one pass to convergence, and what came of it.
+//! `sync`: one pass to convergence, and what came of it; `sealed-copy`: whether all of the chapter's goes along, sealed.
+use clap::ValueEnum;
+
 use super::output::print;
+use crate::store::{StoreError, settings};
 use crate::{Node, read};
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Keep {
+    On,
+    Off,
+}
+
+pub(super) fn sealed_copy(node: &Node, keep: Keep) -> anyhow::Result<()> {
+    let keep = matches!(keep, Keep::On);
+    node.store().database().write(|transaction| -> Result<_, StoreError> {
+        Ok(settings::keep_sealed_copy(transaction, keep)?)
+    })?;
+    eprintln!(
+        "{}",
+        match keep {
+            true => "From the next sync on a sealed copy of everything is kept at the hub.",
+            false => {
+                "Nothing more of the chapter's own goes to the hub. If this computer is lost, what was not in a backup is lost."
+            }
+        }
+    );
+    Ok(())
+}
 
 pub(super) async fn run(node: &Node, with: Option<&str>, json: bool) -> anyhow::Result<()> {
     let (pass, _) = node.sync_with(with, None).await?;

@@ -43,6 +43,8 @@ pub struct Place {
     pub device: String,
     pub fingerprint: String,
     pub hub: String,
+    /// What the paper with the recovery phrase has beside the words: `host:port#fingerprint`.
+    pub restore_from: String,
 }
 
 /// Why it cannot be told.
@@ -72,6 +74,7 @@ pub fn health(
             device: identity.device_name.clone(),
             fingerprint: identity.device.public().fingerprint(),
             hub: identity.hub_address.clone(),
+            restore_from: identity.office_address().to_string(),
         }),
         supporters: super::front(store, today)?.0,
         in_conflict: super::disputed(store)?.len(),

@@ -1,5 +1,6 @@
 //! What screens and lists ask. One file per question; each answers from one snapshot.
 mod agreements;
+mod devices;
 mod doubles;
 mod health;
 mod history;
@@ -8,6 +9,7 @@ mod status;
 mod supporters;
 
 pub use agreements::{AgreementState, agreements};
+pub use devices::{Asks, Device, DeviceState, applicants, devices};
 pub use doubles::{doubles_side_by_side, possible_doubles};
 pub use health::{Health, HealthError, Place, health};
 pub use history::{Changed, history};

@@ -15,17 +15,20 @@ pub struct Copies {
     pub last: Option<i64>,
 }
 
-/// Notes one more, in the transaction that puts the two together.
-pub fn meet(transaction: &Transaction<'_>, now: i64) -> rusqlite::Result<()> {
-    let met = of(transaction)?.met.saturating_add(1);
-    settings::write(transaction, COPIES, format!("{met} {now}").as_bytes())
+/// Notes one more, in the transaction that puts the two together. `life` is that of the log in which both wrote: they meet
+/// in one zone after the other.
+pub fn meet(transaction: &Transaction<'_>, life: u64, now: i64) -> rusqlite::Result<()> {
+    let text = settings::read_text(transaction, COPIES)?.unwrap_or_default();
+    let is_another = text.split(' ').nth(2) != Some(life.to_string().as_str());
+    let met = of(transaction)?.met.saturating_add(u32::from(is_another));
+    settings::write(transaction, COPIES, format!("{met} {now} {life}").as_bytes())
 }
 
 /// What is known.
 pub fn of(connection: &Connection) -> rusqlite::Result<Copies> {
     let text = settings::read_text(connection, COPIES)?.unwrap_or_default();
-    let read = text
-        .split_once(' ')
-        .and_then(|(met, last)| Some(Copies { met: met.parse().ok()?, last: Some(last.parse().ok()?) }));
-    Ok(read.unwrap_or_default())
+    let mut words = text.split(' ');
+    let mut read =
+        || Some(Copies { met: words.next()?.parse().ok()?, last: Some(words.next()?.parse().ok()?) });
+    Ok(read().unwrap_or_default())
 }

@@ -1,7 +1,7 @@
 //! What a session with the hub reads of this store.
 use std::collections::BTreeMap;
 
-use helhet_protocol::identity::{PublicKey, Signed};
+use helhet_protocol::identity::{DeviceChain, PublicKey, Signed};
 use helhet_protocol::log::tombstone::RetiredDigest;
 use helhet_protocol::log::{Fingerprint, LogId, Position, Tombstone};
 use helhet_protocol::session::{Authors, Comparison, ReadEntries, RetiredRows, Scope, Standing};
@@ -9,31 +9,31 @@ use helhet_protocol::transport::EntriesRead;
 use helhet_protocol::v1::fork::Sample;
 use helhet_protocol::v1::{Fork, ZoneFingerprint};
 use helhet_shared::sqlite::log::{self, LogPosition};
+use helhet_shared::sqlite::members::{self, News};
 use helhet_shared::sqlite::{Id, fingerprints, tombstones};
 use helhet_shared::zone::Zone;
 use rusqlite::{Connection, Transaction};
 
-use super::StoreError;
 use super::entries::{stored_log, wire_entry, wire_log, wire_position};
+use super::{StoreError, settings};
 
 /// The hub's name among the peers: its key and its machine may change, what it acknowledged is the office's.
 pub const HUB: &[u8] = b"hub";
 const NO_CHAPTER: Id = [0; 16];
 
-/// What there is for the hub, all read in one transaction. Taken are the hub's entries, and this device's own from
-/// before it was restored from a backup.
-pub fn standing(
-    connection: &Connection,
-    chapter: &Id,
-    hub: PublicKey,
-    own: PublicKey,
-) -> Result<Standing, StoreError> {
-    let takes = Authors::Only(vec![hub, own]);
+/// What there is for the hub, all read in one transaction. Whose entries are taken of the chapter's zones is looked at
+/// when they come: devices may be certified while a session is open.
+pub fn standing(connection: &Connection, chapter: &Id, hub: PublicKey) -> Result<Standing, StoreError> {
     let of_hub = Authors::Only(vec![hub]);
-    let scopes = vec![
+    let of_ours =
+        |zone: Zone| Scope { zone: zone.code(), chapter: *chapter, sends: true, takes: Authors::Any };
+    let mut scopes = vec![
         Scope { zone: Zone::Published.code(), chapter: NO_CHAPTER, sends: false, takes: of_hub },
-        Scope { zone: Zone::Shared.code(), chapter: *chapter, sends: true, takes },
+        of_ours(Zone::Shared),
     ];
+    if settings::keeps_sealed_copy(connection)? {
+        scopes.extend([of_ours(Zone::Chapter), of_ours(Zone::Confidential)]);
+    }
     let (mut positions, mut sums) = (Vec::new(), Vec::new());
     for scope in &scopes {
         let fingerprint = Fingerprint(fingerprints::of(connection, &scope.chapter, scope.zone)?);
@@ -45,18 +45,25 @@ pub fn standing(
     for tombstone in tombstones::of_chapter(connection, chapter)? {
         retired.add_floor(&tombstone.document_hash, tombstone.floor);
     }
+    for member in members::devices(connection, chapter)? {
+        retired.add_device(&PublicKey(member.device), member.chapter_key_serial, member.serial);
+    }
+    for device in members::revoked(connection, chapter)? {
+        retired.add_revoked(&PublicKey(device));
+    }
     Ok(Standing {
         scopes,
         positions,
         retired,
         fingerprints: sums,
         arrival: newest_entry(connection)?,
-        retired_arrival: newest_floor(connection)?,
+        retired_arrival: members::newest(connection)?,
     })
 }
 
-/// Floors with numbers above `after`, oldest first.
+/// Floors, certificates and revocations with numbers above `after`, oldest first.
 pub fn retired_rows(connection: &Connection, chapter: &Id, after: u64) -> Result<RetiredRows, StoreError> {
+    let damaged = |what| StoreError::Damaged { what };
     let mut statement = connection
         .prepare_cached("SELECT id, signed FROM tombstones WHERE chapter = ?1 AND id > ?2 ORDER BY id")?;
     let mut rows = statement.query((chapter, after.cast_signed()))?;
@@ -64,7 +71,19 @@ pub fn retired_rows(connection: &Connection, chapter: &Id, after: u64) -> Result
     while let Some(row) = rows.next()? {
         retired.arrival = row.get::<_, i64>(0)?.unsigned_abs();
         let signed = Signed::<Tombstone>::from_bytes(&row.get::<_, Vec<u8>>(1)?);
-        retired.tombstones.push(signed.map_err(|_| StoreError::Damaged { what: "a tombstone" })?);
+        retired.tombstones.push(signed.map_err(|_| damaged("a tombstone"))?);
+    }
+    for (number, news) in members::news(connection, chapter, after)? {
+        retired.arrival = retired.arrival.max(number);
+        match news {
+            News::Certified(member) => {
+                let chain = DeviceChain::from_bytes(&member.signed);
+                retired.devices.push(chain.map_err(|_| damaged("a device's certificate"))?);
+            }
+            News::Revoked(signed) => {
+                retired.revocations.push(Signed::from_bytes(&signed).map_err(|_| damaged("a revocation"))?);
+            }
+        }
     }
     Ok(retired)
 }
@@ -83,7 +102,8 @@ pub fn compare(
         })
         .collect();
     let mut comparison = Comparison { arrival: newest_entry(transaction)?, forks: Vec::new() };
-    for (zone, chapter) in [(Zone::Published, &NO_CHAPTER), (Zone::Shared, chapter)] {
+    let zones = [Zone::Shared, Zone::Chapter, Zone::Confidential].map(|zone| (zone, chapter));
+    for (zone, chapter) in [(Zone::Published, &NO_CHAPTER)].into_iter().chain(zones) {
         let first = log::feed(transaction, chapter, zone.code(), &theirs, 0, 1, usize::MAX)?;
         if let Some(first) = first.entries.first() {
             comparison.arrival = comparison.arrival.min(first.id.unsigned_abs().saturating_sub(1));
@@ -165,11 +185,6 @@ pub fn acknowledge(
 /// The number of the newest entry of this store, whoever made it.
 pub fn newest_entry(connection: &Connection) -> rusqlite::Result<u64> {
     newest(connection, "SELECT coalesce(max(id), 0) FROM entries")
-}
-
-/// The number of the newest floor of this store.
-pub fn newest_floor(connection: &Connection) -> rusqlite::Result<u64> {
-    newest(connection, "SELECT coalesce(max(id), 0) FROM tombstones")
 }
 
 fn newest(connection: &Connection, sql: &str) -> rusqlite::Result<u64> {

@@ -1,5 +1,5 @@
 //! Who this device is: its keys and certificates, its chapter, and the office it has pinned.
-use helhet_protocol::identity::{DeviceChain, KeyPair, PublicKey};
+use helhet_protocol::identity::{DeviceChain, KeyPair, OfficeAddress, PublicKey};
 use helhet_shared::id::ChapterId;
 use helhet_shared::sqlite::documents;
 use rusqlite::{Connection, Transaction};
@@ -25,6 +25,13 @@ pub struct Identity {
     pub office: [u8; 32],
     /// `host:port`.
     pub hub_address: String,
+}
+
+impl Identity {
+    /// Where the office is, as it is written on paper.
+    pub fn office_address(&self) -> OfficeAddress {
+        OfficeAddress { hub_address: self.hub_address.clone(), root_hash: self.office }
+    }
 }
 
 /// The identity, if this store has joined.

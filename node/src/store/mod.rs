@@ -4,9 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use helhet_shared::sqlite::{
-    Database, DatabaseKey, FINGERPRINTS, MigrateError, Migration, OpenError, SECOND_FACTORS, STORAGE, migrate,
+    Database, DatabaseKey, FINGERPRINTS, MEMBERS, MigrateError, Migration, OpenError, SECOND_FACTORS,
+    STORAGE, migrate,
 };
 
+pub mod applicants;
 pub mod arrived;
 pub mod contents;
 pub mod copies;
@@ -15,7 +17,9 @@ pub mod exchange;
 pub mod identity;
 pub mod imports;
 pub mod key_file;
+pub mod keyring;
 pub mod lock;
+pub mod members;
 pub mod owed;
 pub mod refusals;
 pub mod settings;
@@ -36,7 +40,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new("0004_withheld", include_str!("../../migrations/0004_withheld.sql")),
     FINGERPRINTS,
     Migration::new("0005_counted", include_str!("../../migrations/0005_counted.sql")),
-    Migration::new("0006_slots", include_str!("../../migrations/0006_slots.sql")),
+    MEMBERS,
+    Migration::new("0006_sealed", include_str!("../../migrations/0006_sealed.sql")),
+    Migration::new("0007_devices", include_str!("../../migrations/0007_devices.sql")),
+    Migration::new("0008_slots", include_str!("../../migrations/0008_slots.sql")),
     SECOND_FACTORS,
 ];
 
@@ -123,6 +130,10 @@ pub enum StoreError {
     Keyless { folder: PathBuf },
     #[error(transparent)]
     Slots(#[from] SlotsError),
+    #[error(
+        "this chapter's records are not all here yet: repeat the `helhet-node join` or `helhet-node restore` that began it"
+    )]
+    HalfRestored,
     #[error(transparent)]
     Key(#[from] KeyFileError),
     #[error(transparent)]
@@ -153,8 +164,11 @@ mod tests {
             "0004_withheld",
             "0002_fingerprints",
             "0005_counted",
-            "0006_slots",
-            "0003_second_factors",
+            "0003_members",
+            "0006_sealed",
+            "0007_devices",
+            "0008_slots",
+            "0004_second_factors",
         ];
         assert_eq!(names, known);
     }

@@ -37,3 +37,15 @@ pub fn remove(transaction: &Transaction<'_>, name: &str) -> rusqlite::Result<()>
     transaction.execute("DELETE FROM settings WHERE name = ?1", [name])?;
     Ok(())
 }
+
+const SEALED_COPY: &str = "sealed_copy";
+
+/// Whether a sealed copy of what only the chapter reads is kept at the hub; it is, unless the chapter has said no.
+pub fn keeps_sealed_copy(connection: &Connection) -> rusqlite::Result<bool> {
+    Ok(read(connection, SEALED_COPY)?.is_none())
+}
+
+/// Has one kept, or none. What is there already stays there.
+pub fn keep_sealed_copy(transaction: &Transaction<'_>, keep: bool) -> rusqlite::Result<()> {
+    if keep { remove(transaction, SEALED_COPY) } else { write(transaction, SEALED_COPY, b"off") }
+}

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use helhet_protocol::identity::{CertificateError, HubCertificate, PublicKey};
-use helhet_protocol::log::{Change, LogId, Position};
+use helhet_protocol::log::{Body, Change, ChangeKind, Entry, LogId, Position};
 use helhet_protocol::session::{
     Authorization, Batch, Comparison, Missing, Peer, ReadEntries, Reconciled, RetiredRows, Scope, Standing,
 };
@@ -13,10 +13,12 @@ use helhet_protocol::transport::{EntriesRead, Handle, Next, Notice, Store};
 use helhet_protocol::v1::compare::Short;
 use helhet_protocol::v1::{CloseCode, Credential, Fork};
 use helhet_shared::document::DocumentError;
-use helhet_shared::sqlite::{comparisons, log};
+use helhet_shared::sqlite::{comparisons, log, members};
+use helhet_shared::zone::Zone;
 
 use crate::store::exchange::{self, HUB};
-use crate::store::{StoreError, arrived, contents, owed, settings};
+use crate::store::{StoreError, arrived, contents, keyring, owed, settings};
+use crate::write::sealed::SEALED;
 use crate::write::{WriteError, Writer};
 
 /// By which a command asks the process that has the session, and by which that answers.
@@ -101,7 +103,7 @@ impl Conversation {
                 }
                 settings::write(transaction, "hub_store", &store)?;
             }
-            exchange::standing(transaction, &self.chapter(), hub.key, self.writer.identity().device.public())
+            exchange::standing(transaction, &self.chapter(), hub.key)
         })?;
         *self.hub.lock().unwrap_or_else(PoisonError::into_inner) = Some(hub.key);
         // The hub says hello only to who may come in.
@@ -126,6 +128,8 @@ impl Conversation {
     fn settle(&self) -> Result<bool, WriteError> {
         let database = self.writer.store().database();
         if !database.read(|connection| -> Result<_, StoreError> { Ok(is_settled(connection)?) })? {
+            while self.writer.act(|deed| deed.open_some())? > 0 {}
+            self.writer.act(|deed| deed.adopt_agreement())?;
             while self.writer.act(|deed| deed.bring_in_some())? > 0 {}
         }
         let newest = database
@@ -195,7 +199,12 @@ impl Store for Conversation {
     }
 
     fn store_retired(&self, rows: RetiredRows) -> Result<(), CloseCode> {
-        self.writer.act(|deed| deed.receive_floors(&rows.tombstones)).map_err(|error| refused(&error))
+        let taken = self.writer.act(|deed| {
+            deed.receive_devices(&rows.devices)?;
+            deed.receive_revocations(&rows.revocations)?;
+            deed.receive_floors(&rows.tombstones)
+        });
+        taken.map_err(|error| refused(&error))
     }
 
     fn compare(&self, positions: &[Position]) -> Result<Comparison, CloseCode> {
@@ -204,18 +213,26 @@ impl Store for Conversation {
 
     fn read_entries(&self, request: &ReadEntries) -> Result<EntriesRead, CloseCode> {
         // Beside the session's own scopes: what is not meant for the hub is not read for it.
-        if request.scope.zone != helhet_shared::zone::Zone::Shared.code() {
+        let zone = Zone::from_code(request.scope.zone);
+        let is_sealed = zone.is_some_and(|zone| SEALED.contains(&zone));
+        if zone != Some(Zone::Shared) && !is_sealed {
             return Ok(EntriesRead { arrival: request.after, ..EntriesRead::default() });
         }
-        self.read(|connection| {
+        let read = self.read(|connection| {
             // Entries of what was withdrawn since have no bodies any more, and mean nothing without their floor.
-            if exchange::newest_floor(connection)? > self.told_floors.load(Ordering::Relaxed) {
+            if members::newest(connection)? > self.told_floors.load(Ordering::Relaxed) {
                 self.floor_waits.store(true, Ordering::Relaxed);
                 self.handle.wake();
                 return Ok(EntriesRead { arrival: request.after, ..EntriesRead::default() });
             }
             exchange::entries(connection, request)
-        })
+        })?;
+        if is_sealed && read.entries.iter().any(is_open) {
+            // Whatever went wrong before: what only the chapter reads does not leave so that others can.
+            tracing::error!("something of the chapter's own was to be sent unsealed");
+            return Err(CloseCode::StoreFailed);
+        }
+        Ok(read)
     }
 
     fn store(&self, batch: Batch) -> Result<u64, CloseCode> {
@@ -256,8 +273,7 @@ impl Store for Conversation {
 
     fn standing(&self) -> Result<Standing, CloseCode> {
         let hub = self.hub.lock().unwrap_or_else(PoisonError::into_inner).ok_or(CloseCode::Unexpected)?;
-        let own = self.writer.identity().device.public();
-        self.read(|connection| exchange::standing(connection, &self.chapter(), hub, own))
+        self.read(|connection| exchange::standing(connection, &self.chapter(), hub))
     }
 
     fn sums(&self, scope: &Scope) -> Result<Vec<u8>, CloseCode> {
@@ -336,6 +352,14 @@ impl Store for Conversation {
     }
 }
 
+/// Whether anybody could read what an entry says of documents.
+fn is_open(entry: &Entry) -> bool {
+    entry
+        .changes
+        .iter()
+        .any(|change| change.kind == ChangeKind::Automerge && matches!(change.body, Body::Open(_)))
+}
+
 fn failed(error: &StoreError) -> CloseCode {
     tracing::error!(%error, "the store failed");
     CloseCode::StoreFailed
@@ -347,6 +371,10 @@ fn refused(error: &WriteError) -> CloseCode {
     {
         return CloseCode::MissingDependency;
     }
+    if matches!(error, WriteError::Stranger) {
+        tracing::error!("the peer brought entries of a device that is none of this chapter's");
+        return CloseCode::NotAllowed;
+    }
     if matches!(error, WriteError::Store(StoreError::OutOfOrder)) {
         return CloseCode::BrokenChain;
     }
@@ -356,7 +384,7 @@ fn refused(error: &WriteError) -> CloseCode {
 
 /// Whether anything is left to bring in.
 pub(super) fn is_settled(connection: &rusqlite::Connection) -> rusqlite::Result<bool> {
-    Ok(arrived::some(connection, 1)?.is_empty())
+    Ok(arrived::some(connection, 1)?.is_empty() && !keyring::has_untried(connection)?)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use helhet_protocol::identity::{DeviceChain, JoinRequest, PublicKey, RootKey, join};
+use helhet_protocol::identity::{Application, JoinRequest, PublicKey, RootKey, join};
 use helhet_protocol::session::{Config, Opening, Session};
 use helhet_protocol::transport::{self, Handle, LinkError, Report};
 use helhet_protocol::v1::{CloseCode, Credential};
@@ -13,9 +13,11 @@ use super::{JOIN_PATIENCE, Pass, RECEIPT_PATIENCE, SyncError, take_turn};
 use crate::store::exchange::{self, HUB};
 use crate::store::{StoreError, identity, owed, settings, waiting};
 use crate::write::Writer;
+use crate::write::devices::APPLICATION;
 
-/// Where copies of this store are told apart: what the hub acknowledged is believed first, and then not, if it was restored.
-const PARTINGS_MAX: u32 = 2;
+/// Where copies of this store are told apart: in each of three zones, and what the hub acknowledged is believed first, and
+/// then not, if it was restored.
+const PARTINGS_MAX: u32 = 6;
 
 /// An invite to redeem in a session.
 #[derive(Clone, Debug)]
@@ -104,7 +106,7 @@ pub(super) async fn session(
     started: impl FnOnce(&Handle),
 ) -> Result<Met, SyncError> {
     let identity = writer.identity().clone();
-    let (chain, known) = prepare(writer)?;
+    let (credential, known) = prepare(writer)?;
     let name = address.unwrap_or(&identity.hub_address);
     let address = resolve(name).await?;
     let endpoint = transport::dialling_endpoint(&identity.device, address)?;
@@ -118,7 +120,7 @@ pub(super) async fn session(
     let standing = writer
         .store()
         .database()
-        .read(|connection| exchange::standing(connection, &chapter, link.peer_key, identity.device.public()))
+        .read(|connection| exchange::standing(connection, &chapter, link.peer_key))
         .map_err(crate::write::WriteError::from)?;
     let receipts_by = match &until {
         Until::Quiet { receipts_by } => Some(*receipts_by),
@@ -126,13 +128,14 @@ pub(super) async fn session(
     };
     let conversation = Arc::new(Conversation::new(writer.clone(), handle.clone(), until, &standing));
     let session = Session::new(Config {
-        credential: Credential::Device(chain),
+        credential,
         store: identity.store,
         peer_key: link.peer_key,
         exporter: link.exporter,
         opening: Some(Opening {
             peer_is_known: known == Some(link.peer_key),
             join: join.map(|join| JoinRequest::new(join.token, &join.root, &link.exporter)),
+            search: None,
             standing,
         }),
     });
@@ -171,29 +174,28 @@ fn end_when_late(
     })
 }
 
-/// What is due before a session: the day's turn, and a certificate that is about to run out.
-fn prepare(writer: &Writer) -> Result<(DeviceChain, Option<PublicKey>), SyncError> {
-    writer.act(|deed| deed.begin_day())?;
-    let now = writer.clock().now().timestamp();
-    let renewed = writer.store().database().write(|transaction| -> Result<_, StoreError> {
-        let damaged = StoreError::Damaged { what: "the identity" };
-        let mut identity = identity::read(transaction)?.ok_or(damaged)?;
-        if let Ok(device) = identity.chain.device.unverified()
-            && device.renewal_is_due(now)
-        {
-            let renewed = device.renewed(now);
-            identity.chain =
-                DeviceChain::certify(identity.chain.chapter_key, &renewed, &identity.chapter_key);
-            settings::write(transaction, "chain", &identity.chain.to_bytes())?;
-        }
-        let known =
-            settings::read(transaction, "hub_key")?.and_then(|key| key.try_into().ok()).map(PublicKey);
-        Ok((identity.chain, known))
+/// What is due before a session: the day's turn, and certificates that are about to run out. Gives who speaks here, and the
+/// hub's key as it was known.
+fn prepare(writer: &Writer) -> Result<(Credential, Option<PublicKey>), SyncError> {
+    writer.act(|deed| deed.seal_the_past())?;
+    writer.act(|deed| if deed.is_beginning()? { Ok(()) } else { deed.begin_day() })?;
+    writer.act(|deed| deed.keep_certificates())?;
+    let read = writer.store().database().read(|connection| -> Result<_, StoreError> {
+        let damaged = |what| StoreError::Damaged { what };
+        let credential = match settings::read(connection, APPLICATION)? {
+            Some(asks) => {
+                let asks = Application::from_bytes(&asks).map_err(|_| damaged("what this device asks"))?;
+                Credential::Applicant(Box::new(asks))
+            }
+            None => Credential::Device(identity::read(connection)?.ok_or(damaged("the identity"))?.chain),
+        };
+        let known = settings::read(connection, "hub_key")?.and_then(|key| key.try_into().ok()).map(PublicKey);
+        Ok((credential, known))
     });
-    Ok(renewed.map_err(crate::write::WriteError::from)?)
+    Ok(read.map_err(crate::write::WriteError::from)?)
 }
 
-async fn resolve(address: &str) -> Result<SocketAddr, SyncError> {
+pub(super) async fn resolve(address: &str) -> Result<SocketAddr, SyncError> {
     let failed = |source| SyncError::Address { address: address.to_owned(), source };
     let mut found = tokio::net::lookup_host(address).await.map_err(failed)?;
     found.next().ok_or_else(|| failed(std::io::Error::from(std::io::ErrorKind::NotFound)))

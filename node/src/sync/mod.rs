@@ -5,6 +5,7 @@
 mod conversation;
 mod hub;
 mod live;
+mod search;
 
 use std::fs::File;
 use std::path::Path;
@@ -16,6 +17,7 @@ use serde::Serialize;
 
 pub use hub::{Join, pass};
 pub use live::{Connection, keep};
+pub use search::search;
 
 /// How long a pass waits for the hub's receipts.
 const RECEIPT_PATIENCE: Duration = Duration::from_secs(10);
@@ -88,6 +90,9 @@ fn advice(code: CloseCode) -> &'static str {
         CloseCode::InviteUsed => "the invite was used before: ask the office for a new one",
         CloseCode::InviteExpired => "the invite has expired: ask the office for a new one",
         CloseCode::InviteMismatch => "the invite is for another chapter: ask the office for a new one",
+        CloseCode::Waiting => {
+            "the chapter has not confirmed this computer yet: compare the six digits on its other computer"
+        }
         CloseCode::UnknownChapter => "the hub does not know this chapter: ask the office",
         CloseCode::UnknownDevice => "the hub does not know this device: ask the office for an invite",
         CloseCode::Revoked => "this device was removed from its chapter: ask the chapter's leader",

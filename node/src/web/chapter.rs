@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use helhet_protocol::identity::Invite;
 use helhet_protocol::v1::CloseCode;
 use helhet_shared::clock::Clock;
 use helhet_shared::gate::Agreement;
@@ -12,8 +13,9 @@ use helhet_shared::web::password;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
+use super::chapter_computers::Knocking;
 use super::chapter_import::Batches;
-use super::desk::{DeskError, Entry, Recovery};
+use super::desk::{DeskError, Entry, Knock, Recovery};
 use crate::join::{JoinError, join_keeping};
 use crate::store::lock::Keeping;
 use crate::store::setup::{self, Step};
@@ -34,6 +36,8 @@ pub struct Chapter {
 #[derive(Default)]
 struct State {
     node: Option<Node>,
+    /// This computer asks to be one of a chapter's.
+    knocking: Option<Knocking>,
     changed: Option<Arc<dyn Fn() + Send + Sync>>,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -50,7 +54,7 @@ impl Chapter {
     /// Call it where tokio runs.
     pub fn open(folder: &Path, clock: Arc<dyn Clock>) -> Result<Arc<Chapter>, StoreError> {
         let node = match store::exists(folder).then(|| Node::open(folder, clock.clone())) {
-            None | Some(Err(StoreError::HalfJoined | StoreError::Locked)) => None,
+            None | Some(Err(StoreError::HalfJoined | StoreError::HalfRestored | StoreError::Locked)) => None,
             Some(node) => Some(node?),
         };
         let chapter = Chapter::with(folder, clock);
@@ -149,9 +153,34 @@ impl Chapter {
         state.tasks.push(task);
     }
 
+    pub(super) fn clock(&self) -> Arc<dyn Clock> {
+        self.clock.clone()
+    }
+
+    /// Until [`Chapter::stop`].
+    pub(super) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let task = self.runtime.spawn(task);
+        self.state().tasks.push(task);
+    }
+
+    /// What this computer waits for, if it waits to be let in. Once it was, the chapter is at work.
+    pub(super) fn waits(&self) -> Option<Knock> {
+        let knocking = self.state().knocking.clone()?;
+        let Some(node) = knocking.let_in() else { return Some(knocking.knock) };
+        self.state().knocking = None;
+        self.begin(node);
+        None
+    }
+
     /// Joins; the recovery words are kept until they are confirmed as written down.
     pub(super) fn join_by(&self, invite: &str, device: &str) -> Result<(), DeskError> {
         if self.joined().is_some() {
+            return Ok(());
+        }
+        let now = self.clock.now().timestamp();
+        if let Some(of_ours) = Invite::parse(invite, now).ok().filter(|invite| invite.admitted_by.is_some()) {
+            let knocking = self.knock(&of_ours, device)?;
+            self.state().knocking = Some(knocking);
             return Ok(());
         }
         let joined = self
@@ -226,8 +255,9 @@ impl Chapter {
                 Ok::<_, StoreError>((setup::words(connection)?, setup::code(connection)?))
             });
         let (words, code) = kept.map_err(failed)?;
+        let office = self.node()?.identity().office_address().to_string();
         let split = |words: &str| words.split_whitespace().map(str::to_owned).collect();
-        Ok(words.map(|words| Recovery { words: split(&words), code }))
+        Ok(words.map(|words| Recovery { words: split(&words), code, office }))
     }
 }
 
@@ -269,9 +299,9 @@ pub(super) fn office_said(code: CloseCode) -> &'static str {
     known.unwrap_or("office-said-other")
 }
 
-fn join_error(error: JoinError) -> DeskError {
+pub(super) fn join_error(error: JoinError) -> DeskError {
     match error {
-        JoinError::Invite(_) => DeskError::InviteUnreadable,
+        JoinError::Invite(_) | JoinError::NotOfAChapter => DeskError::InviteUnreadable,
         JoinError::Sync(SyncError::Refused(
             CloseCode::InviteUnknown
             | CloseCode::InviteUsed

@@ -29,6 +29,9 @@ const FIRST: usize = 20;
 
 impl Desk for Chapter {
     fn standing(&self) -> Result<Standing, DeskError> {
+        if self.waits().is_some() {
+            return Ok(Standing::Knocking);
+        }
         let Some(node) = self.joined() else {
             let locked = lock::is_locked(self.folder());
             return Ok(if locked { Standing::Locked } else { Standing::NotJoined });
@@ -79,6 +82,26 @@ impl Desk for Chapter {
 
     fn open_invite(&self, invite: &str, device: &str) -> Result<(), DeskError> {
         self.join_by(invite, device)
+    }
+
+    fn knock(&self) -> Result<Option<Knock>, DeskError> {
+        Ok(self.waits())
+    }
+
+    fn computers(&self) -> Result<Computers, DeskError> {
+        self.computers_here()
+    }
+
+    fn invite_computer(&self, admin: bool) -> Result<String, DeskError> {
+        self.new_invite(admin)
+    }
+
+    fn answer(&self, code: &str, let_in: Option<bool>) -> Result<(), DeskError> {
+        self.answer_the_door(code, let_in)
+    }
+
+    fn keep_computer(&self, key: &str, keep: bool) -> Result<(), DeskError> {
+        self.change_computer(key, keep)
     }
 
     fn invited(&self) -> Result<Option<(String, Agreement)>, DeskError> {
@@ -387,8 +410,16 @@ fn grant(deed: &mut Deed<'_>, id: SupporterId, purpose: Purpose) -> Result<(), W
 pub(super) fn write_error(error: WriteError) -> DeskError {
     match error {
         WriteError::Input(refused) => DeskError::Input(refused),
-        WriteError::NoSuchSupporter | WriteError::NoSuchAgreement => DeskError::NotFound,
+        WriteError::NoSuchSupporter | WriteError::NoSuchAgreement | WriteError::NoSuchDevice => {
+            DeskError::NotFound
+        }
         other @ (WriteError::TooLarge
+        | WriteError::DeviceIsOut
+        | WriteError::OwnDevice
+        | WriteError::NotAdmin
+        | WriteError::OtherPhrase
+        | WriteError::Stranger
+        | WriteError::Sealed(_)
         | WriteError::Document(_)
         | WriteError::Store(_)
         | WriteError::Open(_)) => failed(other),

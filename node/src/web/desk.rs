@@ -23,6 +23,8 @@ pub trait Desk: Send + Sync + 'static {
 
     /// Redeems an invite: the chapter has joined, and shares figures alone until the agreement is accepted.
     fn open_invite(&self, invite: &str, device: &str) -> Result<(), DeskError>;
+    /// What this computer waits for, if it asked one of the chapter's own to be let in.
+    fn knock(&self) -> Result<Option<Knock>, DeskError>;
     /// What was opened: the chapter's name and the agreement to accept.
     fn invited(&self) -> Result<Option<(String, Agreement)>, DeskError>;
     /// Accepts the agreement that was shown, and goes on to the recovery words.
@@ -82,6 +84,14 @@ pub trait Desk: Send + Sync + 'static {
     /// Wakes the sync; returns at once.
     fn sync_now(&self) -> Result<(), DeskError>;
 
+    fn computers(&self) -> Result<Computers, DeskError>;
+    /// An invite of a further computer, which may decide on others or not.
+    fn invite_computer(&self, admin: bool) -> Result<String, DeskError>;
+    /// Lets in who asks with this code, with or without what peer support reads; without an answer, turns it away.
+    fn answer(&self, code: &str, let_in: Option<bool>) -> Result<(), DeskError>;
+    /// Lets a computer in again that was kept out, or removes one.
+    fn keep_computer(&self, key: &str, keep: bool) -> Result<(), DeskError>;
+
     fn register(&self, input: &SupporterInput, consents: &[Purpose]) -> Result<SupporterId, DeskError>;
     fn change(&self, id: SupporterId, change: Change) -> Result<(), DeskError>;
     /// Whether it is gone from the files too; while something reads there, its bytes stay until that has ended.
@@ -128,6 +138,8 @@ pub enum Standing {
     /// Nothing can be read before somebody gives a passphrase.
     Locked,
     NotJoined,
+    /// It has asked one of the chapter's computers to be let in.
+    Knocking,
     /// Joined, but the recovery words are not confirmed as kept.
     WordsShown,
     WithoutUser,
@@ -201,6 +213,8 @@ pub struct LightFigures {
 pub struct Recovery {
     pub words: Vec<String>,
     pub code: String,
+    /// What is to be written on the paper beside the words.
+    pub office: String,
 }
 
 impl std::fmt::Debug for Recovery {
@@ -213,6 +227,39 @@ impl std::fmt::Debug for Recovery {
 pub struct Named {
     pub id: SupporterId,
     pub name: String,
+}
+
+/// A computer that asks to be one of a chapter's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Knock {
+    pub chapter: String,
+    /// The six digits that the chapter's other computer shows too.
+    pub code: String,
+}
+
+/// The chapter's computers.
+#[derive(Debug, Clone, Default)]
+pub struct Computers {
+    /// Whether this one may decide on the others.
+    pub may_decide: bool,
+    /// What is to be written on the paper beside the recovery words.
+    pub office: String,
+    pub computers: Vec<Computer>,
+    /// Name and code of each that asks.
+    pub asking: Vec<(String, String)>,
+}
+
+/// One of them.
+#[derive(Debug, Clone)]
+pub struct Computer {
+    pub key: String,
+    pub name: String,
+    pub is_this: bool,
+    pub is_admin: bool,
+    pub is_in: bool,
+    pub is_removed: bool,
+    /// Until when it is let in without being renewed.
+    pub until: DateTime<Utc>,
 }
 
 /// What needs a person, each with the first few; and the chapter in figures.

@@ -4,6 +4,7 @@
 
 mod asked;
 pub mod chapter;
+mod chapter_computers;
 mod chapter_desk;
 mod chapter_import;
 pub mod desk;
@@ -30,8 +31,8 @@ use helhet_shared::web::{
 use asked::Asked;
 use desk::{Desk, Standing};
 use pages::{
-    add, agreement, doubles, edit, erase, front, import, login, office, second_factor, settings, setup,
-    supporter, supporters, sync, unlock,
+    add, agreement, computers, doubles, edit, erase, front, import, login, office, second_factor, settings,
+    setup, setup_waiting, supporter, supporters, sync, unlock,
 };
 use state::{Answer, Screens};
 use urls::Urls;
@@ -82,6 +83,7 @@ fn routes() -> Router<Screens> {
         .route("/logout", post(login::sign_out))
         .route("/unlock", get(unlock::show).post(unlock::unlock))
         .route("/setup", get(setup::show_invite).post(setup::open_invite))
+        .route("/setup/waiting", get(setup_waiting::show))
         .route("/setup/agreement", get(setup::show_agreement).post(setup::join))
         .route("/setup/phrase", get(setup::show_phrase).post(setup::keep_phrase))
         .route("/setup/user", get(setup::show_user).post(setup::add_user))
@@ -121,6 +123,11 @@ fn routes() -> Router<Screens> {
         .route("/office", get(office::show))
         .route("/agreement", get(agreement::show).post(agreement::accept))
         .route("/sync", get(sync::show).post(sync::now))
+        .route("/computers", get(computers::show))
+        .route("/computers/invite", post(computers::invite))
+        .route("/computers/answer", post(computers::answer))
+        .route("/computers/{key}/admit", post(computers::admit))
+        .route("/computers/{key}/remove", get(computers::show_remove).post(computers::remove))
         .route("/settings", get(settings::show).post(settings::change_password))
         .route("/settings/code", get(second_factor::show).post(second_factor::begin))
         .route("/settings/code/confirm", post(second_factor::confirm))
@@ -143,6 +150,7 @@ async fn let_in(State(screens): State<Screens>, visit: Visit, request: Request, 
         Standing::Locked => Some(Urls.unlock()),
         Standing::NotJoined if [Urls.setup(), "/setup/agreement"].contains(&path) => None,
         Standing::NotJoined => Some(Urls.setup()),
+        Standing::Knocking => Some("/setup/waiting"),
         Standing::WordsShown => Some("/setup/phrase"),
         Standing::WithoutUser => Some("/setup/user"),
         Standing::Ready if before_login => Some(Urls.front()),

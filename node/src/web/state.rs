@@ -107,10 +107,14 @@ impl Screens {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 21] = [
+const DONE: [&str; 25] = [
     "done-clock",
     "done-by-paper",
     "done-factor-removed",
+    "done-let-in",
+    "done-turned-away",
+    "done-removed-computer",
+    "done-admitted",
     "done-added",
     "done-saved",
     "done-granted",

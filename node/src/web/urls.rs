@@ -58,6 +58,21 @@ impl Urls {
     pub(crate) fn forget_first_passphrase(self) -> &'static str {
         "/settings/lock/first"
     }
+    pub(crate) fn computers(self) -> &'static str {
+        "/computers"
+    }
+    pub(crate) fn invite_computer(self) -> &'static str {
+        "/computers/invite"
+    }
+    pub(crate) fn answer_computer(self) -> &'static str {
+        "/computers/answer"
+    }
+    pub(crate) fn admit_computer(self, key: &str) -> String {
+        format!("/computers/{key}/admit")
+    }
+    pub(crate) fn remove_computer(self, key: &str) -> String {
+        format!("/computers/{key}/remove")
+    }
     /// A list that was asked for, by the number that stands for what was typed.
     pub(crate) fn asked(self, number: &str) -> String {
         format!("/supporters?asked={number}")

@@ -5,13 +5,14 @@ use helhet_protocol::log::tombstone::reason;
 use helhet_shared::document::{Content, Document};
 use helhet_shared::gate::{AcceptedAgreement, Agreement, Figures, ForShared as _};
 use helhet_shared::id::{ActorId, DocumentId};
+use helhet_shared::sqlite::members;
 use helhet_shared::supporter::Role;
 use helhet_shared::zone::Zone;
 use rusqlite::Connection;
 
 use super::held;
 use super::{Deed, WriteError};
-use crate::store::{StoreError, contents, exchange, settings, supporters};
+use crate::store::{StoreError, arrived, contents, settings, supporters};
 
 const ACCEPTED: &str = "accepted_agreement";
 pub(super) const CHAPTER_DOCUMENT: &str = "chapter_document";
@@ -66,12 +67,53 @@ impl Deed<'_> {
         Ok(())
     }
 
+    /// What another device of the chapter accepted holds here too: read before the gate is asked about what came with it.
+    pub fn adopt_agreement(&mut self) -> Result<(), WriteError> {
+        for shared in arrived::some(self.transaction, u32::MAX)? {
+            if supporters::of_document(self.transaction, shared)?.is_some() {
+                continue;
+            }
+            let content =
+                held::live(self.transaction, shared)?.map(|held| (held.zone, held.document.content()));
+            if let Some((Zone::Shared, content)) = content
+                && content.get("type") == Some(&vec!["chapter".into()])
+            {
+                self.adopt(shared, &content)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn adopt(&mut self, document: DocumentId, content: &Content) -> Result<(), WriteError> {
+        if self.chapter_document()?.is_none() {
+            settings::write(self.transaction, CHAPTER_DOCUMENT, document.as_bytes())?;
+        }
+        let figures = Figures::from_content(content);
+        let Some(last) = figures.accepted().iter().max_by_key(|accepted| accepted.accepted_at) else {
+            return Ok(());
+        };
+        let is_known =
+            |agreement: &Agreement| (agreement.id, agreement.version) == (last.agreement, last.version);
+        if self.agreement.as_ref().is_some_and(is_known) {
+            return Ok(());
+        }
+        let published =
+            held::live(self.transaction, last.agreement)?.filter(|held| held.zone == Zone::Published);
+        let Some(published) = published else { return Ok(()) };
+        let agreement = Agreement::from_content(&published.document.content());
+        if let Some(agreement) = agreement.ok().filter(is_known) {
+            settings::write(self.transaction, ACCEPTED, &published.document.save())?;
+            self.agreement = Some(agreement);
+        }
+        Ok(())
+    }
+
     /// The figures as they stand, and, once a day, roles whose day has come. Called when a session begins, and in an open
     /// one when the day turns.
     pub fn begin_day(&mut self) -> Result<(), WriteError> {
         let today = self.today().to_string();
         let (roles, floor) =
-            (supporters::edition_of_roles(self.transaction)?, exchange::newest_floor(self.transaction)?);
+            (supporters::edition_of_roles(self.transaction)?, members::newest(self.transaction)?);
         let counted = format!("{today} {roles} {floor}");
         if settings::read_text(self.transaction, FIGURES_OF)?.as_deref() == Some(counted.as_str()) {
             return Ok(());

@@ -4,9 +4,10 @@ use helhet_shared::document::Edit;
 use helhet_shared::gate::{beside, mirror, remembered, returned};
 use helhet_shared::id::{DocumentId, SupporterId};
 use helhet_shared::supporter::Field;
+use helhet_shared::zone::Zone;
 
 use super::{Deed, WriteError, held};
-use crate::store::{arrived, supporters};
+use crate::store::{arrived, keyring, supporters};
 
 impl Deed<'_> {
     /// Brings in some of what arrived; call again until it gives 0. Only when all zones are caught up.
@@ -14,8 +15,16 @@ impl Deed<'_> {
         const AT_ONCE: u32 = 256;
         let some = arrived::some(self.transaction, AT_ONCE)?;
         for &shared in &some {
+            if held::live(self.transaction, shared)?.is_some_and(|held| held.zone == Zone::Chapter) {
+                // Another device has changed this record: what follows from that is the gate's to say.
+                arrived::remove(self.transaction, shared)?;
+                self.touched.insert(shared.into());
+                continue;
+            }
             match supporters::of_document(self.transaction, shared)? {
                 Some(id) => self.bring_in(id, shared)?,
+                // Its record may be among what waits for a key.
+                None if keyring::closed(self.transaction)? > 0 => arrived::remove(self.transaction, shared)?,
                 None => self.remember(shared)?,
             }
         }

@@ -17,6 +17,7 @@ use helhet_shared::sqlite::{StoredGeneration, documents, tombstones};
 use helhet_shared::zone::Zone;
 
 use super::held::{self, Held};
+use super::sealed::SEALED;
 use super::{Deed, WriteError, agreement};
 use crate::store::entries::{row_generation, stored_log};
 use crate::store::exchange::HUB;
@@ -32,15 +33,27 @@ impl Deed<'_> {
     /// nothing done, where this store holds nothing after that entry: then there is nothing of ours to mend.
     pub fn part_from_copy(&mut self, fork: &Fork) -> Result<bool, WriteError> {
         let log = fork.log;
-        let of_ours = log.author == self.identity.device.public()
-            && log.chapter == *self.identity.chapter.as_bytes()
-            && log.zone == Zone::Shared.code();
+        let of_ours =
+            log.author == self.identity.device.public() && log.chapter == *self.identity.chapter.as_bytes();
         let forked = stored_log(&log);
         let common = self.last_common(fork)?;
         let held = log::position(self.transaction, &forked)?.map_or(0, |held| held.sequence);
+        let zone = Zone::from_code(log.zone);
         if !of_ours || held <= common {
             return Ok(false);
         }
+        let done = match zone {
+            Some(Zone::Shared) => self.part_shared(forked, common)?,
+            Some(zone) if SEALED.contains(&zone) => self.part_sealed(zone, forked, common)?,
+            Some(_) | None => false,
+        };
+        if done {
+            copies::meet(self.transaction, log.incarnation, self.now.timestamp())?;
+        }
+        Ok(done)
+    }
+
+    fn part_shared(&mut self, forked: log::LogId, common: u64) -> Result<bool, WriteError> {
         // Acceptances stand in the figures' document and nowhere else.
         let accepted = self.chapter_figures()?.accepted().to_vec();
         // What came meanwhile is not to be seen as an edit of what follows.
@@ -61,7 +74,6 @@ impl Deed<'_> {
         self.withhold_unconfirmed()?;
         settings::remove(self.transaction, agreement::FIGURES_OF)?;
         self.write_figures(accepted)?;
-        copies::meet(self.transaction, self.now.timestamp())?;
         Ok(true)
     }
 
@@ -151,7 +163,7 @@ impl Deed<'_> {
     }
 
     /// A generation of which nothing is left was begun in this life: the gate begins it anew.
-    fn put_back(&self, held: &Held) -> Result<(), WriteError> {
+    pub(super) fn put_back(&self, held: &Held) -> Result<(), WriteError> {
         if held.document.is_blank() {
             documents::remove(self.transaction, held.id.as_bytes(), row_generation(held.generation))?;
         } else {

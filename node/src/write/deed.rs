@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use helhet_protocol::log::limits::{BODY_BYTES_MAX, ENTRY_BYTES_MAX, ENTRY_CHANGES_MAX};
 use helhet_protocol::log::tombstone::document_hash;
 use helhet_protocol::log::{Body, Change, ChangeKind, Generation, LogId};
+use helhet_protocol::seal::SealKey;
 use helhet_shared::document::{ChangeBody, Content, Edit};
 use helhet_shared::gate::Agreement;
 use helhet_shared::id::{DocumentId, SupporterId};
@@ -15,7 +16,7 @@ use rand::rngs::ThreadRng;
 use rusqlite::Transaction;
 
 use super::held::{Held, Loaded};
-use super::{WriteError, agreement};
+use super::{WriteError, agreement, sealed};
 use crate::project;
 use crate::store::identity::{self, Identity};
 use crate::store::{arrived, entries};
@@ -30,8 +31,14 @@ pub struct Deed<'d> {
     pub(super) rng: ThreadRng,
     pub(super) agreement: Option<Agreement>,
     pub(super) loaded: Loaded,
+    pub(super) secrets: &'d sealed::Secrets,
+    pub(super) document_keys: sealed::DocumentKeys,
+    /// The recovery phrase's, while a chapter is restored by it.
+    pub(super) paper: Option<SealKey>,
     changes: BTreeMap<Zone, Vec<Change>>,
     pub(super) touched: BTreeSet<SupporterId>,
+    /// Whose records another device has changed: rows follow at once, the gate is asked when all is here.
+    pub(super) came: BTreeSet<SupporterId>,
     pub(super) erased: bool,
 }
 
@@ -46,6 +53,7 @@ impl<'d> Deed<'d> {
         transaction: &'d Transaction<'d>,
         identity: &'d Identity,
         agreement: &agreement::Known,
+        secrets: &'d sealed::Secrets,
         now: DateTime<Utc>,
     ) -> Result<Deed<'d>, WriteError> {
         Ok(Deed {
@@ -56,8 +64,12 @@ impl<'d> Deed<'d> {
             rng: rand::rng(),
             agreement: agreement.accepted(transaction)?,
             loaded: Loaded::default(),
+            secrets,
+            document_keys: BTreeMap::new(),
+            paper: None,
             changes: BTreeMap::new(),
             touched: BTreeSet::new(),
+            came: BTreeSet::new(),
             erased: false,
         })
     }
@@ -73,7 +85,14 @@ impl<'d> Deed<'d> {
             self.share(&supporter)?;
             project::supporter(self.transaction, &supporter)?;
         }
+        for id in std::mem::take(&mut self.came) {
+            let content = self.content(id.into())?;
+            if let Some(content) = content {
+                project::supporter(self.transaction, &Supporter::from_content(id, &content))?;
+            }
+        }
         for (zone, changes) in std::mem::take(&mut self.changes) {
+            let changes = if sealed::SEALED.contains(&zone) { self.seal(zone, changes)? } else { changes };
             self.sign(zone, changes)?;
         }
         Ok(self.erased)
@@ -177,7 +196,7 @@ impl<'d> Deed<'d> {
     }
 
     /// One signed entry, or a few where the changes are more than one may hold.
-    fn sign(&self, zone: Zone, changes: Vec<Change>) -> Result<(), WriteError> {
+    pub(super) fn sign(&self, zone: Zone, changes: Vec<Change>) -> Result<(), WriteError> {
         let log = LogId {
             chapter: *self.identity.chapter.as_bytes(),
             zone: zone.code(),

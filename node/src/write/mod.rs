@@ -6,12 +6,15 @@
 pub(crate) mod agreement;
 mod arrive;
 mod copied;
+mod copied_sealed;
 mod deed;
+pub(crate) mod devices;
 mod double;
 mod erase;
 pub mod held;
 mod import;
 mod receive;
+pub(crate) mod sealed;
 mod share;
 mod supporter;
 
@@ -19,6 +22,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::NaiveDate;
+use helhet_protocol::seal::{SealError, SealKey};
 use helhet_shared::clock::Clock;
 use helhet_shared::command::CommandError;
 use helhet_shared::document::DocumentError;
@@ -39,6 +43,9 @@ pub struct Writer {
     identity: Arc<Identity>,
     clock: Arc<dyn Clock>,
     agreement: Arc<agreement::Known>,
+    secrets: Arc<sealed::Secrets>,
+    /// The recovery phrase's, while a chapter is restored by it.
+    paper: Option<SealKey>,
     /// Erased bytes are still in the files.
     bytes_remain: Arc<AtomicBool>,
     /// Counts commits; sync and open screens watch it.
@@ -58,15 +65,23 @@ impl Writer {
             identity,
             clock,
             agreement: Arc::default(),
+            secrets: Arc::default(),
+            paper: None,
             bytes_remain: Arc::default(),
             commits: watch::Sender::new(0),
         }
     }
 
+    pub(crate) fn with_paper(self, paper: SealKey) -> Writer {
+        Writer { paper: Some(paper), ..self }
+    }
+
     /// Does `what` in one transaction. An error leaves everything as it was.
     pub fn act<T>(&self, what: impl FnOnce(&mut Deed<'_>) -> Result<T, WriteError>) -> Result<T, WriteError> {
         let (done, erased) = self.store.database().write(|transaction| {
-            let mut deed = Deed::begin(transaction, &self.identity, &self.agreement, self.clock.now())?;
+            let mut deed =
+                Deed::begin(transaction, &self.identity, &self.agreement, &self.secrets, self.clock.now())?;
+            deed.paper.clone_from(&self.paper);
             let done = what(&mut deed)?;
             let erased = deed.finish()?;
             Ok::<_, WriteError>((done, erased))
@@ -133,6 +148,20 @@ pub enum WriteError {
     Input(#[from] CommandError),
     #[error("that is too much for one change; enter it in parts")]
     TooLarge,
+    #[error("there is no such device in this chapter")]
+    NoSuchDevice,
+    #[error("the device was removed from the chapter: invite it anew")]
+    DeviceIsOut,
+    #[error("this is the device that you are using: remove it on another one")]
+    OwnDevice,
+    #[error("this device may not decide on the chapter's devices: use one that may")]
+    NotAdmin,
+    #[error("these are not the chapter's words")]
+    OtherPhrase,
+    #[error("somebody wrote for this chapter who is none of its devices")]
+    Stranger,
+    #[error("the chapter's own data could not be sealed or opened")]
+    Sealed(#[source] SealError),
     #[error(transparent)]
     Document(Box<DocumentError>),
     #[error(transparent)]

@@ -7,18 +7,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use helhet_protocol::identity::{PublicKey, Signed};
 use helhet_protocol::log::tombstone::document_hash;
 use helhet_protocol::log::{Body, Change, ChangeKind, Receipt, Refusal, Tombstone, VerifiedEntry};
+use helhet_protocol::seal::{Epoch, WrappedKey};
 use helhet_shared::command;
 use helhet_shared::document::{ChangeBody, Limits, decode};
 use helhet_shared::id::{DocumentId, Generation};
 use helhet_shared::schema::{self, Author};
 use helhet_shared::sqlite::tombstones::{ERASED, StoredTombstone};
-use helhet_shared::sqlite::{documents, log, tombstones};
+use helhet_shared::sqlite::{documents, log, members as known_members, tombstones};
 use helhet_shared::zone::Zone;
 
 use super::held::{self, Held, chapter_of};
+use super::sealed::SEALED;
 use super::{Deed, WriteError};
 use crate::project;
-use crate::store::{arrived, entries, exchange, owed, settings, supporters};
+use crate::store::{arrived, entries, exchange, keyring, members, owed, settings, supporters};
 
 /// What receiving did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,7 +41,7 @@ impl Deed<'_> {
             let zone = Zone::from_code(entry.header().log.zone);
             let changes = &entry.entry().changes;
             let own = entry.header().log.author == self.identity.device.public();
-            let author = if own { Author::Chapter } else { Author::Hub };
+            let author = self.author(hub, entry)?;
             let refused: Vec<usize> =
                 (0..changes.len()).filter(|&place| !allowed(zone, author, &changes[place])).collect();
             received.refused += refused.len() as u64;
@@ -49,15 +51,36 @@ impl Deed<'_> {
                 // It came from the hub, so the hub has it.
                 exchange::acknowledge(self.transaction, &[entry.position()], now)?;
             }
-            for (place, (change, kept)) in changes.iter().zip(appended.kept).enumerate() {
-                if refused.contains(&place) {
-                    self.leave(change)?;
-                } else if let (Some(zone), true) = (zone, kept) {
-                    self.take(zone, own, change)?;
+            for (place, (change, kept)) in (0_u32..).zip(changes.iter().zip(appended.kept)) {
+                match (zone, kept) {
+                    _ if refused.contains(&(place as usize)) => self.leave(change)?,
+                    (Some(zone), true) if SEALED.contains(&zone) => {
+                        self.take_sealed(appended.id, place, change)?;
+                    }
+                    (Some(zone), true) => self.take(zone, author == Author::Chapter, change)?,
+                    _ => {}
                 }
             }
         }
         Ok(received)
+    }
+
+    /// Whose word an entry is: the hub's, or a device's of this chapter, up to where that was one.
+    fn author(&self, hub: PublicKey, entry: &ReceivedEntry) -> Result<Author, WriteError> {
+        let (log, sequence) = (&entry.header().log, entry.header().sequence);
+        if log.author == hub {
+            return Ok(Author::Hub);
+        }
+        let chapter = self.identity.chapter.as_bytes();
+        let of_ours = log.author == self.identity.device.public()
+            || known_members::device(self.transaction, chapter, &log.author.0)?.is_some();
+        if log.chapter == *chapter
+            && of_ours
+            && !members::is_beyond(self.transaction, chapter, log, sequence)?
+        {
+            return Ok(Author::Chapter);
+        }
+        Err(WriteError::Stranger)
     }
 
     /// What may not be taken is not built upon: that generation takes nothing more from the hub, and the supporter gets a
@@ -76,24 +99,48 @@ impl Deed<'_> {
         Ok(())
     }
 
-    fn take(&mut self, zone: Zone, own: bool, change: &Change) -> Result<(), WriteError> {
+    /// It is opened when all that belongs with it is here.
+    fn take_sealed(&mut self, entry: i64, place: u32, change: &Change) -> Result<(), WriteError> {
+        match change.kind {
+            ChangeKind::Automerge => keyring::add_unopened(self.transaction, entry, place)?,
+            ChangeKind::Key | ChangeKind::Epoch => keyring::try_again(self.transaction)?,
+            ChangeKind::ChapterKey => {
+                if let Body::Open(body) = &change.body {
+                    self.take_chapter_key(&change.document, body)?;
+                }
+            }
+            ChangeKind::Refusal | ChangeKind::Receipt | ChangeKind::Application | ChangeKind::Other(_) => {}
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, zone: Zone, of_ours: bool, change: &Change) -> Result<(), WriteError> {
         let Body::Open(body) = &change.body else { return Ok(()) };
         match change.kind {
-            ChangeKind::Automerge => self.take_edit(zone, own, change, body),
+            ChangeKind::Automerge => self.take_edit(zone, of_ours, change, body),
             ChangeKind::Refusal => self.take_refusal(body),
             ChangeKind::Receipt => self.take_receipt(body),
-            ChangeKind::Other(_) => Ok(()),
+            ChangeKind::Application => self.take_application(body),
+            ChangeKind::Key | ChangeKind::Epoch | ChangeKind::ChapterKey | ChangeKind::Other(_) => Ok(()),
         }
     }
 
-    fn take_edit(&mut self, zone: Zone, own: bool, change: &Change, body: &[u8]) -> Result<(), WriteError> {
+    fn take_edit(
+        &mut self,
+        zone: Zone,
+        of_ours: bool,
+        change: &Change,
+        body: &[u8],
+    ) -> Result<(), WriteError> {
         let id = DocumentId::from_bytes(change.document);
         let generation = Generation { number: change.generation.number, random: change.generation.random };
         let held = held::exactly(self.transaction, id, generation)?;
         let mut held = match (held, zone) {
-            (Some(held), _) if held.frozen && !own => return Ok(()),
+            (Some(held), _) if held.frozen && !of_ours => return Ok(()),
             (Some(held), _) if held.zone == zone => held,
-            (None, zone) if own || zone == Zone::Published => Held::new(id, zone, generation, &mut self.rng),
+            (None, zone) if of_ours || zone == Zone::Published => {
+                Held::new(id, zone, generation, &mut self.rng)
+            }
             // A generation that has been retired here: the office applies its correction again to the next.
             _ => return Ok(()),
         };
@@ -141,13 +188,16 @@ impl Deed<'_> {
     /// Floors of this chapter that a peer knows and this store may have forgotten (a restored backup). Others are not
     /// this chapter's to obey.
     pub fn receive_floors(&mut self, floors: &[Signed<Tombstone>]) -> Result<(), WriteError> {
-        let own: BTreeSet<PublicKey> =
-            [self.identity.device.public(), self.identity.chapter_key.public()].into_iter().collect();
+        let chapter = *self.identity.chapter.as_bytes();
+        let own = self.identity.device.public();
+        let mut ours: BTreeSet<PublicKey> = [own, self.identity.chapter_key.public()].into_iter().collect();
+        ours.extend(
+            known_members::devices(self.transaction, &chapter)?.iter().map(|row| PublicKey(row.device)),
+        );
         let mut raised = Vec::new();
         for signed in floors {
             let Ok(tombstone) = signed.verify_own() else { continue };
-            let of_us =
-                tombstone.chapter == *self.identity.chapter.as_bytes() && own.contains(&tombstone.authority);
+            let of_us = tombstone.chapter == chapter && ours.contains(&tombstone.authority);
             let row = StoredTombstone {
                 chapter: tombstone.chapter,
                 document_hash: tombstone.document_hash,
@@ -161,6 +211,12 @@ impl Deed<'_> {
         if raised.is_empty() {
             return Ok(());
         }
+        // What a sibling raised its record explains, which comes with it.
+        let forgotten: BTreeMap<_, _> = raised
+            .iter()
+            .filter(|tombstone| tombstone.authority == own || tombstone.floor == ERASED)
+            .map(|tombstone| (tombstone.document_hash, tombstone.floor))
+            .collect();
         let raised: BTreeMap<_, _> =
             raised.into_iter().map(|tombstone| (tombstone.document_hash, tombstone.floor)).collect();
         for zone in [Zone::Confidential, Zone::Chapter, Zone::Shared] {
@@ -171,7 +227,7 @@ impl Deed<'_> {
                 }
             }
         }
-        self.withhold(&raised)
+        self.withhold(&forgotten)
     }
 
     fn fell(&mut self, zone: Zone, document: DocumentId, floor: u32) -> Result<(), WriteError> {
@@ -202,6 +258,9 @@ impl Deed<'_> {
 /// What an author may say at all. Own entries come back to a store that was restored from a backup.
 fn allowed(zone: Option<Zone>, author: Author, change: &Change) -> bool {
     let Some(zone) = zone else { return false };
+    if SEALED.contains(&zone) {
+        return author == Author::Chapter && allowed_sealed(change);
+    }
     let Body::Open(body) = &change.body else { return matches!(change.body, Body::Absent { .. }) };
     match change.kind {
         ChangeKind::Automerge => {
@@ -209,7 +268,20 @@ fn allowed(zone: Option<Zone>, author: Author, change: &Change) -> bool {
         }
         ChangeKind::Refusal => zone == Zone::Shared && Refusal::read(body).is_ok(),
         ChangeKind::Receipt => zone == Zone::Shared && Receipt::read(body).is_ok(),
+        ChangeKind::Application => zone == Zone::Shared && author == Author::Hub,
+        ChangeKind::Key | ChangeKind::Epoch | ChangeKind::ChapterKey => false,
         // Of a newer version: kept and not understood.
         ChangeKind::Other(_) => true,
+    }
+}
+
+/// Nothing that anybody could read stands where only the chapter reads. What is in it is looked at when it is opened.
+fn allowed_sealed(change: &Change) -> bool {
+    match (change.kind, &change.body) {
+        (_, Body::Absent { .. }) | (ChangeKind::Automerge, Body::Sealed(_)) => true,
+        (ChangeKind::Key, Body::Open(body)) => WrappedKey::read(body).is_ok(),
+        (ChangeKind::Epoch | ChangeKind::ChapterKey, Body::Open(body)) => Epoch::read(body).is_ok(),
+        (ChangeKind::Other(_), _) => true,
+        _ => false,
     }
 }

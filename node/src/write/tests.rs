@@ -30,7 +30,8 @@ pub(crate) fn place() -> Place {
     let now = chrono::DateTime::from_timestamp(1_795_376_543, 0).unwrap();
     let invite = Invite::new("127.0.0.1:1", [1; 32], [2; 16], "Bergen", now.timestamp(), &mut rand::rng());
     let phrase = RecoveryPhrase::generate(&mut rand::rng());
-    let identity = join::new_identity(&invite, "laptop", &phrase, now.timestamp());
+    let identity =
+        join::new_identity(&invite, "laptop", &phrase, phrase.seal_key().public(), now.timestamp());
     let store = Store::open(folder.path(), DatabaseKey::new([5; 32])).unwrap();
     store.database().write(identity::begin_life).unwrap();
     let node = Node::with(store, identity, Arc::new(TestClock::at(now)));

@@ -6,6 +6,7 @@
 use minicbor::{Decode, Encode};
 
 use super::{CertificateError, Chapter, PublicKey, Signable, Signed};
+use crate::seal::SealPublicKey;
 
 /// The root's statement that `key` speaks for the chapter.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
@@ -17,9 +18,12 @@ pub struct ChapterKeyCertificate {
     /// The chapter key.
     #[n(1)]
     pub key: PublicKey,
-    /// From 1; the highest wins.
+    /// The highest wins. The unix second of its signing, so that who restores from paper need not know the last.
     #[n(2)]
     pub serial: u64,
+    /// What the recovery phrase opens, so that every device can seal to the paper.
+    #[n(3)]
+    pub seal: Option<SealPublicKey>,
 }
 
 impl Signable for ChapterKeyCertificate {

@@ -6,6 +6,7 @@ use super::certificate::to_cbor;
 use super::{
     CertificateError, Chapter, ChapterKeyCertificate, KeyPair, PublicKey, Signable, Signed, Unreadable,
 };
+use crate::seal::SealPublicKey;
 
 /// How long a device certificate lasts: 90 days, in seconds. An admin device renews it in the meantime.
 pub const DEVICE_LIFE_SECONDS: i64 = 90 * 24 * 60 * 60;
@@ -86,6 +87,12 @@ pub struct DeviceCertificate {
     /// From 1, per device key; the highest wins.
     #[n(6)]
     pub serial: u64,
+    /// What this device opens: the chapter's secrets are sealed to it.
+    #[n(7)]
+    pub seal: Option<SealPublicKey>,
+    /// What its users who may read of peer support open; none where nobody there may.
+    #[n(8)]
+    pub confidential: Option<SealPublicKey>,
 }
 
 impl Signable for DeviceCertificate {
@@ -103,7 +110,22 @@ impl DeviceCertificate {
         now: i64,
     ) -> Self {
         let not_after = now.saturating_add(DEVICE_LIFE_SECONDS);
-        Self { chapter, name: name.into(), key, role, not_before: now, not_after, serial: 1 }
+        Self {
+            chapter,
+            name: name.into(),
+            key,
+            role,
+            not_before: now,
+            not_after,
+            serial: 1,
+            seal: None,
+            confidential: None,
+        }
+    }
+
+    /// The same, of a device that the chapter's secrets are sealed to.
+    pub fn sealed_to(self, seal: SealPublicKey) -> Self {
+        Self { seal: Some(seal), ..self }
     }
 
     /// The same device for another 90 days from `now`, with the next serial.
@@ -182,6 +204,24 @@ impl DeviceChain {
         Ok(VerifiedDevice { chapter_key, device })
     }
 
+    /// Whom it is about, whether or not it has expired or a newer chapter key is known: what a device wrote while it was
+    /// the chapter's stays the chapter's.
+    ///
+    /// # Errors
+    /// When one of the two signatures does not hold, or it is about another chapter.
+    pub fn verify_authorship(
+        &self,
+        chapter: &Chapter,
+        root: &PublicKey,
+    ) -> Result<VerifiedDevice, CertificateError> {
+        let chapter_key = self.chapter_key.verify_for(chapter, root, 0)?;
+        let device = self.device.verify(&chapter_key.key)?;
+        if device.chapter != *chapter {
+            return Err(CertificateError::OtherChapter { what: DeviceCertificate::NAME });
+        }
+        Ok(VerifiedDevice { chapter_key, device })
+    }
+
     /// The chapter it claims, unchecked: to look up which root to verify it under.
     ///
     /// # Errors
@@ -213,7 +253,8 @@ mod tests {
 
     fn chain(serial: u64, change: impl FnOnce(&mut DeviceCertificate)) -> DeviceChain {
         let (root, chapter_key) = (KeyPair::from_seed(&[1; 32]), KeyPair::from_seed(&[2; 32]));
-        let certificate = ChapterKeyCertificate { chapter: CHAPTER, key: chapter_key.public(), serial };
+        let certificate =
+            ChapterKeyCertificate { chapter: CHAPTER, key: chapter_key.public(), serial, seal: None };
         let speaker = KeyPair::from_seed(&[3; 32]).public();
         let mut device = DeviceCertificate::new(CHAPTER, "laptop", speaker, DeviceRole::Admin, NOW);
         change(&mut device);

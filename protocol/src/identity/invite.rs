@@ -7,8 +7,11 @@ use data_encoding::BASE32_NOPAD;
 use minicbor::{Decode, Encode};
 use rand::CryptoRng;
 
+use super::admission::admitted_hash;
 use super::certificate::{hash, to_cbor};
-use super::{Chapter, DeviceRole};
+use super::{
+    Admission, AdmissionChain, Chapter, ChapterKeyCertificate, DeviceRole, KeyPair, PublicKey, Signed,
+};
 
 /// An invite lives no longer than this: 72 hours, in seconds.
 pub const INVITE_LIFE_SECONDS: i64 = 72 * 60 * 60;
@@ -41,6 +44,12 @@ pub struct Invite {
     /// What the device will be.
     #[n(6)]
     pub role: DeviceRole,
+    /// Of a further device: the word of the admin device that invites it. The office's invites have none.
+    #[n(7)]
+    pub admitted_by: Option<AdmissionChain>,
+    /// Of a further device: the chapter's root, which it pins.
+    #[n(8)]
+    pub root: Option<PublicKey>,
 }
 
 impl Invite {
@@ -63,7 +72,26 @@ impl Invite {
             token,
             expires: now.saturating_add(INVITE_LIFE_SECONDS),
             role: DeviceRole::Admin,
+            admitted_by: None,
+            root: None,
         }
+    }
+
+    /// An admin device's invite of a further device of its chapter: this one, by the word of the chapter key.
+    pub fn of_device(
+        self,
+        role: DeviceRole,
+        (root, chapter_key): (PublicKey, Signed<ChapterKeyCertificate>),
+        key: &KeyPair,
+    ) -> Self {
+        let admission = Admission {
+            chapter: self.chapter,
+            ticket_hash: admitted_hash(&self.token),
+            role,
+            expires: self.expires,
+        };
+        let admitted_by = AdmissionChain { chapter_key, admission: Signed::sign(&admission, key) };
+        Self { role, admitted_by: Some(admitted_by), root: Some(root), ..self }
     }
 
     /// Reads what a person pasted, and checks that it can still be used at `now` (unix seconds).
@@ -149,6 +177,8 @@ mod tests {
 
     fn invite() -> Invite {
         Invite {
+            admitted_by: None,
+            root: None,
             hub_address: "hub.lysning.no:4433".into(),
             office_root_hash: [1; 32],
             chapter: [2; 16],

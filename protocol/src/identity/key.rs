@@ -5,11 +5,14 @@ use std::{fmt, str::FromStr};
 
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use ed25519_dalek::{Signer as _, SigningKey, VerifyingKey};
+use hkdf::Hkdf;
 use minicbor::{Decode, Encode};
 use rand::CryptoRng;
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::Unreadable;
+use crate::seal::SealKey;
 
 /// A secret key with its public half. The secret is wiped when this is dropped, and `Debug` does not show it.
 #[derive(Clone)]
@@ -36,6 +39,15 @@ impl KeyPair {
     /// The half that everyone may know.
     pub fn public(&self) -> PublicKey {
         PublicKey(self.0.verifying_key().to_bytes())
+    }
+
+    /// The key that others seal to for the holder of this one (HKDF-SHA-256): a device has one secret to keep.
+    pub fn seal_key(&self) -> SealKey {
+        let mut seed = Zeroizing::new([0; 32]);
+        let hkdf = Hkdf::<Sha256>::new(Some(b"helhet/1 device"), self.0.as_bytes());
+        hkdf.expand(b"helhet/1 device seal", seed.as_mut_slice())
+            .expect("32 bytes are within what HKDF gives");
+        SealKey::from_seed(&seed)
     }
 
     /// Signs `message` for the purpose `domain`.

@@ -7,6 +7,7 @@
 //! A root key is pinned once and never changes; what it certifies carries a serial, and the highest serial wins.
 //! Nothing here asks the time or draws a random number by itself: both come in as arguments.
 
+pub mod admission;
 pub mod certificate;
 pub mod chapter_key;
 pub mod device;
@@ -14,9 +15,11 @@ pub mod hub_certificate;
 pub mod invite;
 pub mod join;
 pub mod key;
+pub mod office;
 pub mod recovery_phrase;
 pub mod root;
 
+pub use admission::{Admission, AdmissionChain, Application};
 pub use certificate::{CertificateError, Signable, Signed};
 pub use chapter_key::ChapterKeyCertificate;
 pub use device::{DeviceCertificate, DeviceChain, DeviceRole};
@@ -24,6 +27,7 @@ pub use hub_certificate::{HubCertificate, HubChain};
 pub use invite::{Invite, InviteError};
 pub use join::JoinRequest;
 pub use key::{KeyPair, PublicKey, Signature};
+pub use office::OfficeAddress;
 pub use recovery_phrase::{RecoveryPhrase, RecoveryPhraseError};
 pub use root::RootKey;
 

@@ -10,6 +10,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::{KeyPair, RootKey};
+use crate::seal::SealKey;
 
 /// The secret behind a root key. Wiped when dropped; `Debug` does not show it.
 #[derive(Clone)]
@@ -63,12 +64,12 @@ impl RecoveryPhrase {
 
     /// The root key, to sign with.
     pub fn root(&self) -> RootKey {
-        RootKey::new(KeyPair::from_seed(&self.derive("helhet/1 root sign")))
+        RootKey::new(KeyPair::from_seed(&self.derive("helhet/1 root sign")), self.seal_key().public())
     }
 
-    /// 32 secret bytes for the key that others seal to; sealing itself lives elsewhere.
-    pub fn seal_seed(&self) -> Zeroizing<[u8; 32]> {
-        self.derive("helhet/1 root seal")
+    /// Opens what the chapter's devices sealed to the paper.
+    pub fn seal_key(&self) -> SealKey {
+        SealKey::from_seed(&self.derive("helhet/1 root seal"))
     }
 
     fn derive(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
@@ -118,8 +119,8 @@ mod tests {
             .collect();
         let read = RecoveryPhrase::parse(&typed).unwrap();
         assert_eq!(read.root().public(), phrase().root().public());
-        assert_eq!(*read.seal_seed(), *phrase().seal_seed());
-        assert_ne!(*read.seal_seed(), *read.root().seed());
+        assert_eq!(*read.seal_key().seed(), *phrase().seal_key().seed());
+        assert_ne!(*read.seal_key().seed(), *read.root().seed());
     }
 
     #[test]

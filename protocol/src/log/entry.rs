@@ -205,6 +205,14 @@ pub enum ChangeKind {
     Refusal,
     /// A [`super::Receipt`].
     Receipt,
+    /// A [`crate::seal::WrappedKey`] of the document.
+    Key,
+    /// A [`crate::seal::Epoch`], whose id stands in the place of a document's.
+    Epoch,
+    /// A chapter key as a [`crate::seal::Epoch`] holds a secret, for a device that may certify others.
+    ChapterKey,
+    /// An [`crate::identity::Application`], which the hub passes on.
+    Application,
     /// Of a newer version: kept and passed on, not understood.
     Other(u8),
 }
@@ -216,6 +224,10 @@ impl ChangeKind {
             Self::Automerge => 0,
             Self::Refusal => 1,
             Self::Receipt => 2,
+            Self::Key => 3,
+            Self::Epoch => 4,
+            Self::ChapterKey => 5,
+            Self::Application => 6,
             Self::Other(code) => code,
         }
     }
@@ -226,6 +238,10 @@ impl ChangeKind {
             0 => Self::Automerge,
             1 => Self::Refusal,
             2 => Self::Receipt,
+            3 => Self::Key,
+            4 => Self::Epoch,
+            5 => Self::ChapterKey,
+            6 => Self::Application,
             other => Self::Other(other),
         }
     }

@@ -79,11 +79,11 @@ pub fn document_hash(document: &Document) -> Hash {
     hash("helhet/1 document", document)
 }
 
-/// Count and digest of a store's floors and revocations: equal digests mean that nothing has to travel.
+/// Count and digest of a store's floors, revocations and devices: equal digests mean that nothing has to travel.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(array)]
 pub struct RetiredDigest {
-    /// Floors and revocations together.
+    /// All of them together.
     #[n(0)]
     pub count: u64,
     /// A set hash; see [`Fingerprint`].
@@ -101,6 +101,12 @@ impl RetiredDigest {
     /// A revoked device's key joins.
     pub fn add_revoked(&mut self, key: &PublicKey) {
         self.add(&hash("helhet/1 revoked", &key.0));
+    }
+
+    /// A device's newest certificate joins: by the chapter key of that serial, with that serial of its own.
+    pub fn add_device(&mut self, key: &PublicKey, chapter_key_serial: u64, serial: u64) {
+        let item = [key.0.as_slice(), &chapter_key_serial.to_be_bytes(), &serial.to_be_bytes()].concat();
+        self.add(&hash("helhet/1 certified", &item));
     }
 
     fn add(&mut self, item: &Hash) {

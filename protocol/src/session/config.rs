@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::identity::{Chapter, JoinRequest, PublicKey};
 use crate::log::tombstone::RetiredDigest;
 use crate::log::{LogId, Position};
-use crate::v1::{Credential, ZoneFingerprint};
+use crate::v1::{Credential, Search, ZoneFingerprint};
 
 /// What a session knows from the start.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub struct Opening {
     pub peer_is_known: bool,
     /// An invite to redeem.
     pub join: Option<JoinRequest>,
+    /// What is asked instead of saying hello.
+    pub search: Option<Search>,
     /// What we have, as of now.
     pub standing: Standing,
 }

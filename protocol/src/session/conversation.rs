@@ -27,6 +27,7 @@ impl Session {
                 None => self.repaired(filled, given, actions),
             },
             Event::Failed(code) | Event::Close(code) => Err(code),
+            Event::Searched(found) => self.searched(found, actions),
             Event::Wake => self.wake(actions),
             Event::Revoke(revocation) => {
                 self.tell_revoked(revocation, actions);
@@ -52,6 +53,8 @@ impl Session {
             }
             (Phase::AwaitingHello { .. }, Message::Introduction(_)) => self.introduce(actions),
             (Phase::Introducing, Message::Credential(credential)) => self.introduced(credential, actions),
+            (Phase::AwaitingHello { .. }, Message::Search(search)) => self.search_arrived(&search, actions),
+            (Phase::Searching, Message::Found(found)) => self.found(found, actions),
             (Phase::AwaitingHello { authorized }, Message::Hello(hello)) => {
                 let authorized = *authorized;
                 self.hello_arrived(*hello, authorized, actions)
@@ -105,7 +108,9 @@ impl Session {
             Message::Entries(_) | Message::CaughtUp(_) => dialled && self.retired.is_answered(),
             Message::Ack(ack) => self.sending.is_answered(ack.number),
             Message::Checked(_) | Message::Items(_) | Message::Repair(_) => dialled,
+            Message::Found(_) => dialled,
             Message::Introduction(_)
+            | Message::Search(_)
             | Message::Check(_)
             | Message::Sums(_)
             | Message::Retired(_)

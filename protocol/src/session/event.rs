@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{Scope, Standing};
-use crate::identity::{PublicKey, Signed};
+use crate::identity::{DeviceChain, PublicKey, Signed};
 use crate::log::{Change, Entry, LogId, Position, Revocation, Tombstone, VerifiedEntry};
 use crate::v1::compare::Short;
-use crate::v1::{CloseCode, Credential, Fork, Message};
+use crate::v1::{CloseCode, Credential, Fork, Found, Message};
 
 /// What happened.
 #[derive(Debug)]
@@ -66,6 +66,8 @@ pub enum Event {
     Wake,
     /// The peer's device was revoked just now.
     Revoke(Signed<Revocation>),
+    /// Answers [`Action::Search`].
+    Searched(Option<Found>),
     /// Our side wants to stop.
     Close(CloseCode),
 }
@@ -140,6 +142,10 @@ pub enum Action {
     SampleLog(LogId),
     /// The peer says that we are revoked. Check the signature against the chapter key before believing it.
     Revoked(Signed<Revocation>),
+    /// Whose is this root? Answered by [`Event::Searched`].
+    Search(PublicKey),
+    /// The peer knows whose our root is.
+    Found(Found),
     /// Both sides have said all they had, and all is acknowledged. Said again after each later exchange.
     CaughtUp,
     /// Flush, then close the connection with this code.
@@ -172,20 +178,22 @@ pub enum Authorization {
     Revoked(Signed<Revocation>),
 }
 
-/// Floors and revocations.
+/// Floors, revocations and devices.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RetiredRows {
     /// Floors.
     pub tombstones: Vec<Signed<Tombstone>>,
     /// Devices that are out.
     pub revocations: Vec<Signed<Revocation>>,
+    /// The chapter's devices, as certified last.
+    pub devices: Vec<DeviceChain>,
     /// The store's number of the last row read.
     pub arrival: u64,
 }
 
 impl RetiredRows {
     pub(super) fn is_empty(&self) -> bool {
-        self.tombstones.is_empty() && self.revocations.is_empty()
+        self.tombstones.is_empty() && self.revocations.is_empty() && self.devices.is_empty()
     }
 }
 

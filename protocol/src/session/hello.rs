@@ -118,6 +118,9 @@ impl Session {
     fn say_hello_first(&mut self, authorized: bool, actions: &mut Vec<Action>) {
         self.phase = Phase::AwaitingHello { authorized };
         let Some(opening) = self.config.opening.clone() else { return };
+        if let Some(search) = opening.search {
+            return self.search(search, actions);
+        }
         self.standing = opening.standing.within_scopes();
         let hello = self.hello(opening.join);
         self.send(Message::Hello(Box::new(hello)), actions);

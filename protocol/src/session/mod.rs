@@ -17,6 +17,7 @@ mod fork;
 mod hello;
 mod receiving;
 mod retired;
+mod search;
 mod sending;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,6 +69,8 @@ enum Phase {
     Introducing,
     /// We wait for the peer's hello. If we dialled, ours is out; `authorized` if the peer was met by introduction.
     AwaitingHello { authorized: bool },
+    /// One side asks whose a root is, the other looks it up.
+    Searching,
     /// We have seen who the peer is, and the driver decides.
     Deciding(hello::Question),
     /// Both are known. What is gone travels first, then our log is compared with the peer's positions.

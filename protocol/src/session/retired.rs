@@ -77,6 +77,7 @@ impl Session {
             Phase::Fresh
             | Phase::Introducing
             | Phase::AwaitingHello { .. }
+            | Phase::Searching
             | Phase::Deciding(_)
             | Phase::Meeting
             | Phase::AwaitingSamples
@@ -101,6 +102,7 @@ impl Session {
         self.retired.after = self.retired.after.max(rows.arrival);
         rows.tombstones.retain(|row| !self.retired.heard.contains(&row.hash()));
         rows.revocations.retain(|row| !self.retired.heard.contains(&row.hash()));
+        rows.devices.retain(|chain| !self.retired.heard.contains(&chain.device.hash()));
         if self.retired.owed || !rows.is_empty() {
             self.retired.answer_due |= std::mem::take(&mut self.retired.owed);
             self.send_retired(rows, actions);
@@ -117,17 +119,18 @@ impl Session {
     }
 
     fn send_retired(&mut self, rows: RetiredRows, actions: &mut Vec<Action>) {
-        let RetiredRows { mut tombstones, mut revocations, .. } = rows;
+        let RetiredRows { mut tombstones, mut revocations, mut devices, .. } = rows;
         loop {
-            let rest = tombstones.split_off(tombstones.len().min(RETIRED_ROWS_MAX));
-            let room = RETIRED_ROWS_MAX - tombstones.len();
-            let rest_revocations = revocations.split_off(revocations.len().min(room));
-            let last = rest.is_empty() && rest_revocations.is_empty();
-            self.send(Message::Retired(Retired { tombstones, revocations, last }), actions);
+            let mut room = RETIRED_ROWS_MAX;
+            let rest = split(&mut tombstones, &mut room);
+            let rest_revocations = split(&mut revocations, &mut room);
+            let rest_devices = split(&mut devices, &mut room);
+            let last = rest.is_empty() && rest_revocations.is_empty() && rest_devices.is_empty();
+            self.send(Message::Retired(Retired { tombstones, revocations, last, devices }), actions);
             if last {
                 return;
             }
-            (tombstones, revocations) = (rest, rest_revocations);
+            (tombstones, revocations, devices) = (rest, rest_revocations, rest_devices);
         }
     }
 
@@ -136,8 +139,8 @@ impl Session {
         message: Retired,
         actions: &mut Vec<Action>,
     ) -> Result<(), CloseCode> {
-        let Retired { tombstones, revocations, last } = message;
-        if tombstones.len() + revocations.len() > RETIRED_ROWS_MAX {
+        let Retired { tombstones, revocations, last, devices } = message;
+        if tombstones.len() + revocations.len() + devices.len() > RETIRED_ROWS_MAX {
             return Err(CloseCode::OverLimit);
         }
         for row in &tombstones {
@@ -152,13 +155,20 @@ impl Session {
                 return Err(CloseCode::RetiredRefused);
             }
         }
+        for chain in &devices {
+            let chapter = chain.claimed_chapter().map_err(|_| CloseCode::RetiredRefused)?;
+            if !self.standing.scopes.iter().any(|scope| scope.chapter == chapter) {
+                return Err(CloseCode::RetiredRefused);
+            }
+        }
+        self.retired.heard.extend(devices.iter().map(|chain| chain.device.hash()));
         self.retired.heard.extend(tombstones.iter().map(crate::identity::Signed::hash));
         self.retired.heard.extend(revocations.iter().map(crate::identity::Signed::hash));
         if last {
             self.retired.awaited = false;
         }
         self.retired.storing += 1;
-        actions.push(Action::StoreRetired(RetiredRows { tombstones, revocations, arrival: 0 }));
+        actions.push(Action::StoreRetired(RetiredRows { tombstones, revocations, devices, arrival: 0 }));
         Ok(())
     }
 
@@ -178,4 +188,11 @@ impl Session {
         }
         self.compare(actions)
     }
+}
+
+/// What does not fit into `room` any more.
+fn split<T>(rows: &mut Vec<T>, room: &mut usize) -> Vec<T> {
+    let rest = rows.split_off(rows.len().min(*room));
+    *room -= rows.len();
+    rest
 }

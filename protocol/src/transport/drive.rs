@@ -250,6 +250,11 @@ impl<S: Store> Conversation<S> {
                 })
                 .await
             }
+            Action::Search(root) => blocking(move || store.search(&root).map(Event::Searched)).await,
+            Action::Found(found) => {
+                store.found(found);
+                return Done::Answer(None);
+            }
             Action::Agreed => return self.notice(Notice::Agreed).await,
             Action::Diverged(scope) => return self.notice(Notice::Diverged(scope)).await,
             Action::Reconciled(reconciled) => return self.notice(Notice::Reconciled(reconciled)).await,

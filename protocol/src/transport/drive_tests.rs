@@ -39,7 +39,8 @@ impl Ends {
         let (dialling, address, node) = (self.dialling.clone(), self.address, self.node.clone());
         let node = tokio::spawn(async move {
             let link = connect(&dialling, address).await.unwrap();
-            let opening = Opening { peer_is_known: true, join: None, standing: node.standing() };
+            let opening =
+                Opening { peer_is_known: true, join: None, search: None, standing: node.standing() };
             let session = Session::new(config(&node, &link, Some(opening)));
             link.run(session, node, node_control).await
         });

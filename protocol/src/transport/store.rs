@@ -1,12 +1,12 @@
 //! What a program brings to a session: its store.
 
-use crate::identity::Signed;
+use crate::identity::{PublicKey, Signed};
 use crate::log::{Change, Entry, LogId, Position, Revocation};
 use crate::session::{
     Authorization, Batch, Comparison, Missing, Peer, ReadEntries, Reconciled, RetiredRows, Scope, Standing,
 };
 use crate::v1::compare::Short;
-use crate::v1::{CloseCode, Fork};
+use crate::v1::{CloseCode, Fork, Found};
 
 /// What a program does for one session: one value per session, so that it can keep what `authorize` found out.
 ///
@@ -48,6 +48,12 @@ pub trait Store: Send + Sync + 'static {
         changes: Vec<Change>,
         wanted: &[Short],
     ) -> Result<(u64, Vec<Change>), CloseCode>;
+    /// Whose chapter this root is pinned for; nobody's where chapters are not kept.
+    fn search(&self, _root: &PublicKey) -> Result<Option<Found>, CloseCode> {
+        Ok(None)
+    }
+    /// The peer's answer to what was asked instead of saying hello.
+    fn found(&self, _found: Found) {}
     /// Something for people to know.
     fn notice(&self, notice: Notice);
     /// Both sides have said all they had and all is acknowledged; called again after each later exchange.

@@ -94,6 +94,8 @@ close_codes! {
     InviteExpired = 32, "invite-expired";
     /// The invite is for another chapter, or the request is not bound to this connection.
     InviteMismatch = 33, "invite-mismatch";
+    /// The chapter has not confirmed the device yet.
+    Waiting = 34, "waiting";
 
     /// An entry of a zone, chapter or author that this peer may not send.
     NotAllowed = 40, "not-allowed";

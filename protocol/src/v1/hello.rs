@@ -6,7 +6,7 @@
 
 use minicbor::{Decode, Encode};
 
-use crate::identity::{DeviceChain, HubChain, JoinRequest, PublicKey};
+use crate::identity::{Application, DeviceChain, HubChain, JoinRequest, PublicKey};
 use crate::log::tombstone::RetiredDigest;
 use crate::log::{Fingerprint, Position};
 
@@ -24,6 +24,9 @@ pub enum Credential {
     /// The office's hub.
     #[n(1)]
     Hub(#[n(0)] HubChain),
+    /// Who would be a chapter's device: it waits until one of the chapter's admin devices has certified it.
+    #[n(2)]
+    Applicant(#[n(0)] Box<Application>),
 }
 
 impl Credential {
@@ -31,6 +34,7 @@ impl Credential {
     pub fn claimed_key(&self) -> Option<PublicKey> {
         match self {
             Self::Device(chain) => chain.device.unverified().ok().map(|device| device.key),
+            Self::Applicant(application) => Some(application.key),
             Self::Hub(chain) => chain.certificate.unverified().ok().map(|hub| hub.key),
         }
     }

@@ -12,6 +12,7 @@ pub mod fork;
 pub mod hello;
 pub mod retired;
 pub mod revoked;
+pub mod search;
 
 pub use ack::{Ack, CaughtUp};
 pub use close::{Close, CloseCode};
@@ -21,6 +22,7 @@ pub use fork::{Fork, Sample};
 pub use hello::{Credential, Hello, Introduction, ZoneFingerprint};
 pub use retired::Retired;
 pub use revoked::Revoked;
+pub use search::{Found, Search};
 
 use minicbor::Decode;
 
@@ -68,6 +70,10 @@ pub enum Message {
     Items(Items),
     /// Type 132.
     Repair(Repair),
+    /// Type 133.
+    Search(Search),
+    /// Type 134.
+    Found(Found),
     /// Of a newer version, to be ignored.
     Ignorable(u8),
 }
@@ -91,6 +97,8 @@ impl Message {
             Self::Sums(_) => 130,
             Self::Items(_) => 131,
             Self::Repair(_) => 132,
+            Self::Search(_) => 133,
+            Self::Found(_) => 134,
             Self::Ignorable(kind) => *kind,
         }
     }
@@ -112,6 +120,8 @@ impl Message {
             Self::Sums(message) => to_cbor(message),
             Self::Items(message) => to_cbor(message),
             Self::Repair(message) => to_cbor(message),
+            Self::Search(message) => to_cbor(message),
+            Self::Found(message) => to_cbor(message),
             Self::Ignorable(_) => Vec::new(),
         }
     }
@@ -133,6 +143,8 @@ impl Message {
             130 => Self::Sums(read(kind, bytes)?),
             131 => Self::Items(read(kind, bytes)?),
             132 => Self::Repair(read(kind, bytes)?),
+            133 => Self::Search(read(kind, bytes)?),
+            134 => Self::Found(read(kind, bytes)?),
             _ if kind >= FIRST_IGNORABLE => Self::Ignorable(kind),
             _ => return Err(Malformed { kind }),
         })

@@ -1,8 +1,9 @@
-//! What is gone: floors and revocations. Travels before any entry, and only where the digests differ.
+//! What is gone, and who writes: floors, revocations and the chapter's devices. Travels before any entry, and only where
+//! the digests differ.
 
 use minicbor::{Decode, Encode};
 
-use crate::identity::Signed;
+use crate::identity::{DeviceChain, Signed};
 use crate::log::{Revocation, Tombstone};
 
 /// Rows in one message.
@@ -21,4 +22,7 @@ pub struct Retired {
     /// Nothing follows.
     #[n(2)]
     pub last: bool,
+    /// The chapter's devices, as certified last.
+    #[n(3)]
+    pub devices: Vec<DeviceChain>,
 }

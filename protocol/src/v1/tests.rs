@@ -121,9 +121,13 @@ pub(crate) fn any_message() -> impl Strategy<Value = Message> {
         Just(Message::Introduction(Introduction {})),
         credential().prop_map(Message::Credential),
         hello().prop_map(|hello| Message::Hello(Box::new(hello))),
-        (rows, positions(), any::<bool>()).prop_map(|(rows, positions, last)| {
+        (rows, positions(), any::<bool>(), credential()).prop_map(|(rows, positions, last, credential)| {
             let tombstones = rows.into_iter().map(|(document, floor)| tombstone(document, floor)).collect();
-            Message::Retired(Retired { tombstones, revocations: vec![revocation(positions)], last })
+            let devices = match credential {
+                Credential::Device(chain) => vec![chain],
+                Credential::Hub(_) | Credential::Applicant(_) => Vec::new(),
+            };
+            Message::Retired(Retired { tombstones, revocations: vec![revocation(positions)], last, devices })
         }),
         (any::<u64>(), prop::collection::vec(entry(), 0..4))
             .prop_map(|(number, entries)| Message::Entries(Entries { number, entries })),
@@ -136,6 +140,11 @@ pub(crate) fn any_message() -> impl Strategy<Value = Message> {
             let retired = RetiredDigest { count, digest: Fingerprint([4; 32]) };
             let fingerprints = vec![ZoneFingerprint { zone: 3, fingerprint: Fingerprint([5; 32]) }];
             Message::Check(Check { positions, retired, fingerprints })
+        }),
+        any::<[u8; 32]>()
+            .prop_map(|exporter| { Message::Search(Search::new(&RootKey::from_seed(&[8; 32]), &exporter)) }),
+        (any::<[u8; 16]>(), any::<u64>()).prop_map(|(chapter, chapter_key_serial)| {
+            Message::Found(Found { chapter, name: "Tromsø".to_owned(), chapter_key_serial })
         }),
         prop::collection::vec(any::<(u8, bool)>(), 0..3)
             .prop_map(|zones| Message::Checked(Checked { zones })),
@@ -266,7 +275,8 @@ fn golden() -> Vec<(&'static str, Message)> {
     let position = Position { log, sequence: 5, hash: [6; 32] };
     let device = DeviceCertificate::new([3; 16], "laptop", own.public(), DeviceRole::Admin, 1_800_000_000);
     let chapter_key = root.certify_chapter_key([3; 16], own.public(), 1);
-    let credential = Credential::Device(DeviceChain::certify(chapter_key, &device, &own));
+    let credential = Credential::Device(DeviceChain::certify(chapter_key.clone(), &device, &own));
+    let sealed_to = device.sealed_to(own.seal_key().public());
     let generation = Generation { number: 1, random: 2 };
     let change = |kind, body| Change { kind, document: [7; 16], generation, body };
     let changes = vec![
@@ -295,6 +305,7 @@ fn golden() -> Vec<(&'static str, Message)> {
         tombstones: vec![tombstone([14; 32], 1)],
         revocations: vec![revocation(vec![position])],
         last: true,
+        devices: vec![DeviceChain::certify(chapter_key, &sealed_to, &own)],
     };
     vec![
         ("introduction", Message::Introduction(Introduction {})),
@@ -312,6 +323,11 @@ fn golden() -> Vec<(&'static str, Message)> {
         ("sums", Message::Sums(Sums { zone: 3, sums: vec![15; 32] })),
         ("items", Message::Items(Items { zone: 3, ranges: vec![1, 2], items: vec![1; 16] })),
         ("repair", Message::Repair(repair)),
+        ("search", Message::Search(Search::new(&root, &[16; 32]))),
+        (
+            "found",
+            Message::Found(Found { chapter: [3; 16], name: "Tromsø".to_owned(), chapter_key_serial: 17 }),
+        ),
         ("close", Message::Close(Close { code: CloseCode::Fork })),
     ]
 }

@@ -154,6 +154,12 @@ impl Document {
         Some(ChangeBody(change.raw_bytes().to_vec()))
     }
 
+    /// All its changes, each after those that it builds on.
+    pub fn changes(&self) -> Vec<ChangeBody> {
+        let changes = self.automerge.get_changes(&[]);
+        changes.iter().map(|change| ChangeBody(change.raw_bytes().to_vec())).collect()
+    }
+
     /// What was changed when: the minute and the keys of each change, the oldest first.
     pub fn past(&self) -> Vec<Past> {
         let changes = self.automerge.get_changes(&[]);

@@ -8,6 +8,7 @@ pub mod comparisons;
 pub mod documents;
 pub mod fingerprints;
 pub mod log;
+pub mod members;
 mod migrate;
 mod open;
 pub mod second_factors;
@@ -27,9 +28,12 @@ pub const FINGERPRINTS: Migration = Migration {
     ..Migration::new("0002_fingerprints", include_str!("0002_fingerprints.sql"))
 };
 
+/// Who writes for a chapter, for a later migration of each program. Never edited once released.
+pub const MEMBERS: Migration = Migration::new("0003_members", include_str!("0003_members.sql"));
+
 /// What people have beside their passwords, for a later migration of each program. Never edited once released.
 pub const SECOND_FACTORS: Migration =
-    Migration::new("0003_second_factors", include_str!("0003_second_factors.sql"));
+    Migration::new("0004_second_factors", include_str!("0004_second_factors.sql"));
 
 /// 16 random bytes: a chapter's or a document's id as stored.
 pub type Id = [u8; 16];

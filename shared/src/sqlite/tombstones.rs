@@ -3,7 +3,7 @@
 //! Rows hold the hash of a document's id, never the id, and only ever rise.
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
-use super::{Hash, Id};
+use super::{Hash, Id, members};
 
 /// The floor of an erased document: every generation lies under it.
 pub const ERASED: u32 = u32::MAX;
@@ -28,14 +28,16 @@ pub struct StoredTombstone {
 /// Raises a floor, which also gives the row a new number, so that who has read up to the newest reads it. False when the floor known already is as high, in which case nothing is written. The caller prunes
 /// what lies under the new floor in the same transaction ([`super::log::prune`], [`super::documents::delete`]).
 pub fn raise(transaction: &Transaction<'_>, tombstone: &StoredTombstone, now: i64) -> rusqlite::Result<bool> {
+    let next = members::newest(transaction)?.saturating_add(1);
     let changed = transaction.execute(
-        "INSERT INTO tombstones (chapter, document_hash, floor, signed, received_at)
-         VALUES (:chapter, :document_hash, :floor, :signed, :now)
+        "INSERT INTO tombstones (id, chapter, document_hash, floor, signed, received_at)
+         VALUES (:next, :chapter, :document_hash, :floor, :signed, :now)
          ON CONFLICT (chapter, document_hash) DO UPDATE
-         SET id = (SELECT max(id) + 1 FROM tombstones),
+         SET id = excluded.id,
              floor = excluded.floor, signed = excluded.signed, received_at = excluded.received_at
          WHERE excluded.floor > tombstones.floor",
         named_params! {
+            ":next": next.cast_signed(),
             ":chapter": tombstone.chapter,
             ":document_hash": tombstone.document_hash,
             ":floor": tombstone.floor,

@@ -75,7 +75,7 @@ fn chains(input: &[u8]) {
     }
     let Ok(device) = sign::<DeviceCertificate>(input) else { return };
     let claimed = device.unverified().expect("it was read before");
-    let certificate = ChapterKeyCertificate { chapter: claimed.chapter, key: own, serial: 1 };
+    let certificate = ChapterKeyCertificate { chapter: claimed.chapter, key: own, serial: 1, seal: None };
     let chain = DeviceChain { chapter_key: Signed::sign(&certificate, &trusted()), device };
     match chain.verify(&claimed.chapter, &own, 1, &claimed.key, NOW) {
         Ok(verified) => {

@@ -128,7 +128,8 @@ impl Desk {
                 let given = contents::given(&machine.store, &scope, &wanted);
                 Ok(Event::Filled { filled: filled as u64, given })
             }
-            Action::Agreed => {
+            Action::Search(_) => Ok(Event::Searched(None)),
+            Action::Agreed | Action::Found(_) => {
                 ledger.count("agreed");
                 return None;
             }
@@ -203,7 +204,7 @@ impl Desk {
                 let place = machine.chapter.unwrap();
                 Authorization::Accepted(standing(&machine.store, papers, place, false))
             }
-            Credential::Device(_) | Credential::Hub(_) => {
+            Credential::Device(_) | Credential::Hub(_) | Credential::Applicant(_) => {
                 Authorization::Refused(CloseCode::CertificateInvalid)
             }
         }

@@ -146,6 +146,8 @@ impl End {
             | Action::ReadEntries(_)
             | Action::Store(_)
             | Action::Acknowledged { .. }
+            | Action::Search(_)
+            | Action::Found(_)
             | Action::Agreed
             | Action::Diverged(_)
             | Action::Reconciled(_)
@@ -204,6 +206,8 @@ impl End {
                 ledger.promised(self.desk.machine, &hello.positions);
             }
             Message::Introduction(_)
+            | Message::Search(_)
+            | Message::Found(_)
             | Message::Check(_)
             | Message::Checked(_)
             | Message::Sums(_)

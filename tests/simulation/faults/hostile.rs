@@ -283,6 +283,8 @@ impl Hostile {
                 Message::Hello(hello)
             }
             other @ (Message::Introduction(_)
+            | Message::Search(_)
+            | Message::Found(_)
             | Message::Credential(_)
             | Message::Hello(_)
             | Message::Retired(_)

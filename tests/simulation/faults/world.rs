@@ -119,6 +119,7 @@ impl World {
         let opening = Opening {
             peer_is_known: machine.store.peer_store.is_some() && rng.random_bool(0.9),
             join: None,
+            search: None,
             standing: standing(&machine.store, papers, place, false),
         };
         let credential = Credential::Device(papers.chapters[place].chain.clone());

@@ -81,7 +81,7 @@ pub struct Waiting {
 pub fn waiting(connection: &Connection, after: i64, changes_max: u32) -> rusqlite::Result<Waiting> {
     let mut waiting = Waiting { change: after, ..Waiting::default() };
     let mut statement = connection.prepare_cached(
-        "SELECT id, iif(kind = 0, document, NULL) FROM changes WHERE id > ?1 ORDER BY id LIMIT ?2",
+        "SELECT id, iif(kind = 0 AND sealed = 0, document, NULL) FROM changes WHERE id > ?1 ORDER BY id LIMIT ?2",
     )?;
     let mut rows = statement.query((after, changes_max))?;
     while let Some(row) = rows.next()? {

@@ -58,7 +58,7 @@ fn what_came_between_opening_and_answer_is_not_taken_for_told() {
     let until = Until::Quiet { receipts_by: Instant::now() };
     let read = |connection: &rusqlite::Transaction<'_>| {
         let chapter = *place.node.identity().chapter.as_bytes();
-        exchange::standing(connection, &chapter, place.hub.public(), place.node.identity().device.public())
+        exchange::standing(connection, &chapter, place.hub.public())
     };
     let opening = place.node.store().database().read(read).unwrap();
     let conversation = Conversation::new(place.node.writer().clone(), handle, until, &opening);

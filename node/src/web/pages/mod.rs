@@ -4,6 +4,7 @@
 pub(crate) mod add;
 pub(crate) mod agreement;
 pub(crate) mod card;
+pub(crate) mod computers;
 pub(crate) mod doubles;
 pub(crate) mod edit;
 mod edit_fields;
@@ -15,6 +16,7 @@ pub(crate) mod office;
 pub(crate) mod second_factor;
 pub(crate) mod settings;
 pub(crate) mod setup;
+pub(crate) mod setup_waiting;
 pub(crate) mod supporter;
 pub(crate) mod supporters;
 pub(crate) mod sync;

@@ -47,6 +47,7 @@ pub(crate) struct PhrasePage {
     pub(crate) chapter: String,
     pub(crate) words: Vec<String>,
     pub(crate) code: String,
+    pub(crate) office: String,
     pub(crate) kept: Vec<Choice>,
 }
 
@@ -94,6 +95,7 @@ pub(crate) async fn open_invite(
     let invite: String = form.value("invite").split_whitespace().collect();
     let device = form.value("device").to_owned();
     match screens.try_to(move |desk| desk.open_invite(&invite, &device)).await {
+        // Where it waits to be let in by another computer of the chapter, the next page says so.
         Ok(()) => Ok(Redirect::to("/setup/agreement").into_response()),
         Err(error) => {
             let (key, typed_wrong) = invite_error(&visit, error)?;
@@ -183,11 +185,11 @@ pub(crate) async fn keep_phrase(
 
 async fn phrase_page(screens: &Screens, visit: &Visit, form: Form) -> Answer {
     let (recovery, place) = screens.ask(visit, |desk| Ok((desk.recovery()?, desk.place()?))).await?;
-    let Some(Recovery { words, code }) = recovery else { return Err(Failure::not_found(visit)) };
+    let Some(Recovery { words, code, office }) = recovery else { return Err(Failure::not_found(visit)) };
     let t = visit.texts.clone();
     let frame = Frame::bare(visit, t.get("setup-phrase-title").arg("chapter", &place.chapter).to_string());
     let kept = tick(t.get("setup-kept").to_string(), String::new());
-    Ok(html(&PhrasePage { t, frame, form, chapter: place.chapter, words, code, kept }))
+    Ok(html(&PhrasePage { t, frame, form, chapter: place.chapter, words, code, office, kept }))
 }
 
 pub(crate) async fn show_user(State(screens): State<Screens>, visit: Visit) -> Answer {

@@ -127,6 +127,7 @@ fn outside(s: &Sample) -> Vec<(&'static str, String)> {
                 form: Form::default(),
                 chapter: "Bergen".to_owned(),
                 words: words.split(' ').map(str::to_owned).collect(),
+                office: "hub.example:4433#aaaa-bbbb-cccc".to_owned(),
                 code: "482 913".to_owned(),
                 kept: tick("setup-kept"),
             }

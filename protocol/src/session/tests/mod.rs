@@ -84,6 +84,8 @@ impl<'a> End<'a> {
             | Action::Fill { .. }
             | Action::Forked(_)
             | Action::SampleLog(_)
+            | Action::Search(_)
+            | Action::Found(_)
             | Action::Revoked(_)) => {
                 if let Some(event) = self.store.carry_out(other) {
                     self.take(event);
@@ -120,7 +122,7 @@ impl<'a> Pair<'a> {
     }
 
     fn opened(node: &'a MemoryStore, hub: &'a MemoryStore, known: bool, join: Option<JoinRequest>) -> Self {
-        let opening = Opening { peer_is_known: known, join, standing: node.standing() };
+        let opening = Opening { peer_is_known: known, join, search: None, standing: node.standing() };
         Self { node: End::new(node, hub, Some(opening)), hub: End::new(hub, node, None) }
     }
 

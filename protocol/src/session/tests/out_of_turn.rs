@@ -45,7 +45,7 @@ fn a_hello_tells_nothing_of_other_zones() {
     node.write(b"a");
     let mut standing = node.standing();
     standing.positions[0].log.zone = ZONE - 1;
-    let opening = Opening { peer_is_known: true, join: None, standing };
+    let opening = Opening { peer_is_known: true, join: None, search: None, standing };
     let mut pair = Pair { node: End::new(&node, &hub, Some(opening)), hub: End::new(&hub, &node, None) };
     pair.step(0);
     assert!(matches!(&pair.hub.waiting[0], Message::Hello(hello) if hello.positions.is_empty()));

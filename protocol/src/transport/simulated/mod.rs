@@ -146,7 +146,7 @@ impl Node {
         let running = tokio::spawn(async move {
             let link = connect(&node.endpoint, HUB).await?;
             let standing = node.store.standing();
-            let opening = Opening { peer_is_known: node.knows_the_hub, join: None, standing };
+            let opening = Opening { peer_is_known: node.knows_the_hub, join: None, search: None, standing };
             let session = Session::new(config(node.store.key.public(), &link, Some(opening)));
             Ok(link.run(session, node.store, control).await)
         });

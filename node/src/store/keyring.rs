@@ -1,0 +1,191 @@
+//! The keyring, which stands in the log of the zone that it opens: epochs (kind 4) and document keys (kind 3), as rows. A
+//! set: what several devices added is all good, and what is erased takes its keys along.
+use helhet_protocol::log::{Document, Generation};
+use helhet_protocol::seal::EpochId;
+use helhet_shared::sqlite::Id;
+use helhet_shared::sqlite::log::LogId;
+use rusqlite::{Connection, OptionalExtension as _};
+
+/// The epochs of a zone, the one that was first heard of last before the others.
+pub fn epochs(connection: &Connection, chapter: &Id, zone: u8) -> rusqlite::Result<Vec<EpochId>> {
+    connection
+        .prepare_cached(
+            "SELECT changes.document, min(changes.id) AS first
+             FROM changes JOIN entries ON entries.id = changes.entry
+             WHERE changes.kind = 4 AND changes.state = 0 AND entries.chapter = ?1 AND entries.zone = ?2
+               AND changes.document IS NOT NULL
+             GROUP BY changes.document ORDER BY first DESC",
+        )?
+        .query_map((chapter, zone), |row| row.get(0))?
+        .collect()
+}
+
+/// What was told of an epoch: each names some who may read.
+pub fn told(connection: &Connection, epoch: &EpochId) -> rusqlite::Result<Vec<Vec<u8>>> {
+    connection
+        .prepare_cached(
+            "SELECT body FROM changes WHERE document = ?1 AND kind = 4 AND state = 0 ORDER BY id",
+        )?
+        .query_map([epoch], |row| row.get(0))?
+        .collect()
+}
+
+/// The wrapped keys of one generation of a document.
+pub fn keys(
+    connection: &Connection,
+    document: &Document,
+    generation: Generation,
+) -> rusqlite::Result<Vec<Vec<u8>>> {
+    connection
+        .prepare_cached(
+            "SELECT body FROM changes
+             WHERE document = ?1 AND generation_number = ?2 AND generation_random = ?3 AND kind = 3 AND state = 0
+             ORDER BY id",
+        )?
+        .query_map((document, generation.number, generation.random.cast_signed()), |row| row.get(0))?
+        .collect()
+}
+
+/// A change that came sealed, as the log keeps it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Unopened {
+    pub entry: i64,
+    pub position: u32,
+    /// The zone's code.
+    pub zone: u8,
+    pub author: [u8; 32],
+    /// None where it was erased meanwhile.
+    pub document: Option<Document>,
+    pub generation: Generation,
+    /// None where it is gone.
+    pub body: Option<Vec<u8>>,
+}
+
+impl std::fmt::Debug for Unopened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Unopened").field("entry", &self.entry).finish_non_exhaustive()
+    }
+}
+
+/// Remembers a change that came sealed.
+pub fn add_unopened(connection: &Connection, entry: i64, position: u32) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO unopened (entry, position) VALUES (?1, ?2)")?
+        .execute((entry, position))?;
+    Ok(())
+}
+
+/// The first of those that were not tried, in order of arrival.
+pub fn untried(connection: &Connection, limit: u32) -> rusqlite::Result<Vec<Unopened>> {
+    connection
+        .prepare_cached(
+            "SELECT unopened.entry, unopened.position, entries.zone, logs.author, changes.document,
+                    changes.generation_number, changes.generation_random, changes.body
+             FROM unopened
+             JOIN entries ON entries.id = unopened.entry
+             JOIN logs ON logs.id = entries.log
+             JOIN changes ON changes.entry = unopened.entry AND changes.position = unopened.position
+             WHERE unopened.tried = 0 ORDER BY unopened.entry, unopened.position LIMIT ?1",
+        )?
+        .query_map([limit], |row| {
+            Ok(Unopened {
+                entry: row.get(0)?,
+                position: row.get(1)?,
+                zone: row.get(2)?,
+                author: row.get(3)?,
+                document: row.get(4)?,
+                generation: Generation { number: row.get(5)?, random: row.get::<_, i64>(6)?.cast_unsigned() },
+                body: row.get(7)?,
+            })
+        })?
+        .collect()
+}
+
+/// It is in its document, or nothing is left of it.
+pub fn opened(connection: &Connection, entry: i64, position: u32) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("DELETE FROM unopened WHERE entry = ?1 AND position = ?2")?
+        .execute((entry, position))?;
+    Ok(())
+}
+
+/// The keys that are here do not open it.
+pub fn tried(connection: &Connection, entry: i64, position: u32) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("UPDATE unopened SET tried = 1 WHERE entry = ?1 AND position = ?2")?
+        .execute((entry, position))?;
+    Ok(())
+}
+
+/// A key has come: all that waits is worth another try.
+pub fn try_again(connection: &Connection) -> rusqlite::Result<()> {
+    connection.prepare_cached("UPDATE unopened SET tried = 0 WHERE tried = 1")?.execute([])?;
+    Ok(())
+}
+
+/// Whether something waits that was not tried.
+pub fn has_untried(connection: &Connection) -> rusqlite::Result<bool> {
+    let row = connection
+        .prepare_cached("SELECT 1 FROM unopened WHERE tried = 0 LIMIT 1")?
+        .query_row([], |_| Ok(()))
+        .optional()?;
+    Ok(row.is_some())
+}
+
+/// How many changes wait for a key that is not here.
+pub fn closed(connection: &Connection) -> rusqlite::Result<u64> {
+    connection
+        .query_row("SELECT count(*) FROM unopened", [], |row| row.get::<_, i64>(0))
+        .map(i64::cast_unsigned)
+}
+
+/// Whether a zone's log still holds bodies that anybody could read, from before there was sealing.
+pub fn has_open_bodies(connection: &Connection, chapter: &Id, zone: u8) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT 1 FROM entries JOIN changes ON changes.entry = entries.id
+             WHERE entries.chapter = ?1 AND entries.zone = ?2 AND changes.kind = 0 AND changes.sealed = 0
+               AND changes.state = 0 LIMIT 1",
+        )?
+        .exists((chapter, zone))
+}
+
+/// A sealed change of one author, and where it stands.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OfOurs {
+    pub log: LogId,
+    pub sequence: u64,
+    pub body: Vec<u8>,
+}
+
+impl std::fmt::Debug for OfOurs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OfOurs").field("sequence", &self.sequence).finish_non_exhaustive()
+    }
+}
+
+/// The sealed changes that one device wrote of one generation of a document, in order of arrival.
+pub fn of_ours(
+    connection: &Connection,
+    author: &[u8; 32],
+    document: &Document,
+    generation: Generation,
+) -> rusqlite::Result<Vec<OfOurs>> {
+    connection
+        .prepare_cached(
+            "SELECT logs.chapter, logs.zone, logs.incarnation, entries.sequence, changes.body
+             FROM changes JOIN entries ON entries.id = changes.entry JOIN logs ON logs.id = entries.log
+             WHERE changes.document = ?1 AND changes.generation_number = ?2 AND changes.generation_random = ?3
+               AND changes.kind = 0 AND changes.state = 0 AND changes.sealed = 1 AND logs.author = ?4
+             ORDER BY changes.id",
+        )?
+        .query_map((document, generation.number, generation.random.cast_signed(), author), |row| {
+            let incarnation = row.get::<_, i64>(2)?.cast_unsigned();
+            Ok(OfOurs {
+                log: LogId { chapter: row.get(0)?, zone: row.get(1)?, author: *author, incarnation },
+                sequence: row.get::<_, i64>(3)?.cast_unsigned(),
+                body: row.get(4)?,
+            })
+        })?
+        .collect()
+}

@@ -1,0 +1,195 @@
+//! A chapter's second laptop: it joins by an invite of the first, has everything, writes offline like the first, and is cut
+//! off when it is lost.
+
+use std::process::Child;
+
+use helhet_tests::checkers::{self, sync_until_quiet};
+use helhet_tests::people::{member_file, people};
+use helhet_tests::process::{Installation, Town, wait_until};
+use serde_json::Value;
+
+use crate::story::{card, holds, import, supporters, sync, the_one};
+
+fn devices(at: &Installation) -> Value {
+    at.run(&["device", "list", "--json"]).json()
+}
+
+fn state(at: &Installation, name: &str) -> String {
+    let all = devices(at)["devices"].as_array().unwrap().clone();
+    let one = all.into_iter().find(|device| device["name"] == name).unwrap();
+    one["state"].as_str().unwrap().to_owned()
+}
+
+/// Asks with an invite of `by`, and gives the program that waits.
+fn ask(town: &Town, by: &Installation, name: &str, words: &[&str]) -> (Installation, Child) {
+    ask_keeping(town, by, name, words, &["--key-file"])
+}
+
+/// The same, where the key is kept as these words say.
+fn ask_keeping(
+    town: &Town,
+    by: &Installation,
+    name: &str,
+    words: &[&str],
+    keeping: &[&str],
+) -> (Installation, Child) {
+    let invite = by.run(&[&["device", "invite"], words].concat()).done();
+    let file = town.file(&format!("{name}.txt"), &invite);
+    let second = Installation::node(town.folder(), name);
+    let line = std::fs::read_to_string(file).unwrap();
+    let waiting = second.spawn(&[&["join", line.trim(), "--device", name], keeping].concat());
+    (second, waiting)
+}
+
+/// The digits with which somebody asks, once the first computer has heard of it.
+fn digits(at: &Installation) -> String {
+    wait_until("somebody asks", || {
+        sync(at);
+        devices(at)["asking"].as_array().is_some_and(|asking| !asking.is_empty())
+    });
+    devices(at)["asking"][0]["code"].as_str().unwrap().to_owned()
+}
+
+fn let_in(at: &Installation, mut waiting: Child, words: &[&str]) {
+    let code = digits(at);
+    at.run(&[&["device", "confirm", &code], words].concat()).done();
+    assert!(waiting.wait().unwrap().success());
+}
+
+// N2, T16: the second computer may open by a passphrase of its own.
+#[test]
+fn a_passphrase_opens_it() {
+    let town = Town::new();
+    let first = town.chapter("Bergen");
+    import(&first, &town.file("medlemmer.csv", &member_file(&people(95, 5))), &[]);
+    sync_until_quiet(&first);
+    let file = town.file("passphrase", "fire blå båter på vannet");
+    let opened = ["--passphrase-file", file.as_str()];
+    let (second, waiting) = ask_keeping(&town, &first, "stand", &[], &opened);
+    let_in(&first, waiting, &[]);
+    assert!(!second.data().join("helhet.key").exists());
+    second.run(&["supporters", "--json"]).refused(1);
+    let there = second.run(&[&["supporters", "--json"][..], &opened].concat()).json();
+    assert_eq!(there, first.run(&["supporters", "--json"]).json());
+}
+
+// N2, S2.1, T24, C1, C2
+#[test]
+fn it_has_everything_and_both_write_offline() {
+    let town = Town::new();
+    let first = town.chapter("Bergen");
+    let members = people(95, 30);
+    import(&first, &town.file("medlemmer.csv", &member_file(&members)), &[]);
+    let id = the_one(&first, &members[0].email);
+    first.run(&["edit", &id, "--note", "Ringte i mai"]).done();
+    sync_until_quiet(&first);
+    let (second, waiting) = ask(&town, &first, "stand", &[]);
+    let_in(&first, waiting, &[]);
+    assert_eq!(second.run(&["supporters", "--json"]).json(), first.run(&["supporters", "--json"]).json());
+    assert!(holds(&card(&second, &members[0].email)["notes"], "Ringte i mai"));
+
+    // Both are offline, and write about the same person, and each about another.
+    first.run(&["edit", &id, "--phone", "+4791122333"]).done();
+    second.run(&["edit", &id, "--note", "Kom innom standen"]).done();
+    second.run(&["grant", &id, "newsletter"]).done();
+    second
+        .run(&[
+            "add",
+            "--given",
+            "Ny",
+            "--family",
+            "Påstanden",
+            "--email",
+            "ny@post.example",
+            "--role",
+            "member",
+        ])
+        .done();
+    let withdrawn = the_one(&first, &members[1].email);
+    first.run(&["grant", &withdrawn, "newsletter"]).done();
+    first.run(&["withdraw", &withdrawn, "newsletter"]).done();
+    for _ in 0..2 {
+        sync_until_quiet(&second);
+        sync_until_quiet(&first);
+    }
+    for side in [&first, &second] {
+        let record = card(side, &members[0].email);
+        assert!(holds(&record["phones"], "+4791122333"), "{record}");
+        assert!(
+            holds(&record["notes"], "Kom innom standen") && holds(&record["notes"], "Ringte i mai"),
+            "{record}"
+        );
+        assert_eq!(supporters(side, "ny@post.example").len(), 1);
+        checkers::rebuild_changes_nothing(side);
+    }
+    let seen = card(&town.hub, &members[0].email);
+    assert!(holds(&seen["phones"], "+4791122333") && holds(&seen["grants"], "newsletter"), "{seen}");
+    assert_eq!(supporters(&town.hub, "ny@post.example").len(), 1);
+    assert_eq!(first.run(&["supporters", "--json"]).json(), second.run(&["supporters", "--json"]).json());
+
+    // Who is erased on one is gone on the other too.
+    first.run(&["erase", &withdrawn]).done();
+    sync(&first);
+    sync(&second);
+    assert!(supporters(&second, &members[1].email).is_empty());
+    checkers::rebuild_changes_nothing(&town.hub);
+}
+
+// T17, C7: cut off live, and nothing that comes is its to read.
+#[test]
+fn a_lost_one_is_cut_off() {
+    let town = Town::new();
+    let first = town.chapter("Bergen");
+    sync_until_quiet(&first);
+    let (mut second, waiting) = ask(&town, &first, "stand", &[]);
+    let_in(&first, waiting, &[]);
+    first.run(&["add", "--given", "Før", "--family", "Tapet", "--role", "member"]).done();
+    sync(&first);
+    second.serve();
+    wait_until("the second laptop hears of it", || !supporters(&second, "Tapet").is_empty());
+
+    first.run(&["device", "revoke", "stand"]).done();
+    assert_eq!(state(&first, "stand"), "removed");
+    first.run(&["add", "--given", "Etter", "--family", "Tapet", "--role", "member"]).done();
+    sync(&first);
+    wait_until("it is told", || second.log().contains("no longer one of its chapter's"));
+    second.stop();
+    second.run(&["add", "--given", "Tyvens", "--family", "Verk", "--role", "member"]).done();
+    let refused = second.run(&["sync"]).refused(1);
+    assert!(refused.contains("removed from its chapter"), "{refused}");
+    assert_eq!(supporters(&second, "Tapet").len(), 1, "nothing came after");
+    assert!(supporters(&town.hub, "Verk").is_empty());
+    let again = first.run(&["device", "admit", "stand"]).refused(1);
+    assert!(again.contains("no such computer"), "{again}");
+}
+
+// 8.4.1, N17: nobody comes in whom the chapter has not let in.
+#[test]
+fn an_invite_lets_nobody_in_by_itself() {
+    let town = Town::new();
+    let first = town.chapter("Bergen");
+    sync_until_quiet(&first);
+    let (second, mut waiting) = ask(&town, &first, "stand", &[]);
+    let code = digits(&first);
+    assert!(waiting.try_wait().unwrap().is_none(), "it waits");
+    assert!(first.run(&["device", "confirm", "000000"]).refused(1).contains("nobody asks"));
+    first.run(&["device", "turn-away", &code]).done();
+    sync(&first);
+    waiting.kill().unwrap();
+    waiting.wait().unwrap();
+    assert!(second.run(&["supporters"]).refused(1).contains("not all here yet"));
+    assert_eq!(devices(&first)["devices"].as_array().unwrap().len(), 1);
+
+    // Who may not decide makes no invite.
+    let (second, waiting) = ask(&town, &first, "hjelper", &[]);
+    let_in(&first, waiting, &[]);
+    assert!(second.run(&["device", "invite"]).refused(1).contains("may not decide"));
+    // Who may, lets others in.
+    let (third, waiting) = ask(&town, &first, "nestleder", &["--admin"]);
+    let_in(&first, waiting, &["--peer-support"]);
+    sync(&third);
+    let (_fourth, waiting) = ask(&town, &third, "fjerde", &[]);
+    let_in(&third, waiting, &[]);
+    sync(&first);
+    assert_eq!(state(&first, "fjerde"), "in");
+}
