@@ -7,6 +7,7 @@
 //! ```
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod access;
 pub mod chapters;
 pub mod cli;
 pub mod files;

@@ -14,7 +14,8 @@ use helhet_shared::id::ChapterId;
 use crate::Node;
 use crate::join::JoinError;
 use crate::store::identity::Identity;
-use crate::store::{Store, StoreError, identity, key_file, settings};
+use crate::store::lock::{self, Keeping};
+use crate::store::{Store, StoreError, identity, settings};
 use crate::sync::SyncError;
 use crate::write::devices::{APPLICATION, BEGINNING};
 use crate::write::sealed::confidential_key;
@@ -33,11 +34,18 @@ impl std::fmt::Debug for Asking {
     }
 }
 
-/// Prepares to ask with an admin device's invite, in `folder`. `device` is what its users call this computer.
-pub fn ask(folder: &Path, invite: &Invite, device: &str, clock: Arc<dyn Clock>) -> Result<Asking, JoinError> {
+/// Prepares to ask with an admin device's invite, in `folder`, whose key is kept as `keeping` says. `device` is what its
+/// users call this computer.
+pub fn ask(
+    folder: &Path,
+    invite: &Invite,
+    device: &str,
+    keeping: &Keeping,
+    clock: Arc<dyn Clock>,
+) -> Result<Asking, JoinError> {
     std::fs::create_dir_all(folder)
         .map_err(|source| JoinError::Folder { path: folder.to_owned(), source })?;
-    let store = Store::open(folder, key_file::make(folder, &mut rand::rng())?)?;
+    let store = lock::make(folder, keeping, &mut rand::rng())?;
     let (known, beginning) = store.database().read(|connection| -> Result<_, StoreError> {
         Ok((identity::read(connection)?, settings::read(connection, BEGINNING)?.is_some()))
     })?;
@@ -77,7 +85,7 @@ impl Asking {
         self.node.sync().await?;
         self.node.writer().act(|deed| deed.finish_beginning()).map_err(SyncError::from)?;
         // As who it is now.
-        let node = Node::open(self.node.store().folder(), self.clock.clone())?;
+        let node = Node::reopen(self.node.store(), self.clock.clone())?;
         node.sync().await?;
         Ok(Some(node))
     }

@@ -17,7 +17,8 @@ use zeroize::Zeroizing;
 
 use crate::Node;
 use crate::store::identity::Identity;
-use crate::store::{self, Store, StoreError, identity, key_file, setup};
+use crate::store::lock::{self, Keeping};
+use crate::store::{self, StoreError, identity, key_file, setup, slots};
 use crate::sync::{self, SyncError};
 use crate::write::sealed::confidential_key;
 
@@ -38,16 +39,28 @@ impl Joined {
     }
 }
 
-/// Joins the chapter of an invite in `folder`. `device` is what its users call this computer.
+/// Joins the chapter of an invite in `folder`, whose key then lies in a file of it. `device` is what its users call this
+/// computer.
 pub async fn join(
     folder: &Path,
     invite: &str,
     device: &str,
     clock: Arc<dyn Clock>,
 ) -> Result<Joined, JoinError> {
+    join_keeping(folder, invite, device, &Keeping::KeyFile, clock).await
+}
+
+/// The same, where the key may be kept otherwise.
+pub async fn join_keeping(
+    folder: &Path,
+    invite: &str,
+    device: &str,
+    keeping: &Keeping,
+    clock: Arc<dyn Clock>,
+) -> Result<Joined, JoinError> {
     let invite = Invite::parse(invite, clock.now().timestamp())?;
     let fresh = !store::exists(folder);
-    let (node, phrase) = prepare(folder, &invite, device, clock)?;
+    let (node, phrase) = prepare(folder, &invite, device, keeping, clock)?;
     let join = sync::Join { token: invite.token, root: phrase.root() };
     let mut done = node.sync_with(None, Some(&join)).await;
     if matches!(done, Err(SyncError::Refused(CloseCode::InviteUsed))) && !fresh {
@@ -76,12 +89,13 @@ fn prepare(
     folder: &Path,
     invite: &Invite,
     device: &str,
+    keeping: &Keeping,
     clock: Arc<dyn Clock>,
 ) -> Result<(Node, RecoveryPhrase), JoinError> {
     std::fs::create_dir_all(folder)
         .map_err(|source| JoinError::Folder { path: folder.to_owned(), source })?;
     let mut rng = rand::rng();
-    let store = Store::open(folder, key_file::make(folder, &mut rng)?)?;
+    let store = lock::make(folder, keeping, &mut rng)?;
     let pending = store.database().read(|connection| -> Result<_, StoreError> {
         Ok((identity::read(connection)?, setup::words(connection)?))
     })?;
@@ -151,6 +165,7 @@ fn forget(folder: &Path) {
         let _ = std::fs::remove_file(&name);
     }
     let _ = std::fs::remove_file(key_file::path(folder));
+    let _ = std::fs::remove_file(slots::path(folder));
     let _ = std::fs::remove_file(folder.join("sync.lock"));
     // Only if nothing else was there.
     let _ = std::fs::remove_dir(folder);
@@ -171,8 +186,6 @@ pub enum JoinError {
         #[source]
         source: std::io::Error,
     },
-    #[error(transparent)]
-    Key(#[from] key_file::KeyFileError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -196,7 +209,10 @@ mod tests {
     fn a_join_broken_off_is_no_chapter_yet() {
         let folder = tempfile::tempdir().unwrap();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        drop(prepare(folder.path(), &invite("127.0.0.1:4433"), "laptop", clock.clone()).unwrap());
+        drop(
+            prepare(folder.path(), &invite("127.0.0.1:4433"), "laptop", &Keeping::KeyFile, clock.clone())
+                .unwrap(),
+        );
         assert!(matches!(Node::open(folder.path(), clock), Err(StoreError::HalfJoined)));
     }
 
@@ -209,7 +225,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let (node, phrase) =
-            prepare(folder.path(), &invite("127.0.0.1:4433"), "laptop", clock.clone()).unwrap();
+            prepare(folder.path(), &invite("127.0.0.1:4433"), "laptop", &Keeping::KeyFile, clock.clone())
+                .unwrap();
         let opened = || {
             let chapter = Chapter::open(folder.path(), clock.clone()).unwrap();
             chapter.stop();
@@ -237,9 +254,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let (node, phrase) =
-            prepare(folder.path(), &invite("127.0.0.1:4433"), "laptop", clock.clone()).unwrap();
+            prepare(folder.path(), &invite("127.0.0.1:4433"), "laptop", &Keeping::KeyFile, clock.clone())
+                .unwrap();
         drop(node);
-        let (node, again) = prepare(folder.path(), &invite("hub.example:4433"), "laptop", clock).unwrap();
+        let (node, again) =
+            prepare(folder.path(), &invite("hub.example:4433"), "laptop", &Keeping::KeyFile, clock).unwrap();
         assert_eq!(node.identity().hub_address, "hub.example:4433");
         assert_eq!(*phrase.words(), *again.words());
     }

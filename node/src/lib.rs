@@ -4,6 +4,7 @@
 //! folder that has joined, [`join`] makes one. Commands go through [`write`], questions through [`read`].
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod access;
 pub mod ask;
 pub mod cli;
 pub mod files;
@@ -45,11 +46,25 @@ impl Node {
     /// Opens a folder that has joined; [`StoreError::HalfJoined`] where the hub never answered. Loads no document, unless
     /// an older program wrote what screens read.
     pub fn open(folder: &Path, clock: Arc<dyn Clock>) -> Result<Node, StoreError> {
-        let store = Store::open_existing(folder)?;
+        Node::over(Store::open_existing(folder)?, clock)
+    }
+
+    /// The same for a folder that opens by a passphrase.
+    pub fn unlock(folder: &Path, passphrase: &str, clock: Arc<dyn Clock>) -> Result<Node, StoreError> {
+        Node::over(Store::unlock(folder, passphrase)?, clock)
+    }
+
+    /// The same folder once more, as what was learnt meanwhile makes it.
+    pub(crate) fn reopen(store: &Store, clock: Arc<dyn Clock>) -> Result<Node, StoreError> {
+        Node::over(Store::open(store.folder(), store.key().clone())?, clock)
+    }
+
+    fn over(store: Store, clock: Arc<dyn Clock>) -> Result<Node, StoreError> {
         let (identity, step) = store.database().read(|connection| {
             Ok::<_, StoreError>((identity::read(connection)?, setup::step(connection)?))
         })?;
-        let identity = identity.ok_or_else(|| StoreError::NothingHere { folder: folder.to_owned() })?;
+        let identity =
+            identity.ok_or_else(|| StoreError::NothingHere { folder: store.folder().to_owned() })?;
         if step == Step::Asked {
             return Err(StoreError::HalfJoined);
         }
@@ -130,14 +145,24 @@ impl Node {
     }
 }
 
-/// Serves screens and sync over a folder until `stop` is done; one that has not joined shows the set-up. HTTP opens last.
+/// Serves screens and sync over a folder until `stop` is done; one that has not joined shows the set-up, and one that a
+/// passphrase opens asks for it. HTTP opens last.
 pub async fn serve(
     folder: &Path,
     clock: Arc<dyn Clock>,
     http: &str,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
-    let chapter = Chapter::open(folder, clock.clone())?;
+    serve_chapter(Chapter::open(folder, clock.clone())?, clock, http, stop).await
+}
+
+/// The same over a desk that is open already.
+pub(crate) async fn serve_chapter(
+    chapter: Arc<Chapter>,
+    clock: Arc<dyn Clock>,
+    http: &str,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<()> {
     let listener =
         tokio::net::TcpListener::bind(http).await.with_context(|| format!("{http} cannot be listened on"))?;
     let address = listener.local_addr()?;

@@ -16,7 +16,8 @@ use helhet_shared::id::ChapterId;
 
 use crate::Node;
 use crate::store::identity::Identity;
-use crate::store::{self, Store, StoreError, identity, key_file, settings};
+use crate::store::lock::{self, Keeping};
+use crate::store::{self, Store, StoreError, identity, settings};
 use crate::sync::{self, SyncError};
 use crate::write::WriteError;
 use crate::write::devices::BEGINNING;
@@ -30,20 +31,22 @@ pub struct Restored {
     pub closed: u64,
 }
 
-/// Restores the chapter of a recovery phrase into `folder`. `device` is what its users call this computer.
+/// Restores the chapter of a recovery phrase into `folder`, whose key is kept as `keeping` says. `device` is what its users
+/// call this computer.
 pub async fn restore(
     folder: &Path,
     office: &OfficeAddress,
     phrase: &RecoveryPhrase,
     device: &str,
+    keeping: &Keeping,
     clock: Arc<dyn Clock>,
 ) -> Result<Restored, RestoreError> {
     let store = match store::exists(folder) {
-        true => Store::open_existing(folder)?,
+        true => lock::make(folder, keeping, &mut rand::rng())?,
         false => {
             let now = clock.now().timestamp();
             let found = sync::search(office, &phrase.root(), now).await?;
-            begin(folder, office, phrase, device, &found, now)?
+            begin(folder, office, phrase, device, &found, (keeping, now))?
         }
     };
     let (known, restoring) = store.database().read(|connection| -> Result<_, StoreError> {
@@ -72,7 +75,7 @@ fn begin(
     phrase: &RecoveryPhrase,
     device_name: &str,
     found: &Found,
-    now: i64,
+    (keeping, now): (&Keeping, i64),
 ) -> Result<Store, RestoreError> {
     std::fs::create_dir_all(folder)
         .map_err(|source| RestoreError::Folder { path: folder.to_owned(), source })?;
@@ -82,7 +85,7 @@ fn begin(
     let serial = found.chapter_key_serial.saturating_add(1).max(now.unsigned_abs());
     let certified = root.certify_chapter_key(found.chapter, chapter_key.public(), serial);
     let name: String = device_name.chars().take(64).collect();
-    let store = Store::open(folder, key_file::make(folder, &mut rng)?)?;
+    let store = lock::make(folder, keeping, &mut rng)?;
     let confidential = store
         .database()
         .write(|transaction| -> Result<_, StoreError> { Ok(confidential_key(transaction)?.public()) })?;
@@ -122,8 +125,6 @@ pub enum RestoreError {
         #[source]
         source: std::io::Error,
     },
-    #[error(transparent)]
-    Key(#[from] key_file::KeyFileError),
     #[error(transparent)]
     Phrase(#[from] RecoveryPhraseError),
     #[error(transparent)]

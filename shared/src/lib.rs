@@ -13,6 +13,8 @@ pub mod import;
 pub mod private_file;
 pub mod projection;
 pub mod schema;
+#[cfg(feature = "second-factor")]
+pub mod second_factor;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod supporter;

@@ -62,8 +62,12 @@ fn greet(office: &Office, chapters: &[Chapter], kept: Option<&std::path::Path>) 
     for chapter in chapters {
         println!("  {:<12} {}   sign in as leder", chapter.name, chapter.address);
     }
-    println!("  Password     {PASSWORD}\n");
+    println!("  Password     {PASSWORD}");
+    println!(
+        "  Code         the office asks for one besides the password; an app has it, and here `code` shows it\n"
+    );
     println!("README.md has a tour of ten minutes. Type here:");
+    println!("  code             shows the code for the office, good once and for half a minute");
     println!("  offline tromso   pulls the network of Tromsø (bergen and oslo too)");
     println!("  online tromso    puts it back");
     println!("  quit             stops everything, as Ctrl-C does");
@@ -79,6 +83,7 @@ fn obey(line: &str, chapters: &[Chapter]) -> bool {
     match line.split_once(' ').map_or((line, None), |(verb, name)| (verb, named(name.trim()))) {
         ("", _) => {}
         ("quit" | "exit", _) => return true,
+        ("code", _) => println!("The code is {}", Office::code()),
         ("offline", Some(chapter)) => {
             chapter.cable.pull();
             println!("{} has no network. What is done there waits.", chapter.name);
@@ -87,7 +92,7 @@ fn obey(line: &str, chapters: &[Chapter]) -> bool {
             chapter.cable.put_back();
             println!("{} has its network back.", chapter.name);
         }
-        (_, _) => println!("Type `offline tromso`, `online tromso` or `quit`."),
+        (_, _) => println!("Type `code`, `offline tromso`, `online tromso` or `quit`."),
     }
     false
 }

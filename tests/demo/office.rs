@@ -9,8 +9,12 @@ use helhet_hub::files::{ListFile, import};
 use helhet_hub::office::Founding;
 use helhet_hub::store::users::UserRole;
 use helhet_hub::{Config, Hub, ServeConfig, Serving};
-use helhet_shared::clock::SystemClock;
+use helhet_shared::clock::{Clock as _, SystemClock};
+use helhet_shared::second_factor::{self, Secret};
 use helhet_tests::samples::GIFTS;
+
+/// Whose secret it is that nobody keeps.
+const SECRET: [u8; 20] = *b"nobody keeps a thing";
 
 /// A hub that serves.
 pub(crate) struct Office {
@@ -26,11 +30,19 @@ impl Office {
             true => Hub::open(&config)?,
             false => found(&config)?,
         };
+        hub.database().write(|transaction| -> Result<_, helhet_hub::store::StoreError> {
+            Ok(second_factor::plant(transaction, "kontor", &Secret::from_bytes(SECRET))?)
+        })?;
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
         let http = SocketAddr::from(([127, 0, 0, 1], crate::port_near(8080)?));
         let config = ServeConfig { http, quic: any, public: None, web_names: Vec::new(), metrics: None };
         let serving = helhet_hub::serve(&hub, &config, helhet_hub::screens).await?;
         Ok(Self { hub, serving })
+    }
+
+    /// What an app would show that is set up for `kontor`.
+    pub(crate) fn code() -> String {
+        Secret::from_bytes(SECRET).code(SystemClock.now())
     }
 
     /// Where its screens are.

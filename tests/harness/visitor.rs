@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use helhet_shared::clock::{Clock as _, SystemClock};
+use helhet_shared::second_factor::Secret;
+
 use crate::process::{Answer, Installation};
 
 /// Pages read at most; a link that leads on for ever is a fault of its own.
@@ -15,13 +18,48 @@ pub struct Visitor<'a> {
 }
 
 impl<'a> Visitor<'a> {
-    /// Signs in as this user.
+    /// Signs in as this user for the first time: where the program asks for a code besides the password from now on, that is
+    /// set up.
     pub fn sign_in(at: &'a Installation, login: &str, password: &str) -> Self {
+        let mut visitor = Self::sign_in_by(at, login, password, "")
+            .unwrap_or_else(|page| panic!("{login} was not let in: {page}"));
+        let page = visitor.get("/");
+        if page.body.contains("id=\"secret\"") {
+            visitor.set_up_code(&page, "/second-factor");
+        }
+        visitor
+    }
+
+    /// Signs in with a code; else the page that said no.
+    ///
+    /// # Errors
+    /// When the program refuses.
+    pub fn sign_in_by(at: &'a Installation, login: &str, password: &str, code: &str) -> Result<Self, String> {
         let mut visitor = Self { at, cookies: BTreeMap::new() };
         let page = visitor.get("/login");
-        let answer = visitor.send(&page, "/login", &[("login", login), ("password", password)]);
-        assert!((300..400).contains(&answer.status), "{login} was not let in: {}", answer.body);
-        visitor
+        let fields = [("login", login), ("password", password), ("code", code)];
+        let answer = visitor.send(&page, "/login", &fields);
+        if (300..400).contains(&answer.status) { Ok(visitor) } else { Err(answer.body) }
+    }
+
+    /// Does what an app and its owner do on the page that sets the code up, and sends it there; gives the codes for paper.
+    pub fn set_up_code(&mut self, page: &Answer, path: &str) -> Vec<String> {
+        let text = between(&page.body, "id=\"secret\">", "<").expect("the page shows the secret");
+        let secret = Secret::from_text(text).expect("the secret can be typed");
+        let answer = self.send(page, path, &[("code", &secret.code(SystemClock.now()))]);
+        let codes = between(&answer.body, "id=\"codes\">", "</ol>").expect("the page shows the codes");
+        codes.split("<li>").filter_map(|item| item.split_once('<').map(|(code, _)| code.to_owned())).collect()
+    }
+
+    /// Unlocks a chapter's program and is signed in; else the page that said no.
+    ///
+    /// # Errors
+    /// When the program refuses.
+    pub fn unlock(at: &'a Installation, login: &str, password: &str) -> Result<Self, String> {
+        let mut visitor = Self { at, cookies: BTreeMap::new() };
+        let page = visitor.get("/unlock");
+        let answer = visitor.send(&page, "/unlock", &[("login", login), ("password", password)]);
+        if (300..400).contains(&answer.status) { Ok(visitor) } else { Err(answer.body) }
     }
 
     /// Becomes the first user of a chapter that has just joined, by the last step of its set-up.
@@ -119,6 +157,10 @@ pub fn field(page: &str, name: &str) -> Option<String> {
     let input = page.split("<input").find(|rest| rest.contains(&format!("name=\"{name}\"")))?;
     let value = input.split("value=\"").nth(1)?;
     value.split('"').next().map(str::to_owned)
+}
+
+fn between<'p>(page: &'p str, before: &str, after: &str) -> Option<&'p str> {
+    Some(page.split_once(before)?.1.split_once(after)?.0)
 }
 
 /// As forms send it.

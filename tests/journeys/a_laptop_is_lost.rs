@@ -86,6 +86,19 @@ fn the_phrase_alone_brings_everything_back_and_keeps_the_lost_laptop_out() {
     bergen.run(&back).done();
     let record = card(&bergen, &person.email);
     assert!(holds(&record["phones"], "+4793344555") && holds(&record["notes"], SECRETS[0]), "{record}");
+
+    // And where a passphrase is to open it.
+    let third = Installation::node(town.folder(), "third");
+    let file = town.file("passphrase", "fire blå båter på vannet");
+    let opened = ["--passphrase-file", file.as_str()];
+    let without = &back[..back.len() - 1];
+    let said = third.run(without).refused(1);
+    assert!(said.contains("--passphrase-file"), "{said}");
+    third.run(&[without, &opened].concat()).done();
+    assert!(!third.data().join("helhet.key").exists());
+    third.run(&["supporters", "--json"]).refused(1);
+    let there = third.run(&[&["supporters", "--json"][..], &opened].concat()).json();
+    assert_eq!(there, bergen.run(&["supporters", "--json"]).json());
 }
 
 // N3: another chapter's words open nothing here, and wrong ones are told from unknown ones.
@@ -99,7 +112,9 @@ fn other_words_bring_nothing_back() {
     let unknown = "abandon ".repeat(23) + "art";
     let attempt = |words: &str, name: &str| {
         let file = town.file(name, words);
-        other.run(&["restore", "--hub", &office, "--phrase-file", &file, "--device", "x"]).refused(1)
+        other
+            .run(&["restore", "--hub", &office, "--phrase-file", &file, "--device", "x", "--key-file"])
+            .refused(1)
     };
     assert!(attempt(&unknown, "unknown.txt").contains("does not know this chapter"));
     let mut swapped: Vec<&str> = words.split_whitespace().collect();
@@ -109,7 +124,8 @@ fn other_words_bring_nothing_back() {
     assert!(attempt("to få ord", "few.txt").contains("24 words"));
     let elsewhere = format!("{}#{}", office.split_once('#').unwrap().0, "aaaa-".repeat(13));
     let file = town.file("ord.txt", &words);
-    let said =
-        other.run(&["restore", "--hub", &elsewhere, "--phrase-file", &file, "--device", "x"]).refused(1);
+    let said = other
+        .run(&["restore", "--hub", &elsewhere, "--phrase-file", &file, "--device", "x", "--key-file"])
+        .refused(1);
     assert!(said.contains("another office"), "{said}");
 }

@@ -22,11 +22,22 @@ fn state(at: &Installation, name: &str) -> String {
 
 /// Asks with an invite of `by`, and gives the program that waits.
 fn ask(town: &Town, by: &Installation, name: &str, words: &[&str]) -> (Installation, Child) {
+    ask_keeping(town, by, name, words, &["--key-file"])
+}
+
+/// The same, where the key is kept as these words say.
+fn ask_keeping(
+    town: &Town,
+    by: &Installation,
+    name: &str,
+    words: &[&str],
+    keeping: &[&str],
+) -> (Installation, Child) {
     let invite = by.run(&[&["device", "invite"], words].concat()).done();
     let file = town.file(&format!("{name}.txt"), &invite);
     let second = Installation::node(town.folder(), name);
     let line = std::fs::read_to_string(file).unwrap();
-    let waiting = second.spawn(&["join", line.trim(), "--device", name, "--key-file"]);
+    let waiting = second.spawn(&[&["join", line.trim(), "--device", name], keeping].concat());
     (second, waiting)
 }
 
@@ -43,6 +54,23 @@ fn let_in(at: &Installation, mut waiting: Child, words: &[&str]) {
     let code = digits(at);
     at.run(&[&["device", "confirm", &code], words].concat()).done();
     assert!(waiting.wait().unwrap().success());
+}
+
+// N2, T16: the second computer may open by a passphrase of its own.
+#[test]
+fn a_passphrase_opens_it() {
+    let town = Town::new();
+    let first = town.chapter("Bergen");
+    import(&first, &town.file("medlemmer.csv", &member_file(&people(95, 5))), &[]);
+    sync_until_quiet(&first);
+    let file = town.file("passphrase", "fire blå båter på vannet");
+    let opened = ["--passphrase-file", file.as_str()];
+    let (second, waiting) = ask_keeping(&town, &first, "stand", &[], &opened);
+    let_in(&first, waiting, &[]);
+    assert!(!second.data().join("helhet.key").exists());
+    second.run(&["supporters", "--json"]).refused(1);
+    let there = second.run(&[&["supporters", "--json"][..], &opened].concat()).json();
+    assert_eq!(there, first.run(&["supporters", "--json"]).json());
 }
 
 // N2, S2.1, T24, C1, C2

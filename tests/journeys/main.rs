@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fall over")]
 
+mod a_code_besides_the_password;
 mod a_copy_was_used_too;
 mod a_laptop_is_lost;
 mod a_second_laptop;
@@ -11,6 +12,7 @@ mod consent_given_and_withdrawn;
 mod edit_reaches_the_office;
 mod erase_and_receipt;
 mod import_every_line_accounted;
+mod login_is_unlock;
 mod office_correction_reaches_the_chapter;
 mod refused_invites;
 mod restored_from_a_backup;

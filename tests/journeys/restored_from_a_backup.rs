@@ -70,7 +70,7 @@ fn a_restored_chapter_gets_back_what_the_office_has_and_goes_on() {
     bergen.run(&["edit", &id, "--phone", "+4791122333"]).done();
     sync(&bergen);
 
-    restore(&bergen, &["--from", &backup]);
+    restore(&bergen, &["--from", &backup, "--key-file"]);
     // Somebody goes on at once, before anything came back.
     bergen.run(&["edit", &the_one(&bergen, &second.email), "--phone", "+4792233444"]).done();
     bergen.run(&["edit", &id, "--email", "ny@post.example"]).done();
@@ -102,7 +102,7 @@ fn what_was_withdrawn_after_the_backup_waits_for_a_person() {
     bergen.run(&["withdraw", &id, "newsletter"]).done();
     sync(&bergen);
 
-    restore(&bergen, &["--from", &backup]);
+    restore(&bergen, &["--from", &backup, "--key-file"]);
     sync(&bergen);
     let seen = bergen.run(&["shared", &id, "--json"]).json();
     assert_eq!(seen["visible"], false, "{seen}");

@@ -8,7 +8,7 @@ const ROWS: [&[&str]; 5] = [
     &["lib"],
     &["web", "sync", "files"],
     // The projector stands with those it works with: the hub's links records, the node's is called by every write.
-    &["write", "read", "ingest", "linking", "national", "chapters", "erasure", "relay", "project"],
+    &["write", "read", "ingest", "linking", "national", "chapters", "erasure", "relay", "project", "access"],
     &["store"],
 ];
 

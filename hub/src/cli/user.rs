@@ -1,4 +1,4 @@
-//! `user add LOGIN --role ROLE [--password-file FILE]`.
+//! `user add LOGIN --role ROLE [--password-file FILE]`, `user reset LOGIN`.
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -8,6 +8,7 @@ use clap::{Subcommand, ValueEnum};
 use zeroize::Zeroizing;
 
 use super::Usage;
+use crate::access;
 use crate::hub::Hub;
 use crate::store::users::UserRole;
 
@@ -18,6 +19,13 @@ pub(super) enum UserCommand {
         login: String,
         #[arg(long, value_enum)]
         role: Role,
+        /// First line is the password; without it the terminal is asked.
+        #[arg(long)]
+        password_file: Option<PathBuf>,
+    },
+    /// Gives a user who cannot get in any more a new password; the code besides it is then set up anew.
+    Reset {
+        login: String,
         /// First line is the password; without it the terminal is asked.
         #[arg(long)]
         password_file: Option<PathBuf>,
@@ -42,8 +50,21 @@ impl From<Role> for UserRole {
 }
 
 pub(super) fn run(hub: &Hub, command: UserCommand) -> anyhow::Result<()> {
-    let UserCommand::Add { login, role, password_file } = command;
-    let password = match password_file {
+    match command {
+        UserCommand::Add { login, role, password_file } => {
+            hub.add_user(&login, role.into(), &password(password_file)?)?;
+            eprintln!("{login} can log in, and sets up the code besides the password at the first time.");
+        }
+        UserCommand::Reset { login, password_file } => {
+            access::reset(hub, &login, &password(password_file)?)?;
+            eprintln!("{login} can log in with this password, and sets up the code besides it anew.");
+        }
+    }
+    Ok(())
+}
+
+fn password(file: Option<PathBuf>) -> anyhow::Result<Zeroizing<String>> {
+    Ok(match file {
         Some(path) => {
             let text = Zeroizing::new(
                 std::fs::read_to_string(&path)
@@ -55,8 +76,5 @@ pub(super) fn run(hub: &Hub, command: UserCommand) -> anyhow::Result<()> {
             Zeroizing::new(rpassword::prompt_password("Password: ").context("the terminal cannot be read")?)
         }
         None => return Err(Usage("give the password with --password-file FILE".into()).into()),
-    };
-    hub.add_user(&login, role.into(), &password)?;
-    eprintln!("{login} can log in.");
-    Ok(())
+    })
 }

@@ -132,6 +132,7 @@ fn a_store_whose_roles_had_no_days_gets_them() {
         ALTER TABLE projected RENAME COLUMN edition TO erasures;
         DROP TABLE fingerprints; DROP TABLE comparisons; DROP TABLE retired; DROP TABLE applicants;
         DROP TABLE members; DROP INDEX changes_of_epochs;
+        DROP TABLE recovery_codes; DROP TABLE second_factors; DROP TABLE access_codes;
         PRAGMA user_version = 4;";
     database.write(|tx| tx.execute_batch(of_before)).unwrap();
     crate::store::bring_up_to_date(database).unwrap();

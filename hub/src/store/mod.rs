@@ -3,6 +3,7 @@
 //!
 //! There is no table here for the plain text of the `chapter` and `confidential` zones, and none may come.
 
+pub mod access_codes;
 pub mod applicants;
 pub mod chapters;
 pub mod contents;
@@ -25,7 +26,8 @@ pub mod users;
 use std::path::Path;
 
 use helhet_shared::sqlite::{
-    Database, FINGERPRINTS, MEMBERS, MigrateError, Migration, OpenError, RETIRED, STORAGE, migrate,
+    Database, FINGERPRINTS, MEMBERS, MigrateError, Migration, OpenError, RETIRED, SECOND_FACTORS, STORAGE,
+    migrate,
 };
 
 /// File name of the database within the data folder.
@@ -42,6 +44,8 @@ const MIGRATIONS: &[Migration] = &[
     MEMBERS,
     Migration::new("0007_applicants", include_str!("../../migrations/0007_applicants.sql")),
     RETIRED,
+    SECOND_FACTORS,
+    Migration::new("0008_access_codes", include_str!("../../migrations/0008_access_codes.sql")),
 ];
 
 /// Opens the database in `folder` and brings its schema up to date.
@@ -106,6 +110,8 @@ mod tests {
             "0003_members",
             "0007_applicants",
             "0004_retired",
+            "0005_second_factors",
+            "0008_access_codes",
         ];
         assert_eq!(names, known);
     }

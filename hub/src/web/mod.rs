@@ -24,7 +24,8 @@ use helhet_shared::web::{Language, SHARED_TEXTS, Site, Translations, with_frame_
 
 use crate::hub::Hub;
 use pages::{
-    chapters, correct, doubtful, export, front, import, login, reports, settings, supporter, supporters,
+    chapters, correct, doubtful, export, front, import, login, recover, reports, second_factor, settings,
+    supporter, supporters,
 };
 use state::{Screens, Signed};
 
@@ -93,6 +94,8 @@ fn routes(screens: Screens) -> Router {
         .route("/live", get(listen))
         .route("/login", get(login::ask).post(login::sign_in))
         .route("/logout", post(login::sign_out))
+        .route("/recover", get(recover::ask).post(recover::recover))
+        .route("/second-factor", get(second_factor::show).post(second_factor::confirm))
         .route("/supporters", get(supporters::show).post(supporters::search))
         .route("/supporters/{id}", get(supporter::show))
         .route("/supporters/{id}/correct", get(correct::ask).post(correct::save))
@@ -117,6 +120,8 @@ fn routes(screens: Screens) -> Router {
         .route("/export", get(export::ask).post(export::take))
         .route("/reports", get(reports::show))
         .route("/settings", get(settings::show).post(settings::change_password))
+        .route("/settings/second-factor", post(second_factor::again))
+        .route("/settings/let-in", post(recover::let_in))
         .route("/design", get(settings::design))
         .with_state(screens)
 }

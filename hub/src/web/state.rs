@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use helhet_shared::id::DocumentId;
+use helhet_shared::second_factor;
 use helhet_shared::web::live::Live;
 use helhet_shared::web::{ErrorPage, Frame, Light, LightState, Link, Problem, Visit};
 
@@ -68,6 +69,8 @@ pub(crate) enum AskError {
     Correction(#[from] CorrectionError),
     #[error(transparent)]
     Import(#[from] crate::files::ImportError),
+    #[error(transparent)]
+    Access(#[from] crate::access::AccessError),
     #[error("the thread that asked has stopped")]
     Stopped,
 }
@@ -138,7 +141,9 @@ fn light(visit: &Visit, lag: u64) -> Light {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 8] = [
+const DONE: [&str; 10] = [
+    "done-clock",
+    "done-by-paper",
     "done-corrected",
     "done-same-already",
     "done-parted",
@@ -157,6 +162,16 @@ fn done_key(code: &str) -> Option<&'static str> {
 pub(crate) fn done(address: impl AsRef<str>, key: &'static str) -> Response {
     let code = key.strip_prefix("done-").unwrap_or_default();
     Redirect::to(&format!("{}?done={code}", address.as_ref())).into_response()
+}
+
+/// A visitor whose login and password were right, and who may still have to set up a second factor: for the page of
+/// that alone.
+#[derive(Debug, Clone)]
+pub(crate) struct Entered {
+    pub(crate) visit: Visit,
+    pub(crate) login: String,
+    role: UserRole,
+    set_up: bool,
 }
 
 /// A visitor who is signed in, with the role that the user has now.
@@ -186,26 +201,45 @@ impl Signed {
     }
 }
 
+/// Sends to another page, or tells a page's script that its visitor is gone.
+fn away(parts: &Parts, to: &'static str) -> Response {
+    match is_part(&parts.headers) {
+        true => StatusCode::UNAUTHORIZED.into_response(),
+        false => Redirect::to(to).into_response(),
+    }
+}
+
 impl FromRequestParts<Screens> for Signed {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, screens: &Screens) -> Result<Self, Response> {
+        let Entered { visit, login, role, set_up } = Entered::from_request_parts(parts, screens).await?;
+        if !set_up {
+            return Err(away(parts, Urls.second_factor()));
+        }
+        Ok(Self { visit, login, role, part: is_part(&parts.headers) })
+    }
+}
+
+impl FromRequestParts<Screens> for Entered {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, screens: &Screens) -> Result<Self, Response> {
         let visit = Visit::from_request_parts(parts, screens).await.map_err(StatusCode::into_response)?;
-        let part = is_part(&parts.headers);
-        let away = || match part {
-            true => StatusCode::UNAUTHORIZED.into_response(),
-            false => Redirect::to(Urls.login()).into_response(),
-        };
+        let away = || away(parts, Urls.login());
         let Some(login) = visit.login.clone() else { return Err(away()) };
         let asked = login.clone();
         let user = screens
             .ask(&visit, move |hub| {
-                hub.database().read(|reader| users::find(reader, &asked).map_err(StoreError::from))
+                hub.database().read(|reader| {
+                    let set_up = second_factor::is_set_up(reader, &asked)?;
+                    Ok::<_, StoreError>(users::find(reader, &asked)?.map(|user| (user, set_up)))
+                })
             })
             .await
             .map_err(Failure::into_response)?;
-        let Some(user) = user else { return Err(away()) };
-        Ok(Self { visit, login, role: user.role, part })
+        let Some((user, set_up)) = user else { return Err(away()) };
+        Ok(Self { visit, login, role: user.role, set_up })
     }
 }
 

@@ -75,6 +75,18 @@ impl Urls {
     pub(crate) fn reports(self) -> &'static str {
         "/reports"
     }
+    pub(crate) fn recover(self) -> &'static str {
+        "/recover"
+    }
+    pub(crate) fn second_factor(self) -> &'static str {
+        "/second-factor"
+    }
+    pub(crate) fn second_factor_again(self) -> &'static str {
+        "/settings/second-factor"
+    }
+    pub(crate) fn let_in(self) -> &'static str {
+        "/settings/let-in"
+    }
     pub(crate) fn settings(self) -> &'static str {
         "/settings"
     }

@@ -29,6 +29,8 @@ done-erased-soon = Nobody sees the supporter here any more. Something is still r
 done-undone = The import has been undone.
 done-agreed = The sharing agreement has been accepted.
 done-password = The password has been changed.
+done-locked = From now on this computer asks for a password before anything can be read.
+done-first-forgotten = The password from when this computer was set up opens nothing any more.
 done-welcome = Welcome! Everything is ready.
 done-protected = The address is protected. Nothing about the person goes to the national office any more.
 done-unprotected = The protection has been lifted.
@@ -41,8 +43,10 @@ login-name = Login name
 login-password = Password
 login-button = Sign in
 login-forgot = Forgotten the password? Whoever keeps the recovery words on paper can help you.
-error-login = The login name or the password is not right
 error-login-wait = Too many attempts. Wait a few minutes and try again
+unlock-title = Unlock
+unlock-lead = The chapter’s details are locked. They can be read when somebody who has a login here signs in.
+unlock-button = Unlock
 
 ## Setting up
 setup-step = Step { $step } of { $steps }
@@ -72,6 +76,7 @@ setup-kept-legend = Have you printed the words?
 setup-kept = Yes, the words are printed or copied by hand
 setup-user-title = Choose a login name and a password
 setup-user-lead = You sign in on this computer with them.
+setup-user-locks = The password also locks the chapter’s details on this computer. Nobody can read them without it, so write it down and keep it where nobody finds it.
 setup-login-hint = Your first name, for example.
 setup-password-hint = At least 12 characters. Three or four words in a row are safe and easy to remember.
 setup-again = The password once more
@@ -473,3 +478,18 @@ done-turned-away = The computer was turned away.
 done-removed-computer = The computer was removed from the chapter.
 done-admitted = The computer is let in again.
 error-sure-removed = Tick the box if you want to remove it
+settings-lock = What opens the details
+settings-lock-file = The key to the chapter’s details lies in a file on this computer. Whoever takes the computer, or a copy of the folder, can read everything. With a password instead, nobody can.
+settings-lock-hint = Everyone who has a login here must sign in once before they can unlock the computer themselves.
+settings-lock-button = Use my password instead
+settings-lock-on = The details are locked, and your password opens them. If everybody forgets theirs, nobody can bring them back from this computer.
+settings-lock-first = The password that was given when this computer was set up still opens them too.
+settings-lock-first-button = Stop that password from working
+
+## A code besides the password
+settings-factor = A code besides the password
+settings-factor-off = Nobody is asked for one when you sign in. With an app on the phone, who has seen your password does not get in at these screens. Against somebody who steals the computer, the password alone protects.
+settings-factor-begin = Set it up
+settings-factor-on = You are asked for a code when you sign in. Codes on paper left: { $count }
+settings-factor-remove = Stop asking for a code
+done-factor-removed = No code is asked for any more.

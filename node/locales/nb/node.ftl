@@ -29,6 +29,8 @@ done-erased-soon = Ingen ser støttespilleren her lenger. Noe leser fortsatt, s�
 done-undone = Innhentingen er angret.
 done-agreed = Avtalen om deling er godtatt.
 done-password = Passordet er byttet.
+done-locked = Fra nå av spør denne maskinen etter et passord før noe kan leses.
+done-first-forgotten = Passordet fra da maskinen ble satt opp, åpner ingenting lenger.
 done-welcome = Velkommen! Alt er klart.
 done-protected = Adressen er beskyttet. Ingenting om personen går lenger til landskontoret.
 done-unprotected = Beskyttelsen er opphevet.
@@ -41,8 +43,10 @@ login-name = Brukernavn
 login-password = Passord
 login-button = Logg inn
 login-forgot = Glemt passordet? Den som har gjenopprettingsordene på papir, kan hjelpe deg.
-error-login = Brukernavnet eller passordet stemmer ikke
 error-login-wait = For mange forsøk. Vent noen minutter og prøv igjen
+unlock-title = Lås opp
+unlock-lead = Lokallagets opplysninger er låst. De kan leses når en som har brukernavn her, logger inn.
+unlock-button = Lås opp
 
 ## Setting up
 setup-step = Steg { $step } av { $steps }
@@ -72,6 +76,7 @@ setup-kept-legend = Har dere skrevet ut ordene?
 setup-kept = Ja, ordene er skrevet ut eller skrevet av for hånd
 setup-user-title = Velg brukernavn og passord
 setup-user-lead = Med dem logger du inn på denne maskinen.
+setup-user-locks = Passordet låser også lokallagets opplysninger på denne maskinen. Ingen kan lese dem uten, så skriv det ned og legg det et sted der ingen finner det.
 setup-login-hint = For eksempel fornavnet ditt.
 setup-password-hint = Minst 12 tegn. Tre eller fire ord etter hverandre er trygt og lett å huske.
 setup-again = Passordet en gang til
@@ -473,3 +478,18 @@ done-turned-away = Datamaskinen ble avvist.
 done-removed-computer = Datamaskinen er fjernet fra lokallaget.
 done-admitted = Datamaskinen er sluppet inn igjen.
 error-sure-removed = Kryss av hvis du vil fjerne den
+settings-lock = Hva som åpner opplysningene
+settings-lock-file = Nøkkelen til lokallagets opplysninger ligger i en fil på denne maskinen. Den som tar maskinen eller en kopi av mappen, kan lese alt. Med et passord i stedet kan ingen det.
+settings-lock-hint = Alle som har brukernavn her, må logge inn én gang før de kan låse opp maskinen selv.
+settings-lock-button = Bruk passordet mitt i stedet
+settings-lock-on = Opplysningene er låst, og passordet ditt åpner dem. Hvis alle glemmer sitt, kan ingen få dem tilbake fra denne maskinen.
+settings-lock-first = Passordet som ble gitt da maskinen ble satt opp, åpner dem fortsatt også.
+settings-lock-first-button = La det passordet slutte å virke
+
+## A code besides the password
+settings-factor = En kode i tillegg til passordet
+settings-factor-off = Du blir ikke spurt om noen kode når du logger inn. Med en app på telefonen slipper den som har sett passordet ditt, ikke inn på disse sidene. Mot den som stjeler maskinen, beskytter bare passordet.
+settings-factor-begin = Sett den opp
+settings-factor-on = Du blir spurt om en kode når du logger inn. Koder igjen på papir: { $count }
+settings-factor-remove = Slutt å spørre om kode
+done-factor-removed = Det spørres ikke etter noen kode lenger.

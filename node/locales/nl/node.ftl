@@ -29,6 +29,8 @@ done-erased-soon = Niemand ziet de supporter hier nog. Er wordt nog gelezen, dus
 done-undone = Het inlezen is ongedaan gemaakt.
 done-agreed = De afspraak over delen is aanvaard.
 done-password = Het wachtwoord is gewijzigd.
+done-locked = Vanaf nu vraagt deze computer om een wachtwoord voordat er iets te lezen is.
+done-first-forgotten = Het wachtwoord van toen deze computer werd ingericht, opent niets meer.
 done-welcome = Welkom! Alles is klaar.
 done-protected = Het adres is beschermd. Er gaat niets meer over deze persoon naar het landelijk bureau.
 done-unprotected = De bescherming is opgeheven.
@@ -41,8 +43,10 @@ login-name = Gebruikersnaam
 login-password = Wachtwoord
 login-button = Inloggen
 login-forgot = Wachtwoord vergeten? Wie de herstelwoorden op papier heeft, kan u helpen.
-error-login = De gebruikersnaam of het wachtwoord klopt niet
 error-login-wait = Te veel pogingen. Wacht een paar minuten en probeer het opnieuw
+unlock-title = Ontgrendelen
+unlock-lead = De gegevens van de afdeling zijn vergrendeld. Ze zijn te lezen zodra iemand met een gebruikersnaam hier inlogt.
+unlock-button = Ontgrendelen
 
 ## Setting up
 setup-step = Stap { $step } van { $steps }
@@ -72,6 +76,7 @@ setup-kept-legend = Hebt u de woorden afgedrukt?
 setup-kept = Ja, de woorden zijn afgedrukt of met de hand overgeschreven
 setup-user-title = Kies een gebruikersnaam en wachtwoord
 setup-user-lead = Daarmee logt u op deze computer in.
+setup-user-locks = Het wachtwoord vergrendelt ook de gegevens van de afdeling op deze computer. Zonder dat kan niemand ze lezen, dus schrijf het op en bewaar het waar niemand het vindt.
 setup-login-hint = Bijvoorbeeld uw voornaam.
 setup-password-hint = Minstens 12 tekens. Drie of vier woorden achter elkaar zijn veilig en makkelijk te onthouden.
 setup-again = Nog eens het wachtwoord
@@ -473,3 +478,18 @@ done-turned-away = De computer is geweigerd.
 done-removed-computer = De computer is uit de afdeling verwijderd.
 done-admitted = De computer is weer toegelaten.
 error-sure-removed = Vink aan als u hem wilt verwijderen
+settings-lock = Wat de gegevens opent
+settings-lock-file = De sleutel van de gegevens van de afdeling staat in een bestand op deze computer. Wie de computer of een kopie van de map meeneemt, kan alles lezen. Met een wachtwoord in plaats daarvan kan niemand dat.
+settings-lock-hint = Iedereen met een gebruikersnaam hier moet één keer inloggen voordat die de computer zelf kan ontgrendelen.
+settings-lock-button = Mijn wachtwoord gebruiken
+settings-lock-on = De gegevens zijn vergrendeld en uw wachtwoord opent ze. Als iedereen het zijne vergeet, kan niemand ze van deze computer terughalen.
+settings-lock-first = Het wachtwoord van toen deze computer werd ingericht, opent ze ook nog.
+settings-lock-first-button = Dat wachtwoord niet meer laten werken
+
+## A code besides the password
+settings-factor = Een code naast het wachtwoord
+settings-factor-off = U wordt bij het inloggen niet om een code gevraagd. Met een app op de telefoon komt wie uw wachtwoord heeft gezien niet op deze pagina’s. Tegen wie de computer steelt, beschermt alleen het wachtwoord.
+settings-factor-begin = Instellen
+settings-factor-on = U wordt bij het inloggen om een code gevraagd. Codes over op papier: { $count }
+settings-factor-remove = Niet meer om een code vragen
+done-factor-removed = Er wordt geen code meer gevraagd.

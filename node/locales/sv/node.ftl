@@ -29,6 +29,8 @@ done-erased-soon = Ingen ser stödjaren här längre. Något läser fortfarande,
 done-undone = Inläsningen är ångrad.
 done-agreed = Avtalet om delning är godkänt.
 done-password = Lösenordet är bytt.
+done-locked = Från och med nu frågar den här datorn efter ett lösenord innan något kan läsas.
+done-first-forgotten = Lösenordet från när datorn ställdes in öppnar ingenting längre.
 done-welcome = Välkommen! Allt är klart.
 done-protected = Adressen är skyddad. Inget om personen går längre till riksförbundet.
 done-unprotected = Skyddet är hävt.
@@ -41,8 +43,10 @@ login-name = Användarnamn
 login-password = Lösenord
 login-button = Logga in
 login-forgot = Glömt lösenordet? Den som har återställningsorden på papper kan hjälpa dig.
-error-login = Användarnamnet eller lösenordet stämmer inte
 error-login-wait = För många försök. Vänta några minuter och försök igen
+unlock-title = Lås upp
+unlock-lead = Lokalföreningens uppgifter är låsta. De kan läsas när någon som har användarnamn här loggar in.
+unlock-button = Lås upp
 
 ## Setting up
 setup-step = Steg { $step } av { $steps }
@@ -72,6 +76,7 @@ setup-kept-legend = Har ni skrivit ut orden?
 setup-kept = Ja, orden är utskrivna eller avskrivna för hand
 setup-user-title = Välj användarnamn och lösenord
 setup-user-lead = Med dem loggar du in på den här datorn.
+setup-user-locks = Lösenordet låser också lokalföreningens uppgifter på den här datorn. Ingen kan läsa dem utan det, så skriv ner det och lägg det där ingen hittar det.
 setup-login-hint = Till exempel ditt förnamn.
 setup-password-hint = Minst 12 tecken. Tre eller fyra ord i rad är säkert och lätt att minnas.
 setup-again = Lösenordet en gång till
@@ -473,3 +478,18 @@ done-turned-away = Datorn avvisades.
 done-removed-computer = Datorn är borttagen från föreningen.
 done-admitted = Datorn är insläppt igen.
 error-sure-removed = Kryssa i om du vill ta bort den
+settings-lock = Vad som öppnar uppgifterna
+settings-lock-file = Nyckeln till lokalföreningens uppgifter ligger i en fil på den här datorn. Den som tar datorn eller en kopia av mappen kan läsa allt. Med ett lösenord i stället kan ingen det.
+settings-lock-hint = Alla som har användarnamn här måste logga in en gång innan de kan låsa upp datorn själva.
+settings-lock-button = Använd mitt lösenord i stället
+settings-lock-on = Uppgifterna är låsta, och ditt lösenord öppnar dem. Om alla glömmer sitt kan ingen få tillbaka dem från den här datorn.
+settings-lock-first = Lösenordet som gavs när datorn ställdes in öppnar dem fortfarande också.
+settings-lock-first-button = Låt det lösenordet sluta gälla
+
+## A code besides the password
+settings-factor = En kod utöver lösenordet
+settings-factor-off = Du blir inte frågad om någon kod när du loggar in. Med en app i telefonen kommer den som har sett ditt lösenord inte in på de här sidorna. Mot den som stjäl datorn skyddar bara lösenordet.
+settings-factor-begin = Ställ in den
+settings-factor-on = Du blir frågad om en kod när du loggar in. Koder kvar på papper: { $count }
+settings-factor-remove = Sluta fråga efter kod
+done-factor-removed = Ingen kod efterfrågas längre.

@@ -9,7 +9,9 @@ use helhet_protocol::identity::Invite;
 use helhet_shared::clock::{Clock as _, SystemClock};
 
 use super::output::print;
+use super::passphrase;
 use crate::store::key_file;
+use crate::store::lock::{self, Keeping};
 use crate::{Node, ask, join, read};
 
 #[derive(Args, Debug)]
@@ -22,12 +24,17 @@ pub(super) struct JoinArguments {
     /// Accepts the office's sharing agreement, and confirms that the chapter's members have signed the declaration.
     #[arg(long)]
     accept_agreement: bool,
-    /// Keeps the database's key in a file of the data folder. For now it always is.
+    /// Keeps the database's key in a file of the data folder, so that no passphrase is needed: whoever takes the folder can
+    /// read it.
     #[arg(long)]
     key_file: bool,
 }
 
-pub(super) async fn run(data: &Path, arguments: JoinArguments) -> anyhow::Result<()> {
+pub(super) async fn run(
+    data: &Path,
+    passphrase_file: Option<&Path>,
+    arguments: JoinArguments,
+) -> anyhow::Result<()> {
     let invite = match arguments.invite.as_str() {
         "-" => {
             let mut text = String::new();
@@ -39,24 +46,17 @@ pub(super) async fn run(data: &Path, arguments: JoinArguments) -> anyhow::Result
         }
         invite => invite.to_owned(),
     };
+    let keeping = keeping(data, passphrase_file, arguments.key_file)?;
     if let Ok(parsed) = Invite::parse(&invite, SystemClock.now().timestamp())
         && parsed.admitted_by.is_some()
     {
-        return further(data, &parsed, &arguments.device).await;
+        return further(data, &parsed, &arguments.device, &keeping).await;
     }
-    let joined = join::join(data, &invite, &arguments.device, Arc::new(SystemClock)).await?;
+    let clock = Arc::new(SystemClock);
+    let joined = join::join_keeping(data, &invite, &arguments.device, &keeping, clock).await?;
     let node = &joined.node;
     eprintln!("This computer has joined the chapter {}.", node.identity().chapter_name);
-    eprintln!(
-        "The database is encrypted, and its key is in {}: who takes this folder, or this computer unlocked, can read \
-         it. Turn the disk encryption of this computer on.",
-        key_file::path(data).display()
-    );
-    if !arguments.key_file {
-        eprintln!(
-            "(Unlocking by a passphrase is not there yet, so the key file is used without being asked for.)"
-        );
-    }
+    tell_what_opens(data);
     if let Some(code) = &joined.code {
         eprintln!("The office's page of chapters shows this code; compare it on the phone: {code}");
     }
@@ -66,10 +66,38 @@ pub(super) async fn run(data: &Path, arguments: JoinArguments) -> anyhow::Result
     agree(node, arguments.accept_agreement).await
 }
 
+/// How the key of a folder that is to be is kept: by the file that was asked for, else by a passphrase.
+pub(super) fn keeping(
+    data: &Path,
+    passphrase_file: Option<&Path>,
+    key_file: bool,
+) -> anyhow::Result<Keeping> {
+    Ok(match key_file {
+        true => Keeping::KeyFile,
+        false if lock::is_locked(data) => Keeping::Passphrase(passphrase::read(passphrase_file)?),
+        false => Keeping::Passphrase(passphrase::new_and_good(passphrase_file)?),
+    })
+}
+
+/// What the way in which the key is kept gives up.
+pub(super) fn tell_what_opens(data: &Path) {
+    if lock::is_locked(data) {
+        eprintln!(
+            "The database is encrypted. Nobody reads it without the passphrase, and nobody can bring that back."
+        );
+        return;
+    }
+    eprintln!(
+        "The database is encrypted, and its key is in {}: who takes this folder, or this computer unlocked, can read \
+         it. Turn the disk encryption of this computer on, or let a passphrase open the folder (helhet-node lock).",
+        key_file::path(data).display()
+    );
+}
+
 /// A further computer of a chapter waits until somebody has compared the digits.
-async fn further(data: &Path, invite: &Invite, device: &str) -> anyhow::Result<()> {
+async fn further(data: &Path, invite: &Invite, device: &str, keeping: &Keeping) -> anyhow::Result<()> {
     const AGAIN: std::time::Duration = std::time::Duration::from_secs(2);
-    let mut asking = ask::ask(data, invite, device, Arc::new(SystemClock))?;
+    let mut asking = ask::ask(data, invite, device, keeping, Arc::new(SystemClock))?;
     eprintln!(
         "Compare these six digits on the chapter's other computer, which then lets this one in: {}. This waits until it \
          has; if you stop it, repeat the command to go on.",
@@ -87,6 +115,7 @@ async fn further(data: &Path, invite: &Invite, device: &str) -> anyhow::Result<(
         "This computer is one of the chapter {}'s now, and has its records.",
         node.identity().chapter_name
     );
+    tell_what_opens(data);
     Ok(())
 }
 

@@ -1,18 +1,17 @@
-//! `export`, `user`, `backup`, `doctor`.
-use std::io::{IsTerminal as _, Read as _};
+//! `export`, `user`, `lock`, `backup`, `doctor`.
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use helhet_shared::private_file;
-use helhet_shared::web::password;
-use zeroize::Zeroizing;
 
 use super::output::print;
-use crate::Node;
-use crate::files::{backup as backups, export as exports};
+use super::{join, passphrase};
+use crate::access;
+use crate::files::backup::{self as backups, Opener};
+use crate::files::export as exports;
 use crate::read::{self, Health};
-use crate::store::{StoreError, users};
+use crate::{Node, store};
 
 #[derive(Args, Debug)]
 pub(super) struct ExportArguments {
@@ -64,47 +63,66 @@ pub(super) enum UserCommand {
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
     },
+    /// Lets somebody log in no longer.
+    Remove { login: String },
+    /// Asks somebody who has lost the phone, and the codes on paper, for the password alone again.
+    ForgetCode { login: String },
 }
 
 pub(super) fn user(node: &Node, command: &UserCommand) -> anyhow::Result<()> {
-    let UserCommand::Add { login, role, password_file } = command;
-    let password = read_password(password_file.as_deref())?;
-    if password::check(&password, login).is_err() {
-        bail!(
-            "the password is too short, too long or too easy to guess: take a few words that belong together for you alone"
-        );
+    match command {
+        UserCommand::Add { login, role, password_file } => {
+            let password = passphrase::asked(password_file.as_deref(), "Password: ", "--password-file")?;
+            let now = node.writer().clock().now().timestamp();
+            access::add_user(node.store(), login, &password, role, now)?;
+            eprintln!("{login} can log in.");
+        }
+        UserCommand::Remove { login } => {
+            access::remove_user(node.store(), login)?;
+            eprintln!("{login} can log in no longer.");
+        }
+        UserCommand::ForgetCode { login } => {
+            access::second_factor::forget(node.store(), login)?;
+            eprintln!("{login} logs in with the password alone.");
+        }
     }
-    let hash = password::hash(&password, &mut rand::rng())?;
-    let now = node.writer().clock().now().timestamp();
-    node.store()
-        .database()
-        .write(|transaction| -> Result<_, StoreError> {
-            Ok(users::add(transaction, login, &hash, role, now)?)
-        })
-        .context("there is such a user already, or it could not be added")?;
-    eprintln!("{login} can log in.");
     Ok(())
 }
 
-fn read_password(file: Option<&Path>) -> anyhow::Result<Zeroizing<String>> {
-    let mut text = Zeroizing::new(String::new());
-    match file {
-        Some(path) => {
-            let file =
-                std::fs::File::open(path).with_context(|| format!("{} cannot be read", path.display()))?;
-            file.take(4096).read_to_string(&mut text)?;
-        }
-        None if std::io::stdin().is_terminal() => {
-            text = Zeroizing::new(rpassword::prompt_password("Password: ")?);
-        }
-        None => bail!("name a file with the password: --password-file FILE"),
+/// A passphrase takes the place of the key file.
+pub(super) fn lock(data: &Path, passphrase_file: Option<&Path>, user: Option<&str>) -> anyhow::Result<()> {
+    if store::lock::is_locked(data) {
+        bail!("a passphrase opens this folder already");
     }
-    Ok(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned()))
+    let node = passphrase::open(data, None)?;
+    match user {
+        Some(login) => {
+            let password = passphrase::read(passphrase_file)?;
+            if !access::is_right(node.store(), login, &password)? {
+                bail!("that is not this user's password");
+            }
+            access::lock_for(node.store(), login, &password)?;
+        }
+        None => access::lock_by(node.store(), &passphrase::new_and_good(passphrase_file)?)?,
+    }
+    join::tell_what_opens(data);
+    eprintln!(
+        "The key file was overwritten and is gone. A copy of it that somebody took before, with a copy of the database, can still be \
+         read."
+    );
+    Ok(())
 }
 
 pub(super) fn backup(node: &Node, out: &Path) -> anyhow::Result<()> {
-    let key = backups::backup(node.store(), out)?;
-    eprintln!("The backup is encrypted; {} opens it. Keep the two apart.", key.display());
+    match backups::backup(node.store(), out)? {
+        Opener::Key(path) => {
+            eprintln!("The backup is encrypted; {} opens it. Keep the two apart.", path.display());
+        }
+        Opener::Slots(path) => eprintln!(
+            "The backup is encrypted; today's passphrases open it, with {}. Keep the two together.",
+            path.display()
+        ),
+    }
     Ok(())
 }
 

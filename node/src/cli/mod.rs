@@ -5,22 +5,19 @@ mod import;
 mod join;
 mod maintenance;
 mod output;
+mod passphrase;
 mod restore;
 mod serve;
 mod supporter;
 mod sync;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};
-use helhet_shared::clock::SystemClock;
 use helhet_shared::supporter::{Basis, Purpose, Role};
-
-use crate::Node;
 
 #[derive(Parser, Debug)]
 #[command(name = "helhet-node", version, about = "A chapter's program")]
@@ -28,6 +25,9 @@ struct Arguments {
     /// The folder that holds everything.
     #[arg(long, global = true, env = "HELHET_DATA", value_name = "DIR")]
     data: Option<PathBuf>,
+    /// A file whose first line is a passphrase that opens the folder; else it is asked for on the terminal.
+    #[arg(long, global = true, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -104,7 +104,13 @@ enum Command {
     /// Who may log in to the screens.
     #[command(subcommand)]
     User(maintenance::UserCommand),
-    /// Writes a backup and, beside it, its key.
+    /// Makes a passphrase open a folder whose key lies in a file, which is then gone.
+    Lock {
+        /// The user whose password it is to be; else a passphrase of its own is asked for.
+        #[arg(long, value_name = "LOGIN")]
+        user: Option<String>,
+    },
+    /// Writes a backup and, beside it, what opens it.
     Backup {
         #[arg(long)]
         out: PathBuf,
@@ -126,7 +132,8 @@ enum Command {
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let (data, command) = parse(std::env::args_os()).unwrap_or_else(|error| error.exit());
+    let Called { data, passphrase_file, command } =
+        parse(std::env::args_os()).unwrap_or_else(|error| error.exit());
     let filter = tracing_subscriber::EnvFilter::try_from_env("HELHET_LOG").unwrap_or_else(|_| {
         tracing_subscriber::EnvFilter::new(if matches!(command, Command::Serve(_)) {
             "info"
@@ -142,7 +149,7 @@ pub fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match runtime.block_on(run(data, command)) {
+    match runtime.block_on(run(&data, passphrase_file.as_deref(), command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{}", output::chain(&error));
@@ -151,23 +158,29 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// The folder and the command; `--data` may come after any command, so its absence is seen last.
-fn parse(
-    words: impl IntoIterator<Item = impl Into<OsString> + Clone>,
-) -> Result<(PathBuf, Command), clap::Error> {
-    let Arguments { data, command } = Arguments::try_parse_from(words)?;
+/// What was asked for.
+#[derive(Debug)]
+struct Called {
+    data: PathBuf,
+    passphrase_file: Option<PathBuf>,
+    command: Command,
+}
+
+/// `--data` may come after any command, so its absence is seen last.
+fn parse(words: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Result<Called, clap::Error> {
+    let Arguments { data, passphrase_file, command } = Arguments::try_parse_from(words)?;
     let missing = || {
         let words = "name the folder that holds everything: --data DIR or HELHET_DATA";
         Arguments::command().error(ErrorKind::MissingRequiredArgument, words)
     };
-    Ok((data.ok_or_else(missing)?, command))
+    Ok(Called { data: data.ok_or_else(missing)?, passphrase_file, command })
 }
 
-async fn run(data: PathBuf, command: Command) -> anyhow::Result<()> {
-    let open = || Node::open(&data, Arc::new(SystemClock));
+async fn run(data: &Path, passphrase_file: Option<&Path>, command: Command) -> anyhow::Result<()> {
+    let open = || passphrase::open(data, passphrase_file);
     match command {
-        Command::Join(join) => join::run(&data, join).await,
-        Command::Serve(serve) => serve::run(&data, &serve).await,
+        Command::Join(join) => join::run(data, passphrase_file, join).await,
+        Command::Serve(serve) => serve::run(data, passphrase_file, &serve).await,
         Command::Import(import) => import::run(&open()?, &import),
         Command::Supporters { search, role, json } => supporter::list(&open()?, &search, role, json),
         Command::Supporter { id, json } => supporter::show(&open()?, &id, json),
@@ -184,7 +197,8 @@ async fn run(data: PathBuf, command: Command) -> anyhow::Result<()> {
         Command::Device(device) => device::run(&open()?, device).await,
         Command::SealedCopy { keep } => sync::sealed_copy(&open()?, keep),
         Command::Backup { out } => maintenance::backup(&open()?, &out),
-        Command::Restore(arguments) => restore::run(&data, arguments).await,
+        Command::Lock { user } => maintenance::lock(data, passphrase_file, user.as_deref()),
+        Command::Restore(arguments) => restore::run(data, passphrase_file, arguments).await,
         Command::Doctor { rebuild, anonymized, json } => {
             maintenance::doctor(&open()?, rebuild, anonymized, json)
         }

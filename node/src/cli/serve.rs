@@ -5,6 +5,10 @@ use std::sync::Arc;
 use clap::Args;
 use helhet_shared::clock::SystemClock;
 
+use super::passphrase;
+use crate::store::lock;
+use crate::web::chapter::Chapter;
+
 #[derive(Args, Debug)]
 pub(super) struct ServeArguments {
     /// Where the screens are.
@@ -12,8 +16,18 @@ pub(super) struct ServeArguments {
     http: String,
 }
 
-pub(super) async fn run(data: &Path, arguments: &ServeArguments) -> anyhow::Result<()> {
-    crate::serve(data, Arc::new(SystemClock), &arguments.http, asked_to_stop()).await
+/// A locked folder is unlocked at once with a passphrase from a file, and else on its first screen.
+pub(super) async fn run(
+    data: &Path,
+    passphrase_file: Option<&Path>,
+    arguments: &ServeArguments,
+) -> anyhow::Result<()> {
+    let clock = Arc::new(SystemClock);
+    let chapter = match passphrase_file.filter(|_| lock::is_locked(data)) {
+        Some(_) => Chapter::opened(passphrase::open(data, passphrase_file)?, clock.clone()),
+        None => Chapter::open(data, clock.clone())?,
+    };
+    crate::serve_chapter(chapter, clock, &arguments.http, asked_to_stop()).await
 }
 
 /// Ends when the user or the system asks the program to stop.

@@ -4,3 +4,6 @@ pub mod export;
 mod import;
 
 pub use import::{ImportError, Imported, Preview, carry_out, preview, undo};
+
+#[cfg(test)]
+mod locked_tests;

@@ -1,7 +1,7 @@
 //! The database's key, random, in a file of the data folder that its owner alone may read (where the system has modes).
 //!
 //! What it gives up: whoever takes the folder, or the whole computer unlocked, takes the key too. It protects copies of
-//! the database alone. Unlocking by passphrase takes its place.
+//! the database alone. A folder that opens by passphrase has [`slots`](super::slots) in its place.
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -29,6 +29,25 @@ pub fn make(folder: &Path, rng: &mut impl rand::Rng) -> Result<DatabaseKey, KeyF
     let key = DatabaseKey::random(rng);
     write(&path, &key).map_err(|source| KeyFileError::Io { path, source })?;
     Ok(key)
+}
+
+/// Writes this key to a folder that has no key file.
+pub fn write_new(folder: &Path, key: &DatabaseKey) -> Result<(), KeyFileError> {
+    let path = path(folder);
+    write(&path, key).map_err(|source| KeyFileError::Io { path, source })
+}
+
+/// Overwrites the key and removes its file. A flash disk may keep the old bytes for a while where only its maker's tools
+/// find them, and a copy of the file that somebody took stays good.
+pub fn destroy(folder: &Path) -> Result<(), KeyFileError> {
+    let path = path(folder);
+    let failed = |source| KeyFileError::Io { path: path.clone(), source };
+    let length = std::fs::metadata(&path).map_err(failed)?.len();
+    let mut file = OpenOptions::new().write(true).open(&path).map_err(failed)?;
+    let zeros = vec![0; usize::try_from(length).unwrap_or(usize::MAX).min(4096)];
+    file.write_all(&zeros).and_then(|()| file.sync_all()).map_err(failed)?;
+    drop(file);
+    std::fs::remove_file(&path).and_then(|()| super::slots::sync_folder(&path)).map_err(failed)
 }
 
 /// Where a folder keeps its key.
@@ -81,5 +100,7 @@ mod tests {
         }
         std::fs::write(path(folder.path()), "no key").unwrap();
         assert!(matches!(read(folder.path()), Err(KeyFileError::Damaged { .. })));
+        destroy(folder.path()).unwrap();
+        assert!(!path(folder.path()).exists());
     }
 }

@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use helhet_shared::sqlite::{
-    Database, DatabaseKey, FINGERPRINTS, MEMBERS, MigrateError, Migration, OpenError, RETIRED, STORAGE,
-    migrate,
+    Database, DatabaseKey, FINGERPRINTS, MEMBERS, MigrateError, Migration, OpenError, RETIRED,
+    SECOND_FACTORS, STORAGE, migrate,
 };
 
 pub mod applicants;
@@ -18,16 +18,19 @@ pub mod identity;
 pub mod imports;
 pub mod key_file;
 pub mod keyring;
+pub mod lock;
 pub mod members;
 pub mod owed;
 pub mod refusals;
 pub mod settings;
 pub mod setup;
+pub mod slots;
 pub mod supporters;
 pub mod users;
 pub mod waiting;
 
 pub use key_file::KeyFileError;
+pub use slots::SlotsError;
 
 /// All migrations, oldest first. The number of those applied is the database's `user_version`.
 pub const MIGRATIONS: &[Migration] = &[
@@ -41,6 +44,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new("0006_sealed", include_str!("../../migrations/0006_sealed.sql")),
     Migration::new("0007_devices", include_str!("../../migrations/0007_devices.sql")),
     RETIRED,
+    Migration::new("0008_slots", include_str!("../../migrations/0008_slots.sql")),
+    SECOND_FACTORS,
 ];
 
 /// The data folder and the database in it.
@@ -48,22 +53,44 @@ pub const MIGRATIONS: &[Migration] = &[
 pub struct Store {
     folder: PathBuf,
     database: Database,
+    key: DatabaseKey,
 }
 
 impl Store {
     /// Opens the store of a folder that has been joined (or is being joined: `key` is then new).
     pub fn open(folder: &Path, key: DatabaseKey) -> Result<Self, StoreError> {
-        let database = Database::open(&database_path(folder), Some(key))?;
+        let database = Database::open(&database_path(folder), Some(key.clone()))?;
         migrate(&database, MIGRATIONS)?;
-        Ok(Self { folder: folder.to_owned(), database })
+        Ok(Self { folder: folder.to_owned(), database, key })
     }
 
-    /// Opens an existing store with the key in its folder.
+    /// Opens an existing store with the key in its folder; [`StoreError::Locked`] where a passphrase has to open it.
     pub fn open_existing(folder: &Path) -> Result<Self, StoreError> {
         if !exists(folder) {
             return Err(StoreError::NothingHere { folder: folder.to_owned() });
         }
-        Self::open(folder, key_file::read(folder)?)
+        if lock::is_locked(folder) {
+            return Err(StoreError::Locked);
+        }
+        if !key_file::path(folder).exists() {
+            return Err(StoreError::Keyless { folder: folder.to_owned() });
+        }
+        let store = Self::open(folder, key_file::read(folder)?)?;
+        lock::sweep(&store)?;
+        Ok(store)
+    }
+
+    /// Opens an existing store by a passphrase.
+    pub fn unlock(folder: &Path, passphrase: &str) -> Result<Self, StoreError> {
+        if !exists(folder) {
+            return Err(StoreError::NothingHere { folder: folder.to_owned() });
+        }
+        lock::unlock(folder, passphrase)
+    }
+
+    /// What opens the database, for who wraps it anew.
+    pub(crate) fn key(&self) -> &DatabaseKey {
+        &self.key
     }
 
     pub fn folder(&self) -> &Path {
@@ -94,6 +121,16 @@ pub enum StoreError {
         "joining was broken off here: repeat `helhet-node join` with the invite, or a new one of the same chapter"
     )]
     HalfJoined,
+    #[error("the chapter's data is locked: give a passphrase that opens it, with --passphrase-file FILE")]
+    Locked,
+    #[error("this passphrase does not open the chapter's data")]
+    WrongPassphrase,
+    #[error(
+        "what opens the database is missing from {folder}: helhet.slots, or helhet.key where the key lies in a file; put it back, or restore a backup"
+    )]
+    Keyless { folder: PathBuf },
+    #[error(transparent)]
+    Slots(#[from] SlotsError),
     #[error(
         "this chapter's records are not all here yet: repeat the `helhet-node join` or `helhet-node restore` that began it"
     )]
@@ -132,6 +169,8 @@ mod tests {
             "0006_sealed",
             "0007_devices",
             "0004_retired",
+            "0008_slots",
+            "0005_second_factors",
         ];
         assert_eq!(names, known);
     }

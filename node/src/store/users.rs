@@ -1,6 +1,8 @@
 //! Who may log in at this computer, and their open sessions.
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, named_params};
 
+use super::slots::SlotId;
+
 /// A user as stored.
 #[derive(Clone, PartialEq, Eq)]
 pub struct UserRow {
@@ -10,6 +12,8 @@ pub struct UserRow {
     pub password_hash: String,
     pub role: String,
     pub language: Option<String>,
+    /// What the user's passphrase opens the database by; none where a key file does.
+    pub slot: Option<SlotId>,
 }
 
 impl std::fmt::Debug for UserRow {
@@ -36,7 +40,7 @@ pub fn add(
 /// The user of a login.
 pub fn by_login(connection: &Connection, login: &str) -> rusqlite::Result<Option<UserRow>> {
     connection
-        .prepare_cached("SELECT id, login, password_hash, role, language FROM users WHERE login = ?1")?
+        .prepare_cached("SELECT id, login, password_hash, role, language, slot FROM users WHERE login = ?1")?
         .query_row([login], user_from_row)
         .optional()
 }
@@ -55,6 +59,32 @@ pub fn set_language(transaction: &Transaction<'_>, user: i64, language: &str) ->
 /// Replaces a user's password hash.
 pub fn set_password_hash(transaction: &Transaction<'_>, user: i64, hash: &str) -> rusqlite::Result<()> {
     transaction.execute("UPDATE users SET password_hash = ?2 WHERE id = ?1", (user, hash))?;
+    Ok(())
+}
+
+/// Removes a user, whose sessions end.
+pub fn remove(transaction: &Transaction<'_>, user: i64) -> rusqlite::Result<()> {
+    transaction.execute("DELETE FROM users WHERE id = ?1", [user])?;
+    Ok(())
+}
+
+/// Names the slot that a user's passphrase opens.
+pub fn set_slot(transaction: &Transaction<'_>, user: i64, slot: &SlotId) -> rusqlite::Result<()> {
+    transaction.execute("UPDATE users SET slot = ?2 WHERE id = ?1", (user, slot))?;
+    Ok(())
+}
+
+/// The slots of all users.
+pub fn slots(connection: &Connection) -> rusqlite::Result<Vec<SlotId>> {
+    connection
+        .prepare_cached("SELECT slot FROM users WHERE slot IS NOT NULL")?
+        .query_map([], |row| row.get(0))?
+        .collect()
+}
+
+/// No user has a slot any more.
+pub fn forget_slots(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute("UPDATE users SET slot = NULL", [])?;
     Ok(())
 }
 
@@ -83,7 +113,7 @@ pub fn of_session(
 ) -> rusqlite::Result<Option<UserRow>> {
     connection
         .prepare_cached(
-            "SELECT users.id, login, password_hash, role, language
+            "SELECT users.id, login, password_hash, role, language, slot
              FROM sessions JOIN users ON users.id = sessions.user WHERE token_hash = ?1 AND expires_at > ?2",
         )?
         .query_row((token_hash, now), user_from_row)
@@ -103,5 +133,6 @@ fn user_from_row(row: &Row<'_>) -> rusqlite::Result<UserRow> {
         password_hash: row.get(2)?,
         role: row.get(3)?,
         language: row.get(4)?,
+        slot: row.get(5)?,
     })
 }

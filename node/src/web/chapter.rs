@@ -8,18 +8,20 @@ use helhet_protocol::identity::Invite;
 use helhet_protocol::v1::CloseCode;
 use helhet_shared::clock::Clock;
 use helhet_shared::gate::Agreement;
+use helhet_shared::second_factor::{Passage, pass_in_vain};
+use helhet_shared::web::password;
 use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
 use super::chapter_computers::Knocking;
 use super::chapter_import::Batches;
-use super::desk::{DeskError, Knock, Recovery};
-use crate::Node;
-use crate::join::{JoinError, join};
-use crate::read;
+use super::desk::{DeskError, Entry, Knock, Recovery};
+use crate::join::{JoinError, join_keeping};
+use crate::store::lock::Keeping;
 use crate::store::setup::{self, Step};
-use crate::store::{self, StoreError};
+use crate::store::{self, StoreError, users};
 use crate::sync::SyncError;
+use crate::{Node, access, read};
 
 /// The desk of the real program.
 pub struct Chapter {
@@ -27,6 +29,7 @@ pub struct Chapter {
     clock: Arc<dyn Clock>,
     runtime: Handle,
     state: Mutex<State>,
+    unlocking: Mutex<()>,
     pub(super) batches: Mutex<Batches>,
 }
 
@@ -46,11 +49,12 @@ impl std::fmt::Debug for Chapter {
 }
 
 impl Chapter {
-    /// The desk over a folder, joined or not. From a joined one it stays in step with the office until [`Chapter::stop`].
-    /// One whose joining was broken off begins again at the invite. Call it where tokio runs.
+    /// The desk over a folder, joined or not, locked or not. From a joined one it stays in step with the office until
+    /// [`Chapter::stop`], from a locked one once it is unlocked. One whose joining was broken off begins again at the invite.
+    /// Call it where tokio runs.
     pub fn open(folder: &Path, clock: Arc<dyn Clock>) -> Result<Arc<Chapter>, StoreError> {
         let node = match store::exists(folder).then(|| Node::open(folder, clock.clone())) {
-            None | Some(Err(StoreError::HalfJoined | StoreError::HalfRestored)) => None,
+            None | Some(Err(StoreError::HalfJoined | StoreError::HalfRestored | StoreError::Locked)) => None,
             Some(node) => Some(node?),
         };
         let chapter = Chapter::with(folder, clock);
@@ -60,12 +64,20 @@ impl Chapter {
         Ok(chapter)
     }
 
+    /// The desk over a folder that is unlocked already.
+    pub fn opened(node: Node, clock: Arc<dyn Clock>) -> Arc<Chapter> {
+        let chapter = Chapter::with(node.store().folder(), clock);
+        chapter.begin(node);
+        chapter
+    }
+
     fn with(folder: &Path, clock: Arc<dyn Clock>) -> Arc<Chapter> {
         Arc::new(Chapter {
             folder: folder.to_owned(),
             clock,
             runtime: Handle::current(),
             state: Mutex::default(),
+            unlocking: Mutex::default(),
             batches: Mutex::default(),
         })
     }
@@ -173,10 +185,41 @@ impl Chapter {
         }
         let joined = self
             .runtime
-            .block_on(join(&self.folder, invite, device, self.clock.clone()))
+            .block_on(join_keeping(
+                &self.folder,
+                invite,
+                device,
+                &Keeping::UntilFirstUser,
+                self.clock.clone(),
+            ))
             .map_err(join_error)?;
         self.begin(joined.node);
         Ok(())
+    }
+
+    /// Opens a locked folder: from here on it is at work. The login must be a user's whose passphrase this is; a folder that
+    /// has no users yet opens by its passphrase alone.
+    pub(super) fn unlock_by(&self, login: &str, passphrase: &str, code: &str) -> Result<Entry, DeskError> {
+        // One at a time: two who unlock at once would begin two syncs.
+        let _turn = self.unlocking.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(node) = self.joined() {
+            return enter(&node, login, passphrase, code);
+        }
+        let node = match Node::unlock(&self.folder, passphrase, self.clock.clone()) {
+            Ok(node) => node,
+            Err(StoreError::WrongPassphrase) => {
+                // A right passphrase with a wrong login takes this step too.
+                password::verify(passphrase, None);
+                pass_in_vain(code);
+                return Ok(Entry::Refused);
+            }
+            Err(error) => return Err(failed(error)),
+        };
+        let entry = enter(&node, login, passphrase, code)?;
+        if entry != Entry::Refused {
+            self.begin(node);
+        }
+        Ok(entry)
     }
 
     /// The agreement that waits to be accepted, if any.
@@ -218,6 +261,20 @@ impl Chapter {
     }
 }
 
+/// Password and code at a chapter's door; where there are no users yet there is none to ask for.
+pub(super) fn enter(node: &Node, login: &str, passphrase: &str, code: &str) -> Result<Entry, DeskError> {
+    let count = node.store().database().read(|connection| Ok::<_, StoreError>(users::count(connection)?));
+    let now = node.writer().clock().now();
+    let passage = access::second_factor::enter(node.store(), login, passphrase, code, now).map_err(failed)?;
+    Ok(match (count.map_err(failed)?, passage) {
+        (0, _) => Entry::WithoutUser,
+        (_, Passage::Refused) => Entry::Refused,
+        (_, Passage::NotSetUp | Passage::Passed { .. } | Passage::PassedByPaper { .. }) => {
+            Entry::Signed(passage.remark())
+        }
+    })
+}
+
 /// For the program's log; the visitor sees a plain sentence.
 pub(super) fn failed(error: impl std::error::Error + Send + Sync + 'static) -> DeskError {
     DeskError::Failed(Box::new(error))
@@ -257,7 +314,6 @@ pub(super) fn join_error(error: JoinError) -> DeskError {
         }
         other @ (JoinError::JoinedAlready { .. }
         | JoinError::Folder { .. }
-        | JoinError::Key(_)
         | JoinError::Store(_)
         | JoinError::Phrase(_)
         | JoinError::Sync(_)) => failed(other),

@@ -10,6 +10,7 @@ use super::desk::{Computer, Computers, DeskError, Knock};
 use crate::Node;
 use crate::ask::{self, Asking};
 use crate::read::{self, DeviceState};
+use crate::store::lock::Keeping;
 
 /// How long between two looks whether somebody has let this computer in.
 const LOOK_AGAIN: Duration = Duration::from_secs(3);
@@ -31,7 +32,8 @@ impl Knocking {
 impl Chapter {
     /// Asks with the invite of one of the chapter's computers, until it is let in.
     pub(super) fn knock(&self, invite: &Invite, device: &str) -> Result<Knocking, DeskError> {
-        let asking = ask::ask(self.folder(), invite, device, self.clock()).map_err(join_error)?;
+        let asking = ask::ask(self.folder(), invite, device, &Keeping::UntilFirstUser, self.clock())
+            .map_err(join_error)?;
         let knock = Knock { chapter: invite.chapter_name.clone(), code: asking.code.clone() };
         let knocking = Knocking { knock, let_in: Arc::default() };
         let door = knocking.clone();

@@ -10,15 +10,16 @@ use helhet_shared::schema;
 use helhet_shared::supporter::value::{Country, Phone};
 use helhet_shared::supporter::{Basis, HealthNote, Purpose, Role, Supporter};
 
-use super::chapter::{Chapter, failed, office_said};
+use super::chapter::{Chapter, enter, failed, office_said};
 use super::desk::*;
-use crate::Node;
+use crate::access::second_factor;
 use crate::read::{self, Listing};
 use crate::store::setup::{self, Step};
 use crate::store::supporters::SupporterRow;
-use crate::store::users;
+use crate::store::{StoreError, lock, users};
 use crate::sync::Connection;
 use crate::write::{Deed, WriteError};
+use crate::{Node, access};
 
 /// How many changes a supporter's page tells of.
 const CHANGES_SHOWN: usize = 40;
@@ -31,7 +32,10 @@ impl Desk for Chapter {
         if self.waits().is_some() {
             return Ok(Standing::Knocking);
         }
-        let Some(node) = self.joined() else { return Ok(Standing::NotJoined) };
+        let Some(node) = self.joined() else {
+            let locked = lock::is_locked(self.folder());
+            return Ok(if locked { Standing::Locked } else { Standing::NotJoined });
+        };
         match Chapter::step(&node)? {
             Step::Asked | Step::Agreement => return Ok(Standing::NotJoined),
             Step::Words => return Ok(Standing::WordsShown),
@@ -118,28 +122,73 @@ impl Desk for Chapter {
         self.proceed(setup::settle)
     }
 
-    fn password_hash(&self, login: &str) -> Result<Option<String>, DeskError> {
-        let user = self
-            .node()?
-            .store()
-            .database()
-            .read(|connection| users::by_login(connection, login).map_err(WriteError::from));
-        Ok(user.map_err(failed)?.map(|user| user.password_hash))
+    fn unlock(&self, login: &str, passphrase: &str, code: &str) -> Result<Entry, DeskError> {
+        self.unlock_by(login, passphrase, code)
     }
 
-    fn set_password_hash(&self, login: &str, hash: &str) -> Result<(), DeskError> {
+    fn enter(&self, login: &str, password: &str, code: &str) -> Result<Entry, DeskError> {
+        enter(&self.node()?, login, password, code)
+    }
+
+    fn add_first_user(&self, login: &str, password: &str) -> Result<(), DeskError> {
         let node = self.node()?;
         let now = node.writer().clock().now().timestamp();
-        let done = node.store().database().write(|transaction| -> Result<(), WriteError> {
-            match users::by_login(transaction, login)? {
-                Some(user) => users::set_password_hash(transaction, user.id, hash)?,
-                None => {
-                    users::add(transaction, login, hash, "leader", now)?;
-                }
-            }
-            Ok(())
-        });
-        done.map_err(failed)
+        access::add_user(node.store(), login, password, access::LEADER, now).map_err(failed)
+    }
+
+    fn is_right(&self, login: &str, password: &str) -> Result<bool, DeskError> {
+        access::is_right(self.node()?.store(), login, password).map_err(failed)
+    }
+
+    fn change_password(&self, login: &str, password: &str) -> Result<(), DeskError> {
+        access::change_password(self.node()?.store(), login, password).map_err(failed)
+    }
+
+    fn codes_left(&self, login: &str) -> Result<Option<u32>, DeskError> {
+        second_factor::codes_left(self.node()?.store(), login).map_err(failed)
+    }
+
+    fn begin_code(&self, login: &str) -> Result<(), DeskError> {
+        second_factor::begin(self.node()?.store(), login).map_err(failed)
+    }
+
+    fn begun_code(&self, login: &str) -> Result<Option<ForApp>, DeskError> {
+        let node = self.node()?;
+        let begun = second_factor::begun(node.store(), login).map_err(failed)?;
+        let issuer = format!("Helhet {}", node.identity().chapter_name);
+        Ok(begun.map(|(secret, login)| ForApp {
+            url: secret.url(&issuer, &login).to_string(),
+            secret: secret.to_text().to_string(),
+        }))
+    }
+
+    fn confirm_code(&self, login: &str, code: &str) -> Result<Option<Vec<String>>, DeskError> {
+        let node = self.node()?;
+        let now = node.writer().clock().now();
+        let codes = second_factor::confirm(node.store(), login, code, now).map_err(failed)?;
+        Ok(codes.map(|codes| codes.iter().map(|code| code.to_string()).collect()))
+    }
+
+    fn forget_code(&self, login: &str) -> Result<(), DeskError> {
+        second_factor::forget(self.node()?.store(), login).map_err(failed)
+    }
+
+    fn lock(&self) -> Result<Lock, DeskError> {
+        let read = |connection: &rusqlite::Transaction<'_>| -> Result<Lock, StoreError> {
+            Ok(match lock::is_by_slots(connection)? {
+                true => Lock::Passphrases { first: lock::has_first_slot(connection)? },
+                false => Lock::KeyFile { for_now: lock::is_to_be_locked(connection)? },
+            })
+        };
+        self.node()?.store().database().read(read).map_err(failed)
+    }
+
+    fn lock_for(&self, login: &str, password: &str) -> Result<(), DeskError> {
+        access::lock_for(self.node()?.store(), login, password).map_err(failed)
+    }
+
+    fn forget_first_passphrase(&self) -> Result<(), DeskError> {
+        access::forget_first_passphrase(self.node()?.store()).map_err(failed)
     }
 
     fn needs(&self) -> Result<Needs, DeskError> {

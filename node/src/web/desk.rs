@@ -33,9 +33,31 @@ pub trait Desk: Send + Sync + 'static {
     fn recovery(&self) -> Result<Option<Recovery>, DeskError>;
     fn recovery_kept(&self) -> Result<(), DeskError>;
 
-    fn password_hash(&self, login: &str) -> Result<Option<String>, DeskError>;
-    /// Adds the user, or gives it this new password.
-    fn set_password_hash(&self, login: &str, hash: &str) -> Result<(), DeskError>;
+    /// Opens a locked folder, after which everything else works.
+    fn unlock(&self, login: &str, passphrase: &str, code: &str) -> Result<Entry, DeskError>;
+    /// Password and code; a wrong login, a wrong password and a wrong code take as long.
+    fn enter(&self, login: &str, password: &str, code: &str) -> Result<Entry, DeskError>;
+    /// Adds the first user, who locks the folder where that is still to be done.
+    fn add_first_user(&self, login: &str, password: &str) -> Result<(), DeskError>;
+    /// Whether this is the user's password; nobody of that name takes as long.
+    fn is_right(&self, login: &str, password: &str) -> Result<bool, DeskError>;
+    fn change_password(&self, login: &str, password: &str) -> Result<(), DeskError>;
+    /// How many codes on paper the user has left; none where no code is asked for.
+    fn codes_left(&self, login: &str) -> Result<Option<u32>, DeskError>;
+    /// Makes a secret for the user's app.
+    fn begin_code(&self, login: &str) -> Result<(), DeskError>;
+    /// What the app is to take, as long as none of its codes was typed.
+    fn begun_code(&self, login: &str) -> Result<Option<ForApp>, DeskError>;
+    /// The app's first code; gives those for paper, or nothing where it was wrong.
+    fn confirm_code(&self, login: &str, code: &str) -> Result<Option<Vec<String>>, DeskError>;
+    /// No code is asked for any more.
+    fn forget_code(&self, login: &str) -> Result<(), DeskError>;
+    /// What opens the folder.
+    fn lock(&self) -> Result<Lock, DeskError>;
+    /// Lets this user's passphrase open the folder, and no key file any more.
+    fn lock_for(&self, login: &str, password: &str) -> Result<(), DeskError>;
+    /// The passphrase of the folder's making opens it no longer.
+    fn forget_first_passphrase(&self) -> Result<(), DeskError>;
 
     fn needs(&self) -> Result<Needs, DeskError>;
     fn supporters(&self, question: &Question) -> Result<Found, DeskError>;
@@ -113,6 +135,8 @@ pub enum DeskError {
 /// How far the program is set up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
+    /// Nothing can be read before somebody gives a passphrase.
+    Locked,
     NotJoined,
     /// It has asked one of the chapter's computers to be let in.
     Knocking,
@@ -120,6 +144,40 @@ pub enum Standing {
     WordsShown,
     WithoutUser,
     Ready,
+}
+
+/// What became of an attempt to get in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    Refused,
+    /// In, and the key of what is to be said about the code.
+    Signed(Option<&'static str>),
+    /// Unlocked, and there is nobody yet who could sign in.
+    WithoutUser,
+}
+
+/// What an app for codes takes. Its `Debug` hides it.
+#[derive(Clone)]
+pub struct ForApp {
+    /// For the picture.
+    pub url: String,
+    /// For who types it.
+    pub secret: String,
+}
+
+impl std::fmt::Debug for ForApp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ForApp(…)")
+    }
+}
+
+/// What opens the folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lock {
+    /// A file of the folder; `for_now` until the first user is made.
+    KeyFile { for_now: bool },
+    /// The users' passphrases; `first` where that of the folder's making does too.
+    Passphrases { first: bool },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -31,8 +31,8 @@ use helhet_shared::web::{
 use asked::Asked;
 use desk::{Desk, Standing};
 use pages::{
-    add, agreement, computers, doubles, edit, erase, front, import, login, office, settings, setup,
-    setup_waiting, supporter, supporters, sync,
+    add, agreement, computers, doubles, edit, erase, front, import, login, office, second_factor, settings,
+    setup, setup_waiting, supporter, supporters, sync, unlock,
 };
 use state::{Answer, Screens};
 use urls::Urls;
@@ -81,6 +81,7 @@ fn routes() -> Router<Screens> {
         .route("/", get(front::show))
         .route("/login", get(login::show).post(login::sign_in))
         .route("/logout", post(login::sign_out))
+        .route("/unlock", get(unlock::show).post(unlock::unlock))
         .route("/setup", get(setup::show_invite).post(setup::open_invite))
         .route("/setup/waiting", get(setup_waiting::show))
         .route("/setup/agreement", get(setup::show_agreement).post(setup::join))
@@ -128,24 +129,31 @@ fn routes() -> Router<Screens> {
         .route("/computers/{key}/admit", post(computers::admit))
         .route("/computers/{key}/remove", get(computers::show_remove).post(computers::remove))
         .route("/settings", get(settings::show).post(settings::change_password))
+        .route("/settings/code", get(second_factor::show).post(second_factor::begin))
+        .route("/settings/code/confirm", post(second_factor::confirm))
+        .route("/settings/code/forget", post(second_factor::forget))
+        .route("/settings/lock", post(settings::lock))
+        .route("/settings/lock/first", post(settings::forget_first))
         .route("/live", get(async |State(screens): State<Screens>| screens.live.stream()))
         .route("/design", get(show_design))
 }
 
-/// Middleware: first the set-up, then the login, then the page.
+/// Middleware: first the unlocking, then the set-up, then the login, then the page.
 async fn let_in(State(screens): State<Screens>, visit: Visit, request: Request, next: Next) -> Answer {
     let path = visit.path.as_str();
     if path == "/design" {
         return Ok(next.run(request).await);
     }
     let setting_up = path.starts_with(Urls.setup());
+    let before_login = setting_up || path == Urls.unlock();
     let next_step = match screens.ask(&visit, |desk| desk.standing()).await? {
+        Standing::Locked => Some(Urls.unlock()),
         Standing::NotJoined if [Urls.setup(), "/setup/agreement"].contains(&path) => None,
         Standing::NotJoined => Some(Urls.setup()),
         Standing::Knocking => Some("/setup/waiting"),
         Standing::WordsShown => Some("/setup/phrase"),
         Standing::WithoutUser => Some("/setup/user"),
-        Standing::Ready if setting_up => Some(Urls.front()),
+        Standing::Ready if before_login => Some(Urls.front()),
         Standing::Ready if visit.login.is_none() => Some(Urls.login()),
         Standing::Ready => None,
     };

@@ -107,7 +107,10 @@ impl Screens {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 20] = [
+const DONE: [&str; 25] = [
+    "done-clock",
+    "done-by-paper",
+    "done-factor-removed",
     "done-let-in",
     "done-turned-away",
     "done-removed-computer",
@@ -123,6 +126,8 @@ const DONE: [&str; 20] = [
     "done-undone",
     "done-agreed",
     "done-password",
+    "done-locked",
+    "done-first-forgotten",
     "done-welcome",
     "done-protected",
     "done-unprotected",

@@ -13,6 +13,9 @@ impl Urls {
     pub(crate) fn login(self) -> &'static str {
         "/login"
     }
+    pub(crate) fn unlock(self) -> &'static str {
+        "/unlock"
+    }
     pub(crate) fn setup(self) -> &'static str {
         "/setup"
     }
@@ -39,6 +42,21 @@ impl Urls {
     }
     pub(crate) fn settings(self) -> &'static str {
         "/settings"
+    }
+    pub(crate) fn lock(self) -> &'static str {
+        "/settings/lock"
+    }
+    pub(crate) fn code(self) -> &'static str {
+        "/settings/code"
+    }
+    pub(crate) fn confirm_code(self) -> &'static str {
+        "/settings/code/confirm"
+    }
+    pub(crate) fn forget_code(self) -> &'static str {
+        "/settings/code/forget"
+    }
+    pub(crate) fn forget_first_passphrase(self) -> &'static str {
+        "/settings/lock/first"
     }
     pub(crate) fn computers(self) -> &'static str {
         "/computers"

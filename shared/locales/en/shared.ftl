@@ -61,6 +61,28 @@ problem-not-allowed-next = Ask the person who looks after the users where you ar
 problem-failed = Something went wrong on our side
 problem-failed-next = What you had saved before is safe. Try once more. If it happens again, tell the national office.
 
+## The second factor
+factor-title = A code besides the password
+factor-lead = An app on your phone shows a code that changes every half minute. With it, somebody who has seen your password still does not get in.
+factor-mandatory = You need it before you can go on.
+factor-step-app = Open an app for codes on your phone. If you have none, Aegis, 2FAS and the password apps of phones are free.
+factor-step-picture = Let the app take this picture.
+factor-picture = Picture for the app
+factor-by-hand = I cannot take a picture: what to type into the app
+factor-code = The code that the app shows now
+factor-code-hint = Six digits.
+factor-button = Use this code from now on
+error-factor-code = The code is not right. Wait for the next one and type that
+factor-codes-title = Ten codes for paper
+factor-codes-lead = If the phone is lost, one of these gets you in. Each works once. They are shown this once: print them, or write them down, and keep them away from the computer.
+factor-codes-print = Print them
+factor-codes-next = I have them on paper
+login-code = Code from the app
+login-code-hint = Leave it empty if you have set up no app. If the phone is lost, type one of your codes on paper.
+error-login = The login name, the password or the code is not right
+done-clock = Your phone’s clock or this computer’s is wrong by half a minute or more: the code was that of a while ago. Set both by the network.
+done-by-paper = You came in with one of the codes on paper. If the phone is lost, set up the new one under Settings.
+
 ## The page of components
 design-title = The building blocks
 design-lead = Everything the screens are made of, in one place.

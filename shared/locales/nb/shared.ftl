@@ -61,6 +61,28 @@ problem-not-allowed-next = Spør den som har ansvar for brukerne hos dere.
 problem-failed = Noe gikk galt hos oss
 problem-failed-next = Det du hadde lagret før, er trygt. Prøv en gang til. Skjer det igjen, si fra til landskontoret.
 
+## The second factor
+factor-title = En kode i tillegg til passordet
+factor-lead = En app på telefonen viser en kode som skifter hvert halve minutt. Da slipper ikke den som har sett passordet ditt, inn likevel.
+factor-mandatory = Du trenger den før du kan gå videre.
+factor-step-app = Åpne en app for koder på telefonen. Har du ingen, er Aegis, 2FAS og telefonens egen passordapp gratis.
+factor-step-picture = La appen ta dette bildet.
+factor-picture = Bilde til appen
+factor-by-hand = Jeg kan ikke ta bilde: dette skrives inn i appen
+factor-code = Koden appen viser nå
+factor-code-hint = Seks sifre.
+factor-button = Bruk kode fra nå av
+error-factor-code = Koden stemmer ikke. Vent på den neste og skriv den
+factor-codes-title = Ti koder på papir
+factor-codes-lead = Hvis telefonen blir borte, slipper du inn med en av disse. Hver virker én gang. De vises bare nå: skriv dem ut eller skriv dem ned, og legg dem et annet sted enn maskinen.
+factor-codes-print = Skriv dem ut
+factor-codes-next = Jeg har dem på papir
+login-code = Kode fra appen
+login-code-hint = La feltet stå tomt hvis du ikke har satt opp noen app. Er telefonen borte, skriv en av kodene på papir.
+error-login = Brukernavnet, passordet eller koden stemmer ikke
+done-clock = Klokken på telefonen eller denne maskinen går et halvt minutt feil eller mer: koden var gammel. La nettet stille begge.
+done-by-paper = Du kom inn med en av kodene på papir. Er telefonen borte, sett opp den nye under Innstillinger.
+
 ## The page of components
 design-title = Byggeklossene
 design-lead = Alt skjermbildene er satt sammen av, på ett sted.

@@ -61,6 +61,28 @@ problem-not-allowed-next = Vraag het aan degene die bij u de gebruikers beheert.
 problem-failed = Er ging bij ons iets mis
 problem-failed-next = Wat al was opgeslagen, is veilig. Probeer het nog eens. Gebeurt het weer, laat het dan het landelijk bureau weten.
 
+## The second factor
+factor-title = Een code naast het wachtwoord
+factor-lead = Een app op uw telefoon toont een code die elke halve minuut verandert. Wie uw wachtwoord heeft gezien, komt er dan toch niet in.
+factor-mandatory = U hebt die nodig voordat u verder kunt.
+factor-step-app = Open een app voor codes op uw telefoon. Hebt u er geen, dan zijn Aegis, 2FAS en de wachtwoordapp van de telefoon gratis.
+factor-step-picture = Laat de app deze afbeelding scannen.
+factor-picture = Afbeelding voor de app
+factor-by-hand = Ik kan geen foto maken: dit typt u in de app
+factor-code = De code die de app nu toont
+factor-code-hint = Zes cijfers.
+factor-button = Vanaf nu een code gebruiken
+error-factor-code = De code klopt niet. Wacht op de volgende en typ die
+factor-codes-title = Tien codes voor op papier
+factor-codes-lead = Als de telefoon weg is, komt u met een van deze binnen. Elke code werkt één keer. Ze worden alleen nu getoond: druk ze af of schrijf ze op, en bewaar ze niet bij de computer.
+factor-codes-print = Afdrukken
+factor-codes-next = Ik heb ze op papier
+login-code = Code uit de app
+login-code-hint = Laat dit leeg als u geen app hebt ingesteld. Is de telefoon weg, typ dan een van uw codes op papier.
+error-login = De gebruikersnaam, het wachtwoord of de code klopt niet
+done-clock = De klok van uw telefoon of van deze computer loopt een halve minuut of meer verkeerd: de code was oud. Laat het netwerk beide gelijkzetten.
+done-by-paper = U bent binnengekomen met een van de codes op papier. Is de telefoon weg, stel dan de nieuwe in bij Instellingen.
+
 ## The page of components
 design-title = De bouwstenen
 design-lead = Alles waaruit de schermen zijn opgebouwd, op één plek.

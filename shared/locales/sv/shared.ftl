@@ -61,6 +61,28 @@ problem-not-allowed-next = Fråga den som ansvarar för användarna hos er.
 problem-failed = Något gick fel hos oss
 problem-failed-next = Det du redan hade sparat är tryggt. Försök igen. Händer det igen, säg till riksförbundet.
 
+## The second factor
+factor-title = En kod utöver lösenordet
+factor-lead = En app i telefonen visar en kod som byts varje halvminut. Då kommer den som har sett ditt lösenord ändå inte in.
+factor-mandatory = Du behöver den innan du kan gå vidare.
+factor-step-app = Öppna en app för koder i telefonen. Har du ingen är Aegis, 2FAS och telefonens egen lösenordsapp gratis.
+factor-step-picture = Låt appen ta den här bilden.
+factor-picture = Bild till appen
+factor-by-hand = Jag kan inte ta en bild: det här skrivs in i appen
+factor-code = Koden som appen visar nu
+factor-code-hint = Sex siffror.
+factor-button = Använd kod från och med nu
+error-factor-code = Koden stämmer inte. Vänta på nästa och skriv den
+factor-codes-title = Tio koder på papper
+factor-codes-lead = Om telefonen kommer bort släpper en av de här in dig. Var och en fungerar en gång. De visas bara nu: skriv ut dem eller skriv av dem, och lägg dem någon annanstans än vid datorn.
+factor-codes-print = Skriv ut dem
+factor-codes-next = Jag har dem på papper
+login-code = Kod från appen
+login-code-hint = Lämna fältet tomt om du inte har någon app. Är telefonen borta, skriv en av koderna på papper.
+error-login = Användarnamnet, lösenordet eller koden stämmer inte
+done-clock = Telefonens eller datorns klocka går en halv minut fel eller mer: koden var gammal. Låt nätet ställa båda.
+done-by-paper = Du kom in med en av koderna på papper. Är telefonen borta, ställ in den nya under Inställningar.
+
 ## The page of components
 design-title = Byggstenarna
 design-lead = Allt som skärmarna är uppbyggda av, på ett ställe.

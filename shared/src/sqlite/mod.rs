@@ -12,6 +12,7 @@ pub mod members;
 mod migrate;
 mod open;
 pub mod retired;
+pub mod second_factors;
 pub mod tombstones;
 mod trouble;
 
@@ -36,6 +37,9 @@ pub const RETIRED: Migration = Migration {
     then: Some(retired::count_all),
     ..Migration::new("0004_retired", include_str!("0004_retired.sql"))
 };
+/// What people have beside their passwords, for a later migration of each program. Never edited once released.
+pub const SECOND_FACTORS: Migration =
+    Migration::new("0005_second_factors", include_str!("0005_second_factors.sql"));
 
 /// 16 random bytes: a chapter's or a document's id as stored.
 pub type Id = [u8; 16];

@@ -166,6 +166,11 @@ impl DatabaseKey {
         Self(bytes)
     }
 
+    /// For who wraps it.
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// As 64 lower-case hex digits, the form a key file keeps.
     pub fn to_hex(&self) -> Zeroizing<String> {
         Zeroizing::new(data_encoding::HEXLOWER.encode(self.0.as_slice()))

@@ -14,6 +14,8 @@ pub mod guard;
 pub mod language;
 pub mod live;
 pub mod password;
+pub mod picture;
+pub mod second_factor_page;
 pub mod session;
 pub mod texts;
 pub mod tidy;

@@ -11,6 +11,9 @@ pub const LEAST_CHARACTERS: usize = 12;
 /// Longer than any phrase, short enough to hash without harm.
 const MOST_CHARACTERS: usize = 256;
 
+/// The key of the one sentence for a wrong login, a wrong password and a wrong code: nobody learns which it was.
+pub const WRONG: &str = "error-login";
+
 /// Why a new password is not accepted; the code is the key of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Weak {

@@ -44,6 +44,13 @@ export class Installation {
     return ran.stdout;
   }
 
+  /** The same for a chapter that was set up in the browser, whose data a passphrase opens. */
+  runUnlocked(words) {
+    const file = `${this.data}.passphrase`;
+    writeFileSync(file, passphrase);
+    return this.run([...words, "--passphrase-file", file]);
+  }
+
   async serve() {
     const listen = ["--http", `127.0.0.1:${this.http}`, ...(this.quic ? ["--quic", `127.0.0.1:${this.quic}`] : [])];
     const log = openSync(this.log, "a");

@@ -7,6 +7,7 @@ import { after, before, describe, test } from "node:test";
 
 import { launch, visit } from "../harness/browser.mjs";
 import { Town, passphrase } from "../harness/programs.mjs";
+import { setUpCode } from "../harness/second_factor.mjs";
 import { texts } from "../harness/texts.mjs";
 
 // The second line may be the first; the third names nobody.
@@ -73,6 +74,7 @@ for (const [language, screen, dark] of [["nb", "laptop", false], ["nl", "phone",
       await at.look("hub-login-refused");
       await at.fill({ login: "kontor", password: passphrase });
       await at.press(t("login-button"));
+      await setUpCode(at, t);
       await at.look("hub-front-new");
     });
 

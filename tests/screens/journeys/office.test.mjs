@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 
 import { launch, visit } from "../harness/browser.mjs";
 import { Town, passphrase, sample, until } from "../harness/programs.mjs";
+import { setUpCode } from "../harness/second_factor.mjs";
 import { texts } from "../harness/texts.mjs";
 
 const members = (phone) =>
@@ -34,7 +35,29 @@ for (const [language, screen] of [["nb", "phone"], ["nl", "laptop"]]) {
       await at.look("hub-login");
       await at.fill({ login: "kontor", password: passphrase });
       await at.press(t("login-button"));
+      await setUpCode(at, t, "hub");
       await at.look("hub-front");
+    });
+
+    test("lets a colleague in again, who has lost everything", async () => {
+      town.hub.run(["user", "add", "leser", "--role", "reader", "--password-file", town.file("password", passphrase)]);
+      await at.page.goto(`${town.hub.address}/settings`);
+      await at.look("hub-settings");
+      await at.press(/leser/);
+      await at.look("hub-let-in");
+      const code = await at.page.locator("#code").textContent();
+      const colleague = await visit(browser, { language, screen });
+      await colleague.page.goto(town.hub.address);
+      await colleague.follow(t("recover-link"));
+      await colleague.look("hub-recover");
+      await colleague.fill({ login: "leser", code: "aaaaa", password: passphrase, again: passphrase });
+      await colleague.press(t("settings-change"));
+      await colleague.look("hub-recover-refused");
+      await colleague.fill({ login: "leser", code, password: passphrase, again: passphrase });
+      await colleague.press(t("settings-change"));
+      await setUpCode(colleague, t);
+      assert.match(await colleague.page.locator("body").innerText(), new RegExp(t("nav-supporters")));
+      await colleague.close();
     });
 
     test("sees a member arrive without a reload", async () => {

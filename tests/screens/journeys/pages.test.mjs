@@ -6,6 +6,7 @@ import { after, before, describe, test } from "node:test";
 
 import { launch, screens, visit } from "../harness/browser.mjs";
 import { Town, passphrase, sample } from "../harness/programs.mjs";
+import { setUpCode } from "../harness/second_factor.mjs";
 import { texts } from "../harness/texts.mjs";
 
 for (const language of ["nb", "nl"]) {
@@ -63,8 +64,16 @@ for (const language of ["nb", "nl"]) {
       await everywhere("front-empty");
       await at.press(t("layout-sign-out"));
       await everywhere("login");
+      await node.stop();
+      await node.serve();
+      await open("/");
+      await everywhere("unlock");
+      await at.fill({ login: "leder", password: "something else entirely" });
+      await at.press(t("unlock-button"));
+      await everywhere("unlock-refused");
       await at.fill({ login: "leder", password: passphrase });
-      await at.press(t("login-button"));
+      await at.press(t("unlock-button"));
+      assert.match(await at.page.locator("header").innerText(), /Bergen/);
     });
 
     test("an import, from the file to its undoing", async () => {
@@ -142,7 +151,7 @@ for (const language of ["nb", "nl"]) {
 
     test("two who look alike, told apart and put together", async () => {
       const twice = ["Berit;Dobbel;b@post.example;99887766", "Berit;Dobbel;b@post.example;91122333"].map((line, n) => `${n + 1};${line}`);
-      node.run(["import", town.file("to.csv", `Medlemsnr;Fornavn;Etternavn;E-post;Mobil\n${twice.join("\n")}\n`)]);
+      node.runUnlocked(["import", town.file("to.csv", `Medlemsnr;Fornavn;Etternavn;E-post;Mobil\n${twice.join("\n")}\n`)]);
       await open("/");
       await everywhere("front");
       await at.follow(t("need-doubles-look"));
@@ -173,6 +182,21 @@ for (const language of ["nb", "nl"]) {
       await at.page.getByRole("searchbox").fill("nobody of that name");
       await at.page.waitForFunction(() => document.querySelectorAll("#results tbody tr").length === 0);
       await everywhere("supporters-none");
+    });
+
+    test("a code besides the password, set up and taken away", async () => {
+      await open("/settings");
+      await at.fill({ factor_own: "something else entirely" });
+      await at.press(t("settings-factor-begin"));
+      await everywhere("settings-refused");
+      await at.fill({ factor_own: passphrase });
+      await at.press(t("settings-factor-begin"));
+      await everywhere("second-factor");
+      await setUpCode(at, t, "node");
+      await everywhere("settings-code-on");
+      await at.fill({ factor_own: passphrase });
+      await at.press(t("settings-factor-remove"));
+      assert.match(await words(), new RegExp(t("settings-factor-begin")));
     });
   });
 }

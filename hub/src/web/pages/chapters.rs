@@ -3,11 +3,9 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use data_encoding::BASE64;
 use helhet_protocol::identity::Invite;
 use helhet_shared::id::ChapterId;
-use helhet_shared::web::{Form, Frame, Submitted, Texts, html};
-use qrcode::{EcLevel, QrCode, render::svg};
+use helhet_shared::web::{Form, Frame, Submitted, Texts, html, picture};
 
 use super::chapter_lines::{ChapterFacts, ChapterLine};
 use super::front::REFUSED_DAYS;
@@ -178,7 +176,7 @@ impl InvitePage {
         let day = chrono::DateTime::from_timestamp(invite.expires, 0).unwrap_or_default();
         Self {
             expires: t.get("invite-until").arg("date", t.date(day.date_naive())).to_string(),
-            picture: picture(&text),
+            picture: picture::of(&text),
             id: ChapterId::from_bytes(invite.chapter).to_string(),
             name: invite.chapter_name.clone(),
             invite: text,
@@ -187,11 +185,4 @@ impl InvitePage {
             urls: Urls,
         }
     }
-}
-
-/// The text as a QR code, in an address that a picture can have.
-fn picture(text: &str) -> String {
-    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::L) else { return String::new() };
-    let drawn = code.render::<svg::Color<'_>>().min_dimensions(320, 320).build();
-    format!("data:image/svg+xml;base64,{}", BASE64.encode(drawn.as_bytes()))
 }

@@ -204,6 +204,7 @@ fn what_is_wrong(error: AskError) -> Result<&'static str, AskError> {
         | AskError::Store(_)
         | AskError::Chapter(_)
         | AskError::Correction(_)
+        | AskError::Access(_)
         | AskError::Stopped => Err(error),
     }
 }

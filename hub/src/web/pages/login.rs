@@ -4,9 +4,11 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use helhet_shared::web::{Form, Frame, Submitted, Texts, Visit, html, password};
+use zeroize::Zeroizing;
 
+use crate::access::{self, Entry};
 use crate::store::{StoreError, users};
-use crate::web::state::{Answer, Screens};
+use crate::web::state::{Answer, Screens, done};
 use crate::web::urls::Urls;
 
 /// What to type on the machine that the hub runs on; the same in every language.
@@ -57,31 +59,28 @@ pub(crate) async fn sign_in(
         form.refuse("login", "error-login-wait");
         return page(&screens, &visit, form).await;
     }
-    if is_right(&screens, &visit, login.clone(), form.exact("password").to_owned()).await? {
-        return Ok(([visit.sign_in(&login)], Redirect::to(Urls.front())).into_response());
+    let asked = login.clone();
+    let typed = Zeroizing::new(form.exact("password").to_owned());
+    let code = Zeroizing::new(form.value("code").to_owned());
+    match screens.ask(&visit, move |hub| access::enter(hub, &asked, &typed, &code)).await? {
+        Entry::Signed(remark) => {
+            let (name, value) = visit.sign_in(&login);
+            let mut answer = match remark {
+                Some(key) => done(Urls.front(), key),
+                None => Redirect::to(Urls.front()).into_response(),
+            };
+            answer.headers_mut().insert(name, value);
+            Ok(answer)
+        }
+        Entry::Refused => {
+            sessions.failed(&login, visit.now);
+            for field in ["password", "code"] {
+                form.forget(field);
+            }
+            form.refuse("login", password::WRONG);
+            page(&screens, &visit, form).await
+        }
     }
-    sessions.failed(&login, visit.now);
-    form.forget("password");
-    form.refuse("login", "error-login");
-    page(&screens, &visit, form).await
-}
-
-/// Whether this is the user's password.
-pub(super) async fn is_right(
-    screens: &Screens,
-    visit: &Visit,
-    login: String,
-    typed: String,
-) -> Result<bool, crate::web::state::Failure> {
-    screens
-        .ask(visit, move |hub| {
-            let user = hub.database().read(|reader| users::find(reader, &login).map_err(StoreError::from))?;
-            Ok::<_, StoreError>(password::verify(
-                &typed,
-                user.as_ref().map(|user| user.password_hash.as_str()),
-            ))
-        })
-        .await
 }
 
 pub(crate) async fn sign_out(visit: Visit, _: Submitted) -> Response {

@@ -2,13 +2,16 @@
 
 use askama::Template;
 use axum::extract::State;
+use helhet_shared::second_factor;
 use helhet_shared::web::design::DesignPage;
 use helhet_shared::web::{Form, Frame, Submitted, Texts, html, password};
+use zeroize::Zeroizing;
 
-use super::login::is_right;
+use crate::access;
 use crate::store::settings::{self, Setting};
+use crate::store::users::UserRole;
 use crate::store::{StoreError, users};
-use crate::web::state::{Answer, Screens, Signed, done};
+use crate::web::state::{Answer, Failure, Screens, Signed, done};
 use crate::web::urls::Urls;
 
 #[derive(Debug, Template)]
@@ -22,25 +25,37 @@ pub(crate) struct SettingsPage {
     pub(crate) address: String,
     /// Login and role's code.
     pub(crate) users: Vec<(String, &'static str)>,
+    /// How many codes on paper the visitor has left.
+    pub(crate) codes_left: u32,
+    /// Whom the visitor may let in again.
+    pub(crate) let_in: Vec<String>,
 }
 
 pub(crate) async fn show(State(screens): State<Screens>, signed: Signed) -> Answer {
     page(&screens, &signed, Form::default()).await
 }
 
-async fn page(screens: &Screens, signed: &Signed, form: Form) -> Answer {
-    let (address, users) = screens
-        .ask(&signed.visit, |hub| {
+pub(super) async fn page(screens: &Screens, signed: &Signed, form: Form) -> Answer {
+    let login = signed.login.clone();
+    let (address, users, codes_left) = screens
+        .ask(&signed.visit, move |hub| {
             hub.database().read(|reader| {
                 let address = settings::text(reader, Setting::PublicAddress)?.unwrap_or_default();
-                Ok::<_, StoreError>((address, users::list(reader)?))
+                Ok::<_, StoreError>((
+                    address,
+                    users::list(reader)?,
+                    second_factor::codes_left(reader, &login)?,
+                ))
             })
         })
         .await?;
+    let may_let_in = signed.role >= UserRole::Admin;
+    let others = users.iter().map(|(login, _)| login).filter(|login| may_let_in && **login != signed.login);
+    let let_in = others.cloned().collect();
     let t = signed.visit.texts.clone();
     let frame = Frame { live: false, ..screens.frame(signed, t.get("settings-title")).await? };
     let users = users.into_iter().map(|(login, role)| (login, role.code())).collect();
-    Ok(html(&SettingsPage { t, frame, urls: Urls, form, address, users }))
+    Ok(html(&SettingsPage { t, frame, urls: Urls, form, address, users, codes_left, let_in }))
 }
 
 pub(crate) async fn change_password(
@@ -57,12 +72,7 @@ pub(crate) async fn change_password(
     if form.exact("again") != wanted {
         form.refuse("again", "error-again");
     }
-    if visit.site().sessions.wait(&login, visit.now) > chrono::Duration::zero() {
-        form.refuse("current", "error-login-wait");
-    } else if !is_right(&screens, visit, login.clone(), form.exact("current").to_owned()).await? {
-        visit.site().sessions.failed(&login, visit.now);
-        form.refuse("current", "error-current");
-    }
+    check_current(&screens, &signed, &mut form, "current").await?;
     for field in ["current", "password", "again"] {
         form.forget(field);
     }
@@ -76,6 +86,27 @@ pub(crate) async fn change_password(
     let mut answer = done(Urls.settings(), "done-password");
     answer.headers_mut().insert(name, value);
     Ok(answer)
+}
+
+/// Who changes what lets people in says who they are once more; guessing here is as slow as at the door.
+pub(super) async fn check_current(
+    screens: &Screens,
+    signed: &Signed,
+    form: &mut Form,
+    field: &str,
+) -> Result<(), Failure> {
+    let (visit, login) = (&signed.visit, signed.login.clone());
+    let sessions = &visit.site().sessions;
+    if sessions.wait(&login, visit.now) > chrono::Duration::zero() {
+        form.refuse(field, "error-login-wait");
+        return Ok(());
+    }
+    let (asked, typed) = (login.clone(), Zeroizing::new(form.exact(field).to_owned()));
+    if !screens.ask(visit, move |hub| access::is_password(hub, &asked, &typed)).await? {
+        sessions.failed(&login, visit.now);
+        form.refuse(field, "error-current");
+    }
+    Ok(())
 }
 
 /// The page of the building blocks.

@@ -2,6 +2,7 @@
 //! `HELHET_PAGES=folder` the pages are also written there, to be looked at.
 
 mod samples;
+mod second_factor;
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use helhet_shared::import::mapping::FileKind;
 use helhet_shared::import::plan::RefusalReason;
 use helhet_shared::import::result::{PossibleDouble, Report};
 use helhet_shared::import::warning::WarningCode;
+use helhet_shared::second_factor::{Secret, plant};
 use helhet_shared::web::session::Sessions;
 use helhet_shared::web::tidy::Tidy;
 use helhet_shared::web::{Form, Frame, Light, LightState, Link, Texts, Visit};
@@ -133,13 +135,38 @@ fn token(page: &str) -> String {
     page.split_once("name=\"csrf\" value=\"").unwrap().1.split('"').next().unwrap().to_owned()
 }
 
-/// Signs in; gives the cookie and the form token.
-async fn sign_in(router: &Router, login: &str) -> (String, String) {
+/// What the app on everybody's phone holds.
+fn secret() -> Secret {
+    Secret::from_bytes(*b"12345678901234567890")
+}
+
+/// A user with a password and a second factor.
+fn add_user(hub: &Hub, login: &str, role: UserRole) {
+    hub.add_user(login, role, "ekorn under brygga").unwrap();
+    let planted = hub
+        .database()
+        .write(|transaction| plant(transaction, login, &secret()).map_err(crate::store::StoreError::from));
+    planted.unwrap();
+}
+
+/// Sends the form of the page of signing in; gives status, new cookie with the address sent on to, and page.
+async fn try_to_sign_in(
+    router: &Router,
+    login: &str,
+    password: &str,
+    code: &str,
+) -> (StatusCode, String, String) {
     let (_, cookie, page) = ask(router, Request::get("/login"), "").await;
     let cookie = cookie.split(';').next().unwrap().to_owned();
-    let body = format!("csrf={}&login={login}&password=ekorn+under+brygga", token(&page));
-    let (status, told, _) = ask(router, Request::post("/login").header("cookie", cookie), &body).await;
-    assert_eq!(status, StatusCode::SEE_OTHER);
+    let body = format!("csrf={}&login={login}&password={password}&code={code}", token(&page));
+    ask(router, Request::post("/login").header("cookie", cookie), &body).await
+}
+
+/// Signs in; gives the cookie and the form token.
+async fn sign_in(hub: &Hub, router: &Router, login: &str) -> (String, String) {
+    let code = secret().code(hub.now());
+    let (status, told, page) = try_to_sign_in(router, login, "ekorn+under+brygga", &code).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
     let cookie = told.split(';').next().unwrap().to_owned();
     let (_, _, page) = ask(router, Request::get("/").header("cookie", &cookie), "").await;
     (cookie, token(&page))
@@ -165,7 +192,7 @@ async fn the_door_stands_in_front_of_every_page() {
         assert_eq!((status, to.ends_with("/login")), (StatusCode::SEE_OTHER, true), "{path}");
     }
     for (login, role) in [("kontor", UserRole::Admin), ("leser", UserRole::Reader)] {
-        test.hub.add_user(login, role, "ekorn under brygga").unwrap();
+        add_user(&test.hub, login, role);
     }
     let mut device = test.chapter("Bergen");
     let person = device.person("Kari", "Solberg", "kari@post.example");
@@ -173,7 +200,7 @@ async fn the_door_stands_in_front_of_every_page() {
     test.ingest(&device, vec![entry]).unwrap();
     test.hub.project().unwrap();
 
-    let (cookie, csrf) = sign_in(&router, "leser").await;
+    let (cookie, csrf) = sign_in(&test.hub, &router, "leser").await;
     let with = |request: axum::http::request::Builder| request.header("cookie", &cookie);
     let search = format!("csrf={csrf}&search=solb&role=member");
     let (status, _, page) = ask(&router, with(Request::post("/supporters")), &search).await;
@@ -198,7 +225,7 @@ async fn the_door_stands_in_front_of_every_page() {
         assert_eq!(status, StatusCode::FORBIDDEN, "{path}");
     }
 
-    let (cookie, csrf) = sign_in(&router, "kontor").await;
+    let (cookie, csrf) = sign_in(&test.hub, &router, "kontor").await;
     let request = Request::post("/chapters/add").header("cookie", &cookie);
     let (_, _, page) = ask(&router, request, &format!("csrf={csrf}&name=Oslo")).await;
     assert!(page.contains("helhet1") && page.contains("data:image/svg+xml;base64,"));
@@ -223,7 +250,7 @@ async fn the_door_stands_in_front_of_every_page() {
 async fn a_role_counts_from_its_first_day_and_no_longer_on_the_day_it_ends() {
     let test = TestHub::new();
     let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &[]);
-    test.hub.add_user("kontor", UserRole::Admin, "ekorn under brygga").unwrap();
+    add_user(&test.hub, "kontor", UserRole::Admin);
     let mut device = test.chapter("Bergen");
     let kari = device.subject(&[
         ("type", "supporter"),
@@ -238,7 +265,7 @@ async fn a_role_counts_from_its_first_day_and_no_longer_on_the_day_it_ends() {
     test.ingest(&device, vec![entry]).unwrap();
     test.hub.project().unwrap();
     for (holds, other) in [("member", "donor"), ("donor", "member")] {
-        let (cookie, csrf) = sign_in(&router, "kontor").await;
+        let (cookie, csrf) = sign_in(&test.hub, &router, "kontor").await;
         let with = |request: axum::http::request::Builder| request.header("cookie", &cookie);
         for (role, found) in [(holds, true), (other, false)] {
             let search = format!("csrf={csrf}&search=&role={role}");
@@ -266,10 +293,10 @@ async fn a_role_counts_from_its_first_day_and_no_longer_on_the_day_it_ends() {
 async fn a_page_says_why_there_is_no_invite_that_nobody_could_use() {
     let test = TestHub::new();
     let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &[]);
-    test.hub.add_user("kontor", UserRole::Admin, "ekorn under brygga").unwrap();
+    add_user(&test.hub, "kontor", UserRole::Admin);
     let bergen = test.chapter("Bergen").chapter;
     test.hub.set_public_address("0.0.0.0:4433").unwrap();
-    let (cookie, csrf) = sign_in(&router, "kontor").await;
+    let (cookie, csrf) = sign_in(&test.hub, &router, "kontor").await;
     for path in ["/chapters/add".to_owned(), format!("/chapters/{bergen}/invite")] {
         let request = Request::post(&path).header("cookie", &cookie);
         let (status, _, page) = ask(&router, request, &format!("csrf={csrf}&name=Oslo")).await;

@@ -92,6 +92,8 @@ impl Sample {
                     form: Form::default(),
                     address: "hub.example.org:4433".into(),
                     users: UserRole::ALL.map(|role| ("kontor".to_owned(), role.code())).to_vec(),
+                    codes_left: 10,
+                    let_in: vec!["leser".into()],
                 }
                 .render()
                 .unwrap(),

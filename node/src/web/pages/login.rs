@@ -1,12 +1,13 @@
 //! Signing in.
 
-use crate::web::state::{Answer, Screens};
+use crate::web::desk::Entry;
+use crate::web::state::{Answer, Screens, done};
 use crate::web::urls::Urls;
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect};
-use helhet_shared::web::{Form, Frame, Texts};
-use helhet_shared::web::{Submitted, Visit, html, password};
+use axum::response::{IntoResponse, Redirect, Response};
+use helhet_shared::web::{Form, Frame, Submitted, Texts, Visit, html, password};
+use zeroize::Zeroizing;
 
 #[derive(Debug, Template)]
 #[template(path = "pages/login.html")]
@@ -32,16 +33,34 @@ pub(crate) async fn sign_in(
         form.refuse("password", "error-login-wait");
         return page(&screens, &visit, form).await;
     }
-    let (name, typed) = (login.clone(), form.exact("password").to_owned());
-    let right = screens
-        .ask(&visit, move |desk| Ok(password::verify(&typed, desk.password_hash(&name)?.as_deref())))
-        .await?;
-    if !right {
-        sessions.failed(&login, visit.now);
-        form.refuse("login", "error-login");
-        return page(&screens, &visit, form).await;
+    let (name, typed) = (login.clone(), Zeroizing::new(form.exact("password").to_owned()));
+    let code = Zeroizing::new(form.value("code").to_owned());
+    match screens.ask(&visit, move |desk| desk.enter(&name, &typed, &code)).await? {
+        Entry::Signed(remark) => Ok(welcome(&visit, &login, remark)),
+        Entry::WithoutUser => Ok(Redirect::to(Urls.front()).into_response()),
+        Entry::Refused => {
+            refused(&visit, &login, &mut form);
+            page(&screens, &visit, form).await
+        }
     }
-    Ok(([visit.sign_in(&login)], Redirect::to(Urls.front())).into_response())
+}
+
+/// Signs in, and says what is to be said about the code.
+pub(super) fn welcome(visit: &Visit, login: &str, remark: Option<&'static str>) -> Response {
+    let onward = match remark {
+        Some(key) => done(Urls.front(), key),
+        None => Redirect::to(Urls.front()).into_response(),
+    };
+    ([visit.sign_in(login)], onward).into_response()
+}
+
+/// One sentence, whatever was wrong, and a longer wait before the next attempt.
+pub(super) fn refused(visit: &Visit, login: &str, form: &mut Form) {
+    visit.site().sessions.failed(login, visit.now);
+    form.refuse("login", password::WRONG);
+    for field in ["password", "code"] {
+        form.forget(field);
+    }
 }
 
 pub(crate) async fn sign_out(visit: Visit, _: Submitted) -> Answer {

@@ -1,13 +1,14 @@
-//! Settings: language, this computer, the password.
+//! Settings: language, this computer, the password, what opens the folder.
 
 use super::setup::check_new_password;
-use crate::web::desk::DeskError;
-use crate::web::state::{Answer, Screens, done};
+use crate::web::desk::Lock;
+use crate::web::state::{Answer, Failure, Screens, done};
 use askama::Template;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use helhet_shared::web::{Form, Frame, Texts};
-use helhet_shared::web::{Submitted, Visit, html, password};
+use helhet_shared::web::{Submitted, Visit, html};
+use zeroize::Zeroizing;
 
 use crate::web::urls::Urls;
 
@@ -20,6 +21,9 @@ pub(crate) struct SettingsPage {
     pub(crate) form: Form,
     pub(crate) device: String,
     pub(crate) folder: String,
+    pub(crate) lock: Lock,
+    /// How many codes on paper the visitor has left; none where no code is asked for.
+    pub(crate) codes_left: Option<u32>,
 }
 
 pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer {
@@ -33,32 +37,73 @@ pub(crate) async fn change_password(
     Submitted(mut form): Submitted,
 ) -> Answer {
     let login = visit.login.clone().unwrap_or_default();
-    let (name, current) = (login.clone(), form.exact("current").to_owned());
-    let right = screens
-        .ask(&visit, move |desk| Ok(password::verify(&current, desk.password_hash(&name)?.as_deref())))
-        .await?;
-    if !right {
-        form.refuse("current", "error-current");
-    }
+    check_current(&screens, &visit, &mut form, "current").await?;
     check_new_password(&mut form, &login);
     if form.is_refused() {
         return page(&screens, &visit, form).await;
     }
-    let (name, typed) = (login.clone(), form.exact("password").to_owned());
-    screens
-        .ask(&visit, move |desk| {
-            let hash = password::hash(&typed, &mut rand::rng())
-                .map_err(|error| DeskError::Failed(Box::new(error)))?;
-            desk.set_password_hash(&name, &hash)
-        })
-        .await?;
+    let (name, typed) = (login.clone(), Zeroizing::new(form.exact("password").to_owned()));
+    screens.ask(&visit, move |desk| desk.change_password(&name, &typed)).await?;
     visit.site().sessions.sign_out_everywhere(&login);
     Ok(([visit.sign_in(&login)], done(Urls.settings(), "done-password")).into_response())
 }
 
-async fn page(screens: &Screens, visit: &Visit, form: Form) -> Answer {
+/// Lets the visitor's passphrase open the folder, and no key file any more.
+pub(crate) async fn lock(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Submitted(mut form): Submitted,
+) -> Answer {
+    check_current(&screens, &visit, &mut form, "own").await?;
+    if form.is_refused() {
+        return page(&screens, &visit, form).await;
+    }
+    let login = visit.login.clone().unwrap_or_default();
+    let typed = Zeroizing::new(form.exact("own").to_owned());
+    screens.ask(&visit, move |desk| desk.lock_for(&login, &typed)).await?;
+    Ok(done(Urls.settings(), "done-locked"))
+}
+
+/// The passphrase of the folder's making opens it no longer.
+pub(crate) async fn forget_first(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Submitted(_): Submitted,
+) -> Answer {
+    screens.ask(&visit, |desk| desk.forget_first_passphrase()).await?;
+    Ok(done(Urls.settings(), "done-first-forgotten"))
+}
+
+/// Who changes what lets people in says who they are once more; guessing here is as slow as at the door.
+pub(super) async fn check_current(
+    screens: &Screens,
+    visit: &Visit,
+    form: &mut Form,
+    field: &str,
+) -> Result<(), Failure> {
+    let login = visit.login.clone().unwrap_or_default();
+    let sessions = &visit.site().sessions;
+    if sessions.wait(&login, visit.now) > chrono::Duration::zero() {
+        form.refuse(field, "error-login-wait");
+        return Ok(());
+    }
+    let (name, typed) = (login.clone(), Zeroizing::new(form.exact(field).to_owned()));
+    if !screens.ask(visit, move |desk| desk.is_right(&name, &typed)).await? {
+        sessions.failed(&login, visit.now);
+        form.refuse(field, "error-current");
+    }
+    Ok(())
+}
+
+pub(super) async fn page(screens: &Screens, visit: &Visit, mut form: Form) -> Answer {
+    for field in ["current", "password", "again", "own", "factor_own"] {
+        form.forget(field);
+    }
+    let login = visit.login.clone().unwrap_or_default();
     let t = visit.texts.clone();
     let frame = screens.frame(visit, t.get("settings-title")).await?;
-    let place = screens.ask(visit, |desk| desk.place()).await?;
-    Ok(html(&SettingsPage { t, frame, urls: Urls, form, device: place.device, folder: place.folder }))
+    let (place, lock, codes_left) =
+        screens.ask(visit, move |desk| Ok((desk.place()?, desk.lock()?, desk.codes_left(&login)?))).await?;
+    let (device, folder) = (place.device, place.folder);
+    Ok(html(&SettingsPage { t, frame, urls: Urls, form, device, folder, lock, codes_left }))
 }

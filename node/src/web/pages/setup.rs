@@ -1,6 +1,6 @@
 //! Setting up a chapter's program: the invite, the agreement, the recovery words, the login.
 
-use crate::web::desk::{DeskError, Recovery};
+use crate::web::desk::{DeskError, Lock, Recovery};
 use crate::web::state::{Answer, Failure, Screens, done, ticked};
 use crate::web::urls::Urls;
 use askama::Template;
@@ -9,6 +9,7 @@ use axum::response::Response;
 use axum::response::{IntoResponse, Redirect};
 use helhet_shared::web::{Choice, Form, Frame, Texts};
 use helhet_shared::web::{Submitted, Visit, html, password};
+use zeroize::Zeroizing;
 
 use super::agreement::SharedLine;
 
@@ -63,6 +64,8 @@ pub(crate) struct UserPage {
     pub(crate) t: Texts,
     pub(crate) frame: Frame,
     pub(crate) form: Form,
+    /// Whether the password will be what opens the folder.
+    pub(crate) locks: bool,
 }
 
 /// A single box to tick.
@@ -189,8 +192,8 @@ async fn phrase_page(screens: &Screens, visit: &Visit, form: Form) -> Answer {
     Ok(html(&PhrasePage { t, frame, form, chapter: place.chapter, words, code, office, kept }))
 }
 
-pub(crate) async fn show_user(visit: Visit) -> Answer {
-    Ok(user_page(&visit, Form::default()))
+pub(crate) async fn show_user(State(screens): State<Screens>, visit: Visit) -> Answer {
+    user_page(&screens, &visit, Form::default()).await
 }
 
 /// The first user, who is signed in at once.
@@ -205,16 +208,10 @@ pub(crate) async fn add_user(
     }
     check_new_password(&mut form, &login);
     if form.is_refused() {
-        return Ok(user_page(&visit, form));
+        return user_page(&screens, &visit, form).await;
     }
-    let (name, typed) = (login.clone(), form.exact("password").to_owned());
-    screens
-        .ask(&visit, move |desk| {
-            let hash = password::hash(&typed, &mut rand::rng())
-                .map_err(|error| DeskError::Failed(Box::new(error)))?;
-            desk.set_password_hash(&name, &hash)
-        })
-        .await?;
+    let (name, typed) = (login.clone(), Zeroizing::new(form.exact("password").to_owned()));
+    screens.ask(&visit, move |desk| desk.add_first_user(&name, &typed)).await?;
     Ok(([visit.sign_in(&login)], done(Urls.front(), "done-welcome")).into_response())
 }
 
@@ -227,7 +224,9 @@ pub(crate) fn check_new_password(form: &mut Form, login: &str) {
     }
 }
 
-fn user_page(visit: &Visit, form: Form) -> Response {
+async fn user_page(screens: &Screens, visit: &Visit, form: Form) -> Answer {
+    let lock = screens.ask(visit, |desk| desk.lock()).await?;
     let frame = Frame::bare(visit, visit.texts.get("setup-user-title").to_string());
-    html(&UserPage { t: visit.texts.clone(), frame, form })
+    let locks = lock != Lock::KeyFile { for_now: false };
+    Ok(html(&UserPage { t: visit.texts.clone(), frame, form, locks }))
 }

@@ -6,6 +6,7 @@ use helhet_shared::supporter::value::Country;
 use helhet_shared::web::{Choice, Form, Frame, Light, LightState, Link, Texts, Visit};
 
 use super::{id, now, supporter, today};
+use crate::web::desk::Lock;
 use crate::web::pages::agreement::{AgreementPage, SharedLine};
 use crate::web::pages::card::Card;
 use crate::web::pages::*;
@@ -80,6 +81,17 @@ fn outside(s: &Sample) -> Vec<(&'static str, String)> {
                 .unwrap(),
         ),
         (
+            "unlock",
+            unlock::UnlockPage {
+                t: t(),
+                frame: Frame::bare(&s.visit, "x".to_owned()),
+                urls: Urls,
+                form: Form::default(),
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
             "setup_invite",
             setup::InvitePage {
                 t: t(),
@@ -124,9 +136,14 @@ fn outside(s: &Sample) -> Vec<(&'static str, String)> {
         ),
         (
             "setup_user",
-            setup::UserPage { t: t(), frame: bare(), form: s.refused("password", "error-password-short") }
-                .render()
-                .unwrap(),
+            setup::UserPage {
+                t: t(),
+                frame: bare(),
+                locks: true,
+                form: s.refused("password", "error-password-short"),
+            }
+            .render()
+            .unwrap(),
         ),
     ]
 }
@@ -401,6 +418,21 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
             .unwrap(),
         ),
         (
+            "settings_locked",
+            settings::SettingsPage {
+                t: t(),
+                frame: s.frame("x"),
+                urls,
+                form: Form::default(),
+                device: "Kontoret".to_owned(),
+                folder: "/home/kari/helhet".to_owned(),
+                lock: Lock::Passphrases { first: true },
+                codes_left: Some(9),
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
             "settings",
             settings::SettingsPage {
                 t: t(),
@@ -409,6 +441,8 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
                 form: Form::default(),
                 device: "Kontoret".to_owned(),
                 folder: "/home/kari/helhet".to_owned(),
+                lock: Lock::KeyFile { for_now: false },
+                codes_left: None,
             }
             .render()
             .unwrap(),
