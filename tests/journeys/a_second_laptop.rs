@@ -180,10 +180,26 @@ fn an_invite_lets_nobody_in_by_itself() {
     assert!(second.run(&["supporters"]).refused(1).contains("not all here yet"));
     assert_eq!(devices(&first)["devices"].as_array().unwrap().len(), 1);
 
-    // Who may not decide makes no invite.
+    // Who may not decide makes no invite, and erases nobody: the office would take neither.
     let (second, waiting) = ask(&town, &first, "hjelper", &[]);
     let_in(&first, waiting, &[]);
     assert!(second.run(&["device", "invite"]).refused(1).contains("may not decide"));
+    second
+        .run(&[
+            "add",
+            "--given",
+            "Feil",
+            "--family",
+            "Linje",
+            "--email",
+            "feil@post.example",
+            "--role",
+            "member",
+        ])
+        .done();
+    let wrong = the_one(&second, "feil@post.example");
+    assert!(second.run(&["erase", &wrong]).refused(1).contains("may not erase"));
+    sync_until_quiet(&second);
     // Who may, lets others in.
     let (third, waiting) = ask(&town, &first, "nestleder", &["--admin"]);
     let_in(&first, waiting, &["--peer-support"]);
@@ -240,4 +256,35 @@ fn what_a_lost_one_brought_after_its_removal_goes_everywhere() {
         checkers::rebuild_changes_nothing(side);
     }
     assert_eq!(first.run(&["supporters", "--json"]).json(), third.run(&["supporters", "--json"]).json());
+}
+
+// T17: a computer that could let others in is removed with the words, and the key by which it did is worth nothing after.
+#[test]
+fn with_the_words_the_chapters_key_is_replaced() {
+    let town = Town::new();
+    let (mut first, words) = town.chapter_with_words("Bergen");
+    sync_until_quiet(&first);
+    let (deputy, waiting) = ask(&town, &first, "nestleder", &["--admin"]);
+    let_in(&first, waiting, &[]);
+    let (helper, waiting) = ask(&town, &first, "hjelper", &[]);
+    let_in(&first, waiting, &[]);
+    sync(&deputy);
+    let stolen_invite = deputy.run(&["device", "invite"]).done();
+
+    // Also while the program is open, whose session began under the old key.
+    first.serve();
+    let phrase = town.file("ord.txt", &words);
+    let other = town.file("andre.txt", &("abandon ".repeat(23) + "art"));
+    let wrong = first.run(&["device", "revoke", "nestleder", "--phrase-file", &other]).refused(1);
+    assert!(wrong.contains("not the chapter's words"), "{wrong}");
+    first.run(&["device", "revoke", "nestleder", "--phrase-file", &phrase]).done();
+    assert!(deputy.run(&["sync"]).refused(1).contains("removed from its chapter"));
+    assert_eq!(state(&first, "hjelper"), "in");
+    sync(&helper);
+    helper.run(&["add", "--given", "Etter", "--family", "Byttet", "--role", "member"]).done();
+    sync(&helper);
+    wait_until("the first hears of it", || !supporters(&first, "Byttet").is_empty());
+    let late = Installation::node(town.folder(), "sen");
+    let refused = late.run(&["join", stolen_invite.trim(), "--device", "sen", "--key-file"]).refused(1);
+    assert!(refused.contains("ask the office for a new one"), "{refused}");
 }

@@ -4,9 +4,10 @@
 //! counts; a device's certificate must be for the key that speaks on this channel. An invite is good for one root key:
 //! the same root may try again if its answer was lost, any other is refused.
 
-use helhet_protocol::identity::device::CLOCK_SLACK_SECONDS;
 use helhet_protocol::identity::join::{join_code, token_hash};
-use helhet_protocol::identity::{CertificateError, DeviceChain, JoinRequest, PublicKey};
+use helhet_protocol::identity::{
+    CertificateError, ChapterKeyCertificate, DeviceChain, JoinRequest, PublicKey,
+};
 use helhet_shared::id::ChapterId;
 use rusqlite::Transaction;
 
@@ -64,7 +65,7 @@ pub fn admit(
         }
         Err(error) => return Err(error.into()),
     };
-    if verified.chapter_key.serial > latest_serial(now) {
+    if verified.chapter_key.serial > ChapterKeyCertificate::latest_serial(now) {
         return Err(AdmitError::FutureChapterKey);
     }
     let serial = verified.chapter_key.serial;
@@ -101,11 +102,6 @@ pub fn admit(
         chapter_name: chapter.name,
         not_after: verified.device.not_after,
     })
-}
-
-/// A chapter key's serial is the second of its signing: one from the future would keep every later one out.
-fn latest_serial(now: i64) -> u64 {
-    now.saturating_add(CLOCK_SLACK_SECONDS).unsigned_abs()
 }
 
 /// Notes that an admitted device is still there.

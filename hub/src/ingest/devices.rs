@@ -1,6 +1,6 @@
 //! A chapter's devices come and go by the word of its own key; the hub only passes it on, and holds to it.
 
-use helhet_protocol::identity::{PublicKey, Signed};
+use helhet_protocol::identity::{ChapterKeyCertificate, PublicKey, Signed};
 use helhet_protocol::log::Revocation;
 use helhet_protocol::session::RetiredRows;
 use helhet_shared::id::ChapterId;
@@ -22,13 +22,20 @@ pub fn change_devices(
     now: i64,
 ) -> Result<Vec<Signed<Revocation>>, IngestError> {
     let row = chapters::find(transaction, chapter)?;
-    let Some((root, newest)) = row.and_then(|row| Some((PublicKey(row.root_key?), row.chapter_key_serial)))
+    let Some((root, mut newest)) =
+        row.and_then(|row| Some((PublicKey(row.root_key?), row.chapter_key_serial)))
     else {
         return Ok(Vec::new());
     };
     for chain in &rows.devices {
         let Ok(verified) = chain.verify_authorship(chapter.as_bytes(), &root) else { continue };
-        if verified.chapter_key.serial >= newest {
+        let (key, serial) = (verified.chapter_key.key, verified.chapter_key.serial);
+        if serial > newest && serial <= ChapterKeyCertificate::latest_serial(now) {
+            // The root has replaced the chapter's key, perhaps since this session began.
+            chapters::raise_chapter_key(transaction, chapter, &key.0, serial)?;
+            newest = serial;
+        }
+        if serial == newest {
             members::keep(transaction, chapter, chain, now)?;
         }
     }

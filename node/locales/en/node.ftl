@@ -493,3 +493,4 @@ settings-factor-begin = Set it up
 settings-factor-on = You are asked for a code when you sign in. Codes on paper left: { $count }
 settings-factor-remove = Stop asking for a code
 done-factor-removed = No code is asked for any more.
+error-may-not-erase = This computer may not erase anybody. Do it on one that may, such as the leader's.

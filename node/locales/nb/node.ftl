@@ -493,3 +493,4 @@ settings-factor-begin = Sett den opp
 settings-factor-on = Du blir spurt om en kode når du logger inn. Koder igjen på papir: { $count }
 settings-factor-remove = Slutt å spørre om kode
 done-factor-removed = Det spørres ikke etter noen kode lenger.
+error-may-not-erase = Denne datamaskinen kan ikke slette noen. Gjør det på en som kan, for eksempel lederens.

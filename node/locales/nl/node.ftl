@@ -493,3 +493,4 @@ settings-factor-begin = Instellen
 settings-factor-on = U wordt bij het inloggen om een code gevraagd. Codes over op papier: { $count }
 settings-factor-remove = Niet meer om een code vragen
 done-factor-removed = Er wordt geen code meer gevraagd.
+error-may-not-erase = Deze computer mag niemand wissen. Doe het op een die dat mag, zoals die van de voorzitter.

@@ -493,3 +493,4 @@ settings-factor-begin = Ställ in den
 settings-factor-on = Du blir frågad om en kod när du loggar in. Koder kvar på papper: { $count }
 settings-factor-remove = Sluta fråga efter kod
 done-factor-removed = Ingen kod efterfrågas längre.
+error-may-not-erase = Den här datorn får inte radera någon. Gör det på en som får, till exempel ordförandens.

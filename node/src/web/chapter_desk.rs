@@ -410,13 +410,13 @@ fn grant(deed: &mut Deed<'_>, id: SupporterId, purpose: Purpose) -> Result<(), W
 pub(super) fn write_error(error: WriteError) -> DeskError {
     match error {
         WriteError::Input(refused) => DeskError::Input(refused),
+        WriteError::MayNotErase | WriteError::NotAdmin => DeskError::MayNot,
         WriteError::NoSuchSupporter | WriteError::NoSuchAgreement | WriteError::NoSuchDevice => {
             DeskError::NotFound
         }
         other @ (WriteError::TooLarge
         | WriteError::DeviceIsOut
         | WriteError::OwnDevice
-        | WriteError::NotAdmin
         | WriteError::OtherPhrase
         | WriteError::Stranger
         | WriteError::Sealed(_)

@@ -114,6 +114,8 @@ pub trait Desk: Send + Sync + 'static {
 pub enum DeskError {
     #[error("there is no such supporter, batch or page")]
     NotFound,
+    #[error("this computer may not do that")]
+    MayNot,
     #[error(transparent)]
     Input(#[from] CommandError),
     #[error("that is not an invite")]

@@ -31,7 +31,8 @@ impl Failure {
         let problem = match error {
             DeskError::NotFound => Problem::NotFound,
             DeskError::Input(_) => Problem::Unreadable,
-            DeskError::InviteUnreadable
+            DeskError::MayNot
+            | DeskError::InviteUnreadable
             | DeskError::InviteUsed
             | DeskError::OfficeUnreachable
             | DeskError::OfficeSaid(_)

@@ -291,6 +291,15 @@ impl Deed<'_> {
             .unwrap_or_else(|| self.identity.chain.clone()))
     }
 
+    /// Whether this device may erase and decide on others, by its certificate.
+    pub(super) fn is_admin(&self) -> Result<bool, WriteError> {
+        Ok(self
+            .own_chain()?
+            .device
+            .unverified()
+            .is_ok_and(|certificate| certificate.role == DeviceRole::Admin))
+    }
+
     /// The chapter key, if this device holds the latest.
     fn own_chapter_key(&self) -> Result<KeyPair, WriteError> {
         let seed = settings::read(self.transaction, CHAPTER_KEY)?.and_then(|seed| seed.try_into().ok());

@@ -17,8 +17,16 @@ use crate::project;
 use crate::store::{arrived, imports, owed, refusals};
 
 impl Deed<'_> {
-    /// Erases a supporter in every zone of the chapter.
+    /// Erases a supporter in every zone of the chapter, on a device that may: the office takes an erasure from no other.
     pub fn erase(&mut self, id: SupporterId) -> Result<(), WriteError> {
+        if !self.is_admin()? {
+            return Err(WriteError::MayNotErase);
+        }
+        self.erase_everywhere(id)
+    }
+
+    /// The same, where somebody who may has decided it.
+    pub(super) fn erase_everywhere(&mut self, id: SupporterId) -> Result<(), WriteError> {
         let record = held::live(self.transaction, id.into())?.ok_or(WriteError::NoSuchSupporter)?;
         let supporter = Supporter::from_content(id, &record.document.content());
         let mut documents = command::erase(&supporter).documents;

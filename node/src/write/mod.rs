@@ -159,6 +159,8 @@ pub enum WriteError {
     NotAdmin,
     #[error("these are not the chapter's words")]
     OtherPhrase,
+    #[error("this computer may not erase anybody: do it on one that may, such as the leader's")]
+    MayNotErase,
     #[error("somebody wrote for this chapter who is none of its devices")]
     Stranger,
     #[error("the chapter's own data could not be sealed or opened")]

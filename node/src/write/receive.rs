@@ -246,7 +246,7 @@ impl Deed<'_> {
     fn withhold(&mut self, raised: &BTreeMap<[u8; 32], u32>) -> Result<(), WriteError> {
         for (id, shared) in supporters::shared_documents(self.transaction)? {
             match raised.get(&document_hash(shared.as_bytes())) {
-                Some(&ERASED) => self.erase(id)?,
+                Some(&ERASED) => self.erase_everywhere(id)?,
                 Some(_) => self.change(id, |_, rng, now| Ok(command::withhold(rng, now)))?,
                 None => {}
             }

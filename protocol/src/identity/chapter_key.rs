@@ -5,6 +5,7 @@
 
 use minicbor::{Decode, Encode};
 
+use super::device::CLOCK_SLACK_SECONDS;
 use super::{CertificateError, Chapter, PublicKey, Signable, Signed};
 use crate::seal::SealPublicKey;
 
@@ -29,6 +30,13 @@ pub struct ChapterKeyCertificate {
 impl Signable for ChapterKeyCertificate {
     const DOMAIN: &'static str = "helhet/1 chapter key";
     const NAME: &'static str = "chapter key certificate";
+}
+
+impl ChapterKeyCertificate {
+    /// The highest serial that is believed at `now` (unix seconds): one from the future would keep every later one out.
+    pub fn latest_serial(now: i64) -> u64 {
+        now.saturating_add(CLOCK_SLACK_SECONDS).unsigned_abs()
+    }
 }
 
 impl Signed<ChapterKeyCertificate> {

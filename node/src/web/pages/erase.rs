@@ -2,7 +2,8 @@
 
 use super::setup::tick;
 use super::supporter::supporter_id;
-use crate::web::state::{Answer, Screens, done, ticked};
+use crate::web::desk::DeskError;
+use crate::web::state::{Answer, Failure, Screens, done, ticked};
 use askama::Template;
 use axum::extract::{Path, State};
 use helhet_shared::id::SupporterId;
@@ -38,7 +39,14 @@ pub(crate) async fn erase(
         form.refuse("sure", "error-sure");
         return page(&screens, &visit, id, form).await;
     }
-    let is_gone = screens.ask(&visit, move |desk| desk.erase(id)).await?;
+    let is_gone = match screens.try_to(move |desk| desk.erase(id)).await {
+        Ok(is_gone) => is_gone,
+        Err(DeskError::MayNot) => {
+            form.refuse("sure", "error-may-not-erase");
+            return page(&screens, &visit, id, form).await;
+        }
+        Err(error) => return Err(Failure::of(&visit, error)),
+    };
     Ok(done(Urls.supporters(), if is_gone { "done-erased" } else { "done-erased-soon" }))
 }
 

@@ -116,6 +116,7 @@ fn invite_error(visit: &Visit, error: DeskError) -> Result<(&'static str, bool),
         DeskError::OfficeUnreachable => Ok(("error-office-unreachable", false)),
         DeskError::OfficeSaid(key) => Ok((key, false)),
         other @ (DeskError::NotFound
+        | DeskError::MayNot
         | DeskError::Input(_)
         | DeskError::FileUnreadable
         | DeskError::Failed(_)) => Err(Failure::of(visit, other)),

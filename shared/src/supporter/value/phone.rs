@@ -28,7 +28,9 @@ impl Phone {
         if !number.is_valid() {
             return Err(wrong);
         }
-        Ok(Phone(number.format().mode(Mode::E164).to_string()))
+        let text = number.format().mode(Mode::E164).to_string();
+        // Some plans go beyond what E.164 has room for, and what is stored would not be read as a number again.
+        if is_e164(&text) { Ok(Phone(text)) } else { Err(wrong) }
     }
 
     /// What the plans do not know, as it was written; never in the spelling of a number that they know.
@@ -113,7 +115,9 @@ mod tests {
             Phone::parse("06 12345678", &Country::parse("NL").unwrap()).unwrap().as_str(),
             "+31612345678"
         );
-        for wrong in ["", "12", "+47 1", "998 40 18", "ring meg", "99840186 ext 5", "+999 12345678"] {
+        let too_long = "+49 7949 8496701718";
+        for wrong in ["", "12", "+47 1", "998 40 18", "ring meg", "99840186 ext 5", "+999 12345678", too_long]
+        {
             assert!(Phone::parse(wrong, &norway).is_err(), "{wrong}");
         }
     }
