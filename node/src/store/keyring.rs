@@ -11,7 +11,7 @@ pub fn epochs(connection: &Connection, chapter: &Id, zone: u8) -> rusqlite::Resu
     connection
         .prepare_cached(
             "SELECT changes.document, min(changes.id) AS first
-             FROM changes JOIN entries ON entries.id = changes.entry
+             FROM changes INDEXED BY changes_of_epochs CROSS JOIN entries ON entries.id = changes.entry
              WHERE changes.kind = 4 AND changes.state = 0 AND entries.chapter = ?1 AND entries.zone = ?2
                AND changes.document IS NOT NULL
              GROUP BY changes.document ORDER BY first DESC",

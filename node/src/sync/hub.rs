@@ -183,9 +183,7 @@ fn end_when_late(
 /// What is due before a session: the day's turn, and certificates that are about to run out. Gives who speaks here, and the
 /// hub's key as it was known.
 fn prepare(writer: &Writer) -> Result<(Credential, Option<PublicKey>), SyncError> {
-    writer.act(|deed| deed.seal_the_past())?;
-    writer.act(|deed| if deed.is_beginning()? { Ok(()) } else { deed.begin_day() })?;
-    writer.act(|deed| deed.keep_certificates())?;
+    writer.act(|deed| deed.begin_session())?;
     let read = writer.store().database().read(|connection| -> Result<_, StoreError> {
         let damaged = |what| StoreError::Damaged { what };
         let credential = match settings::read(connection, APPLICATION)? {

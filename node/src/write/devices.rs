@@ -175,8 +175,18 @@ impl Deed<'_> {
         self.turn_epochs()
     }
 
+    /// What is due before a session: what older programs left unsealed, the day's turn, and certificates that are about to
+    /// run out.
+    pub fn begin_session(&mut self) -> Result<(), WriteError> {
+        self.seal_the_past()?;
+        if !self.is_beginning()? {
+            self.begin_day()?;
+        }
+        self.keep_certificates()
+    }
+
     /// Certificates that run out soon are renewed by a device that may, its own and those of devices that are seldom on.
-    pub fn keep_certificates(&mut self) -> Result<(), WriteError> {
+    fn keep_certificates(&mut self) -> Result<(), WriteError> {
         if settings::read(self.transaction, APPLICATION)?.is_some() {
             return Ok(());
         }

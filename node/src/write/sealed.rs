@@ -23,6 +23,9 @@ use crate::store::{arrived, members, settings};
 /// The zones that only the chapter reads, in the order in which they are sent.
 pub(crate) const SEALED: [Zone; 2] = [Zone::Chapter, Zone::Confidential];
 
+/// Set once nothing unsealed is left of before: to look for it costs as much as the log is long.
+const PAST_IS_SEALED: &str = "past_is_sealed";
+
 /// The secret that opens the confidential zone, for who may read it.
 const PEER_SUPPORT_KEY: &str = "peer_support_key";
 
@@ -303,7 +306,10 @@ impl Deed<'_> {
 
     /// Logs from before there was sealing have never left this device. What they say is written again, sealed; the open
     /// ones go.
-    pub fn seal_the_past(&mut self) -> Result<(), WriteError> {
+    pub(super) fn seal_the_past(&mut self) -> Result<(), WriteError> {
+        if settings::read(self.transaction, PAST_IS_SEALED)?.is_some() {
+            return Ok(());
+        }
         for zone in SEALED {
             let chapter = *self.identity.chapter.as_bytes();
             if !keyring::has_open_bodies(self.transaction, &chapter, zone.code())? {
@@ -327,6 +333,7 @@ impl Deed<'_> {
             }
             self.erased = true;
         }
+        settings::write(self.transaction, PAST_IS_SEALED, b"1")?;
         Ok(())
     }
 }
