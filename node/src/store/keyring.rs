@@ -82,9 +82,9 @@ pub fn untried(connection: &Connection, limit: u32) -> rusqlite::Result<Vec<Unop
             "SELECT unopened.entry, unopened.position, entries.zone, logs.author, changes.document,
                     changes.generation_number, changes.generation_random, changes.body
              FROM unopened
-             JOIN entries ON entries.id = unopened.entry
-             JOIN logs ON logs.id = entries.log
-             JOIN changes ON changes.entry = unopened.entry AND changes.position = unopened.position
+             CROSS JOIN entries ON entries.id = unopened.entry
+             CROSS JOIN logs ON logs.id = entries.log
+             CROSS JOIN changes ON changes.entry = unopened.entry AND changes.position = unopened.position
              WHERE unopened.tried = 0 ORDER BY unopened.entry, unopened.position LIMIT ?1",
         )?
         .query_map([limit], |row| {
