@@ -180,14 +180,24 @@ impl Hub {
 
     /// Looks at what became of the corrections; true when one was written again.
     fn follow_corrections(&self) -> Result<bool, HubError> {
-        let open = self
-            .database()
-            .read(|connection| corrections::documents_open(connection).map_err(StoreError::from))?;
+        // A commit for several, and none that keeps those who bring something waiting for long.
+        const AT_ONCE: u32 = 8;
+        let due = || {
+            self.database()
+                .read(|connection| Ok::<_, StoreError>(corrections::documents_due(connection, AT_ONCE)?))
+        };
         let mut followed = Followed::default();
-        for document in open {
+        let mut documents = due()?;
+        while !documents.is_empty() {
             followed |= self.database().write(|transaction| {
-                national::follow(transaction, self.office(), &document, self.now(), &mut rand::rng())
+                let mut followed = Followed::default();
+                for document in &documents {
+                    let rng = &mut rand::rng();
+                    followed |= national::follow(transaction, self.office(), document, self.now(), rng)?;
+                }
+                Ok::<_, CorrectionError>(followed)
             })?;
+            documents = due()?;
         }
         if followed.settled {
             self.note_change();

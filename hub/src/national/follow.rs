@@ -38,7 +38,7 @@ impl std::ops::BitOrAssign for Followed {
     }
 }
 
-/// Looks at the corrections of a record that wait, or that were taken before something new arrived.
+/// Looks at the corrections of a record that are due. What comes of that is due again when something new arrives.
 pub fn follow(
     transaction: &Transaction<'_>,
     office: &Office,
@@ -64,15 +64,14 @@ pub fn follow(
                     followed.written = true;
                 }
             }
-            Standing::Found(outcome) => {
-                // Also where nothing differs: what has been looked at is not looked at again.
-                if outcome.is_some() || before.is_some() {
-                    corrections::settle(transaction, row.id, outcome)?;
-                }
-                followed.settled |= outcome != before.as_deref();
+            Standing::Found(outcome) if outcome != before.as_deref() => {
+                corrections::settle(transaction, row.id, outcome)?;
+                followed.settled = true;
             }
+            Standing::Found(_) => {}
         }
     }
+    corrections::looked_at(transaction, document)?;
     Ok(followed)
 }
 

@@ -218,6 +218,31 @@ fn a_correction_is_written_again_when_a_new_generation_lacks_it() {
 }
 
 #[test]
+fn a_correction_is_looked_at_when_there_is_news_of_it_and_not_before() {
+    // S0.17, T21: one that a sleeping chapter has not answered costs those who are awake nothing
+    let test = TestHub::new();
+    let mut bergen = test.chapter("Bergen");
+    let kari = bergen.person("Kari", "Nordmann", "kari@post.example");
+    send(&test, &mut bergen, &kari);
+    test.supporters();
+    test.hub.correct(kari.id, &email("new@post.example")).unwrap();
+    assert_eq!(outcomes(&test, kari.id), [None]);
+    let due = || {
+        let due = |tx: &rusqlite::Transaction<'_>| crate::store::corrections::documents_due(tx, 9);
+        test.hub.database().read(|tx| Ok::<_, StoreError>(due(tx)?)).unwrap().len()
+    };
+    assert_eq!(due(), 0, "it waits, and nothing has come since");
+    acknowledge(&test, &bergen);
+    assert_eq!(due(), 1);
+    assert_eq!(outcomes(&test, kari.id), [Some("shown".into())]);
+    assert_eq!(due(), 0);
+    let other = bergen.person("Ola", "Nordmann", "ola@post.example");
+    send(&test, &mut bergen, &other);
+    test.hub.project().unwrap();
+    assert_eq!(due(), 0, "another's record says nothing of it");
+}
+
+#[test]
 fn what_is_not_shared_cannot_be_corrected_and_nonsense_is_not_sent() {
     let test = TestHub::new();
     let mut bergen = test.chapter("Bergen");
@@ -238,7 +263,8 @@ fn acknowledge(test: &TestHub, device: &Device) {
     let noted = test.hub.database().write(|tx| {
         let position = crate::log::position(tx, &log)?.unwrap();
         let held = stored::LogPosition { sequence: position.sequence, hash: position.hash };
-        Ok::<_, StoreError>(stored::acknowledge(tx, &device.key.public().0, &to_stored_log(&log), held, 0)?)
+        stored::acknowledge(tx, &device.key.public().0, &to_stored_log(&log), held, 0)?;
+        Ok::<_, StoreError>(crate::store::corrections::chapter_heard(tx, device.chapter.as_bytes())?)
     });
     noted.unwrap();
 }

@@ -21,7 +21,7 @@ use crate::linking::Linker;
 use crate::log::NO_CHAPTER;
 use crate::office::Office;
 use crate::store::projections::{self, ChapterDocumentRow, Cursor, Waiting};
-use crate::store::{StoreError, documents};
+use crate::store::{StoreError, corrections, documents};
 use materialise::{Told, Unfit};
 
 /// Changes taken in one step: some tens of milliseconds of work outside the writing transaction.
@@ -167,6 +167,9 @@ impl Plan {
             projections::put_chapter_document(transaction, row)?;
         }
         self.links.store(transaction)?;
+        for document in &self.waiting.documents {
+            corrections::record_changed(transaction, document)?;
+        }
         projections::unqueue(transaction, &self.waiting.queued)?;
         projections::move_cursor(transaction, self.waiting.change)?;
         Ok(true)

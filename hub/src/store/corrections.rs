@@ -45,18 +45,15 @@ pub fn add(transaction: &Transaction<'_>, row: &CorrectionRow) -> rusqlite::Resu
     Ok(())
 }
 
-/// Waiting, or taken with something new in the record since.
-const OPEN: &str = "(outcome IS NULL OR outcome = 'shown' AND EXISTS (
-    SELECT 1 FROM changes WHERE changes.document = corrections.document AND changes.id > corrections.looked_at))";
-
-/// The corrections of a record to be looked at, oldest first; each with what it was found to be so far.
+/// The corrections of a record of which something new may be found, oldest first; each with what it was found to be so far.
 pub fn open(
     connection: &Connection,
     document: &Id,
 ) -> rusqlite::Result<Vec<(CorrectionRow, Option<String>)>> {
     connection
         .prepare_cached(&format!(
-            "SELECT {COLUMNS}, outcome FROM corrections WHERE document = ?1 AND {OPEN} ORDER BY id"
+            "SELECT {COLUMNS}, outcome FROM corrections
+             WHERE document = ?1 AND due = 1 AND (outcome IS NULL OR outcome = 'shown') ORDER BY id"
         ))?
         .query_map([document], |row| Ok((from_row(row)?, row.get(9)?)))?
         .collect()
@@ -109,17 +106,38 @@ pub fn moved(transaction: &Transaction<'_>, id: i64, generation: StoredGeneratio
 
 /// The chapter has spoken: `shown`, `rejected`; or its document is `gone`. `None`: it has to speak again.
 pub fn settle(transaction: &Transaction<'_>, id: i64, outcome: Option<&str>) -> rusqlite::Result<()> {
-    transaction.execute(
-        "UPDATE corrections SET outcome = ?2, looked_at = (SELECT coalesce(max(id), 0) FROM changes) WHERE id = ?1",
-        (id, outcome),
-    )?;
+    transaction.execute("UPDATE corrections SET outcome = ?2 WHERE id = ?1", (id, outcome))?;
     Ok(())
 }
 
-/// The records that have a correction to be looked at.
-pub fn documents_open(connection: &Connection) -> rusqlite::Result<Vec<Id>> {
+/// The record says something new: its corrections are due.
+pub fn record_changed(transaction: &Transaction<'_>, document: &Id) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("UPDATE corrections SET due = 1 WHERE document = ?1 AND due = 0")?
+        .execute([document])?;
+    Ok(())
+}
+
+/// The chapter is known to hold more of the hub's: what waits for its word is due.
+pub fn chapter_heard(transaction: &Transaction<'_>, chapter: &Id) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("UPDATE corrections SET due = 1 WHERE chapter = ?1 AND outcome IS NULL AND due = 0")?
+        .execute([chapter])?;
+    Ok(())
+}
+
+/// All corrections of a record were looked at.
+pub fn looked_at(transaction: &Transaction<'_>, document: &Id) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("UPDATE corrections SET due = 0 WHERE document = ?1 AND due = 1")?
+        .execute([document])?;
+    Ok(())
+}
+
+/// Records with corrections that are due.
+pub fn documents_due(connection: &Connection, limit: u32) -> rusqlite::Result<Vec<Id>> {
     connection
-        .prepare_cached(&format!("SELECT DISTINCT document FROM corrections WHERE {OPEN}"))?
-        .query_map([], |row| row.get(0))?
+        .prepare_cached("SELECT DISTINCT document FROM corrections WHERE due = 1 LIMIT ?1")?
+        .query_map([limit], |row| row.get(0))?
         .collect()
 }

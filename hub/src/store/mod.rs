@@ -46,6 +46,7 @@ const MIGRATIONS: &[Migration] = &[
     RETIRED,
     SECOND_FACTORS,
     Migration::new("0008_access_codes", include_str!("../../migrations/0008_access_codes.sql")),
+    Migration::new("0009_corrections_due", include_str!("../../migrations/0009_corrections_due.sql")),
 ];
 
 /// Opens the database in `folder` and brings its schema up to date.
@@ -112,6 +113,7 @@ mod tests {
             "0004_retired",
             "0005_second_factors",
             "0008_access_codes",
+            "0009_corrections_due",
         ];
         assert_eq!(names, known);
     }

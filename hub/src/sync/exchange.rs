@@ -95,9 +95,8 @@ pub(super) fn compare(
         Comparison { arrival: feed::newest_entry(connection)?.unsigned_abs(), forks: Vec::new() };
     let zones = [Zone::Shared, Zone::Chapter, Zone::Confidential].map(|zone| (zone, chapter));
     for (zone, chapter) in [(Zone::Published, &NO_CHAPTER)].into_iter().chain(zones) {
-        let first = stored::feed(connection, chapter, zone.code(), &theirs, 0, 1, usize::MAX)?;
-        if let Some(first) = first.entries.first() {
-            comparison.arrival = comparison.arrival.min(first.id.unsigned_abs().saturating_sub(1));
+        if let Some(first) = stored::first_lacking(connection, chapter, zone.code(), &theirs)? {
+            comparison.arrival = comparison.arrival.min(first.unsigned_abs().saturating_sub(1));
         }
         for (log, held) in stored::positions(connection, chapter, zone.code())? {
             let Some(known) = theirs.get(&log).filter(|known| known.sequence <= held.sequence) else {

@@ -24,7 +24,7 @@ use crate::chapters::{self, AdmitError, Admitted};
 use crate::hub::Hub;
 use crate::ingest::{self, IngestError};
 use crate::log::{NO_CHAPTER, to_stored_log};
-use crate::store::{self, StoreError, contents, projections};
+use crate::store::{self, StoreError, contents, corrections, projections};
 
 static SESSIONS: AtomicU64 = AtomicU64::new(1);
 
@@ -207,6 +207,7 @@ impl Store for PeerStore {
                 news |= stored::acknowledge(transaction, &author.device.0, &log, held, now)?;
             }
             if news {
+                corrections::chapter_heard(transaction, author.chapter.as_bytes())?;
                 chapters::seen_again(transaction, &author, now)?;
             }
             Ok(())

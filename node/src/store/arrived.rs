@@ -18,6 +18,17 @@ pub fn some(connection: &Connection, limit: u32) -> rusqlite::Result<Vec<Documen
         .collect()
 }
 
+/// Those that are no supporter's.
+pub fn of_nobody(connection: &Connection) -> rusqlite::Result<Vec<DocumentId>> {
+    connection
+        .prepare_cached(
+            "SELECT document FROM arrived
+             WHERE NOT EXISTS (SELECT 1 FROM supporters WHERE shared_document = arrived.document)",
+        )?
+        .query_map([], |row| row.get(0).map(DocumentId::from_bytes))?
+        .collect()
+}
+
 /// Whether a document is among them.
 pub fn holds(connection: &Connection, document: DocumentId) -> rusqlite::Result<bool> {
     connection.prepare_cached("SELECT 1 FROM arrived WHERE document = ?1")?.exists([document.as_bytes()])

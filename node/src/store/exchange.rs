@@ -96,9 +96,8 @@ pub fn compare(
     let mut comparison = Comparison { arrival: newest_entry(transaction)?, forks: Vec::new() };
     let zones = [Zone::Shared, Zone::Chapter, Zone::Confidential].map(|zone| (zone, chapter));
     for (zone, chapter) in [(Zone::Published, &NO_CHAPTER)].into_iter().chain(zones) {
-        let first = log::feed(transaction, chapter, zone.code(), &theirs, 0, 1, usize::MAX)?;
-        if let Some(first) = first.entries.first() {
-            comparison.arrival = comparison.arrival.min(first.id.unsigned_abs().saturating_sub(1));
+        if let Some(first) = log::first_lacking(transaction, chapter, zone.code(), &theirs)? {
+            comparison.arrival = comparison.arrival.min(first.unsigned_abs().saturating_sub(1));
         }
         for (log, held) in log::positions(transaction, chapter, zone.code())? {
             let Some(known) = theirs.get(&log).filter(|known| known.sequence <= held.sequence) else {

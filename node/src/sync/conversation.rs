@@ -127,10 +127,18 @@ impl Conversation {
     /// session has not looked at. What it looked at and could not send is no reason to look again.
     fn settle(&self) -> Result<bool, WriteError> {
         let database = self.writer.store().database();
-        if !database.read(|connection| -> Result<_, StoreError> { Ok(is_settled(connection)?) })? {
-            while self.writer.act(|deed| deed.open_some())? > 0 {}
-            self.writer.act(|deed| deed.adopt_agreement())?;
-            while self.writer.act(|deed| deed.bring_in_some())? > 0 {}
+        let mut adopted = false;
+        // Few deeds: each is a commit that somebody waits for.
+        while !database.read(|connection| -> Result<_, StoreError> { Ok(is_settled(connection)?) })? {
+            self.writer.act(|deed| {
+                if deed.open_some()? > 0 {
+                    return Ok(());
+                }
+                if !std::mem::replace(&mut adopted, true) {
+                    deed.adopt_agreement()?;
+                }
+                deed.bring_in_some().map(|_| ())
+            })?;
         }
         let newest = database
             .read(|connection| -> Result<_, StoreError> { Ok(exchange::newest_entry(connection)?) })?;

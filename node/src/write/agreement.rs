@@ -69,10 +69,7 @@ impl Deed<'_> {
 
     /// What another device of the chapter accepted holds here too: read before the gate is asked about what came with it.
     pub fn adopt_agreement(&mut self) -> Result<(), WriteError> {
-        for shared in arrived::some(self.transaction, u32::MAX)? {
-            if supporters::of_document(self.transaction, shared)?.is_some() {
-                continue;
-            }
+        for shared in arrived::of_nobody(self.transaction)? {
             let content =
                 held::live(self.transaction, shared)?.map(|held| (held.zone, held.document.content()));
             if let Some((Zone::Shared, content)) = content

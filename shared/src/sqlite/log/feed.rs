@@ -93,7 +93,7 @@ pub fn feed(
 }
 
 /// The lowest arrival number of an entry that a peer at `held` lacks.
-fn first_lacking(
+pub fn first_lacking(
     connection: &Connection,
     chapter: &Id,
     zone: u8,

@@ -15,7 +15,7 @@ pub mod cut;
 mod feed;
 
 pub use acknowledged::{acknowledge, acknowledged, forget_acknowledged};
-pub use feed::{Feed, StoredChange, StoredEntry, entry, feed};
+pub use feed::{Feed, StoredChange, StoredEntry, entry, feed, first_lacking};
 
 /// Names one log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
