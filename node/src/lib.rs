@@ -17,12 +17,14 @@ pub mod sync;
 pub mod web;
 pub mod write;
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context as _;
 
 use helhet_protocol::seal::SealKey;
+use helhet_protocol::transport::{self, EndpointError};
 use helhet_shared::clock::Clock;
 use helhet_shared::web::live::Live;
 use tokio::sync::watch;
@@ -30,7 +32,7 @@ use tokio::sync::watch;
 use store::identity::{self, Identity};
 use store::setup::{self, Step};
 use store::{Store, StoreError, settings};
-use sync::{Connection, Pass, SyncError};
+use sync::{Arrivals, Connection, Pass, SyncError};
 use web::chapter::Chapter;
 use write::Writer;
 use write::devices::BEGINNING;
@@ -40,6 +42,7 @@ use write::devices::BEGINNING;
 pub struct Node {
     writer: Writer,
     connection: watch::Sender<Connection>,
+    arrivals: Arrivals,
 }
 
 impl Node {
@@ -83,7 +86,7 @@ impl Node {
 
     pub(crate) fn with(store: Store, identity: Identity, clock: Arc<dyn Clock>) -> Node {
         let writer = Writer::new(Arc::new(store), Arc::new(identity), clock);
-        Node { writer, connection: watch::Sender::new(Connection::default()) }
+        Node { writer, connection: watch::Sender::default(), arrivals: Arrivals::default() }
     }
 
     /// The same, with what the recovery phrase opens.
@@ -117,12 +120,30 @@ impl Node {
         address: Option<&str>,
         join: Option<&sync::Join>,
     ) -> Result<(Pass, Option<String>), SyncError> {
-        sync::pass(&self.writer, address, join).await
+        sync::pass(&self.writer, &self.arrivals, address, join).await
+    }
+
+    /// One pass with another computer of the chapter that [listens](Node::listen).
+    pub async fn meet(&self, address: &str) -> Result<Pass, SyncError> {
+        sync::meet(&self.writer, &self.arrivals, address).await
+    }
+
+    /// Opens a port for the chapter's other computers. They are let in for as long as the future is polled.
+    ///
+    /// # Errors
+    /// When the address is taken.
+    pub fn listen(
+        &self,
+        address: SocketAddr,
+    ) -> Result<(SocketAddr, impl Future<Output = ()> + Send + use<>), SyncError> {
+        let endpoint = transport::listening_endpoint(&self.identity().device, address)?;
+        let address = endpoint.local_addr().map_err(EndpointError::from)?;
+        Ok((address, sync::listen(self.writer.clone(), self.arrivals.clone(), endpoint)))
     }
 
     /// Stays connected for as long as this future is polled.
     pub async fn keep_syncing(&self) {
-        sync::keep(self.writer.clone(), self.connection.clone()).await;
+        sync::keep(self.writer.clone(), self.arrivals.clone(), self.connection.clone()).await;
     }
 
     /// Whether there is a connection, as it changes.

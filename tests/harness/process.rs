@@ -187,12 +187,25 @@ impl Installation {
 
     /// Starts `serve` and returns when HTTP answers (and with it QUIC, which opens first).
     pub fn serve(&mut self) {
+        self.serve_with(&[]);
+    }
+
+    /// The same, met by the chapter's other computers at the address that it gives.
+    pub fn serve_meeting(&mut self) -> SocketAddr {
+        let free = UdpSocket::bind("127.0.0.1:0").and_then(|socket| socket.local_addr());
+        let address = free.expect("there is a free port");
+        self.serve_with(&["--lan", &address.to_string()]);
+        address
+    }
+
+    fn serve_with(&mut self, more: &[&str]) {
         assert!(self.serving.is_none(), "{} serves already", self.program_name());
         let log = File::options().create(true).append(true).open(&self.log).expect("the log opens");
         let mut arguments = vec!["serve".to_owned(), "--http".into(), format!("127.0.0.1:{}", self.http)];
         if let Some(quic) = self.quic {
             arguments.extend(["--quic".into(), format!("127.0.0.1:{quic}")]);
         }
+        arguments.extend(more.iter().map(|word| (*word).to_owned()));
         let child = self
             .command(&arguments)
             .stdin(Stdio::null())

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::story::{card, holds, import, supporters, sync, the_one};
 
-fn devices(at: &Installation) -> Value {
+pub(crate) fn devices(at: &Installation) -> Value {
     at.run(&["device", "list", "--json"]).json()
 }
 
@@ -21,7 +21,7 @@ fn state(at: &Installation, name: &str) -> String {
 }
 
 /// Asks with an invite of `by`, and gives the program that waits.
-fn ask(town: &Town, by: &Installation, name: &str, words: &[&str]) -> (Installation, Child) {
+pub(crate) fn ask(town: &Town, by: &Installation, name: &str, words: &[&str]) -> (Installation, Child) {
     ask_keeping(town, by, name, words, &["--key-file"])
 }
 
@@ -50,7 +50,7 @@ fn digits(at: &Installation) -> String {
     devices(at)["asking"][0]["code"].as_str().unwrap().to_owned()
 }
 
-fn let_in(at: &Installation, mut waiting: Child, words: &[&str]) {
+pub(crate) fn let_in(at: &Installation, mut waiting: Child, words: &[&str]) {
     let code = digits(at);
     at.run(&[&["device", "confirm", &code], words].concat()).done();
     assert!(waiting.wait().unwrap().success());

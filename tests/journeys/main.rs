@@ -18,4 +18,5 @@ mod refused_invites;
 mod restored_from_a_backup;
 mod story;
 mod three_weeks_offline;
+mod two_laptops_and_no_office;
 mod what_rots_is_given_back;

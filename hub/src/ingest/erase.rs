@@ -25,9 +25,6 @@ use crate::store::{StoreError, chapters, devices, documents, projections};
 const BACKUP_DAYS: u32 = 30;
 const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 
-/// Narrowings of one document that a device may have made since the hub last heard of it.
-const NARROWINGS_APART_MAX: u32 = 1_000;
-
 /// What a set of tombstones did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Retired {
@@ -153,7 +150,8 @@ fn is_within_reach(
     let floor = tombstones::floor(connection, &tombstone.chapter, &tombstone.document_hash)?;
     let held = document.map(|document| stored::highest_generation(connection, document)).transpose()?;
     let highest = floor.max(held.flatten().unwrap_or(0));
-    Ok(tombstone.floor == ERASED || tombstone.floor <= highest.saturating_add(NARROWINGS_APART_MAX))
+    Ok(tombstone.floor == ERASED
+        || tombstone.floor <= highest.saturating_add(tombstones::NARROWINGS_APART_MAX))
 }
 
 fn linked_office_record(connection: &Connection, document: &Id) -> rusqlite::Result<Option<Id>> {

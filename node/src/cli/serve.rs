@@ -1,4 +1,5 @@
 //! `serve`: screens and sync until asked to stop.
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,6 +15,9 @@ pub(super) struct ServeArguments {
     /// Where the screens are.
     #[arg(long, default_value = "localhost:7070", value_name = "ADDR")]
     http: String,
+    /// Where the chapter's other computers in the same network find this one; they meet it with `sync --with`.
+    #[arg(long, value_name = "ADDR")]
+    lan: Option<SocketAddr>,
 }
 
 /// A locked folder is unlocked at once with a passphrase from a file, and else on its first screen.
@@ -27,6 +31,10 @@ pub(super) async fn run(
         Some(_) => Chapter::opened(passphrase::open(data, passphrase_file)?, clock.clone()),
         None => Chapter::open(data, clock.clone())?,
     };
+    if let Some(address) = arguments.lan {
+        let address = chapter.meet_at(address)?;
+        eprintln!("The chapter's other computers meet this one at {address}.");
+    }
     crate::serve_chapter(chapter, clock, &arguments.http, asked_to_stop()).await
 }
 

@@ -1,4 +1,4 @@
-//! What a session with the hub reads of this store.
+//! What a session with the hub, or with another device of the chapter, reads of this store.
 use std::collections::BTreeMap;
 
 use helhet_protocol::identity::{DeviceChain, PublicKey, Signed};
@@ -21,17 +21,68 @@ use super::{StoreError, settings};
 pub const HUB: &[u8] = b"hub";
 const NO_CHAPTER: Id = [0; 16];
 
-/// What there is for the hub, all read in one transaction. Whose entries are taken of the chapter's zones is looked at
+/// Whom a session is with, by the key that it proved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Other {
+    Hub(PublicKey),
+    /// Another device of this chapter.
+    Sibling(PublicKey),
+}
+
+impl Other {
+    /// Whom a key is taken for before it has said anything; of one that is nobody's yet, `is_likely_sibling` decides.
+    pub fn by_key(
+        connection: &Connection,
+        chapter: &Id,
+        key: PublicKey,
+        is_likely_sibling: bool,
+    ) -> Result<Self, StoreError> {
+        let is_hub = settings::read(connection, "hub_key")?.is_some_and(|known| known == key.0);
+        let is_device = is_likely_sibling || members::device(connection, chapter, &key.0)?.is_some();
+        Ok(if is_device && !is_hub { Self::Sibling(key) } else { Self::Hub(key) })
+    }
+
+    /// Its name among the peers.
+    pub fn name(&self) -> &[u8] {
+        match self {
+            Self::Hub(_) => HUB,
+            Self::Sibling(key) => &key.0,
+        }
+    }
+
+    /// The hub's key, as this peer proved it or as it is known.
+    pub fn hub(&self, connection: &Connection) -> Result<Option<PublicKey>, StoreError> {
+        match self {
+            Self::Hub(key) => Ok(Some(*key)),
+            Self::Sibling(_) => {
+                Ok(settings::read(connection, "hub_key")?.and_then(|key| key.try_into().ok()).map(PublicKey))
+            }
+        }
+    }
+
+    /// The key that it proved.
+    pub fn key(&self) -> PublicKey {
+        match self {
+            Self::Hub(key) | Self::Sibling(key) => *key,
+        }
+    }
+
+    pub fn is_sibling(&self) -> bool {
+        matches!(self, Self::Sibling(_))
+    }
+}
+
+/// What there is for a peer, all read in one transaction. Whose entries are taken of the chapter's zones is looked at
 /// when they come: devices may be certified while a session is open.
-pub fn standing(connection: &Connection, chapter: &Id, hub: PublicKey) -> Result<Standing, StoreError> {
-    let of_hub = Authors::Only(vec![hub]);
+pub fn standing(connection: &Connection, chapter: &Id, other: &Other) -> Result<Standing, StoreError> {
+    let of_hub = Authors::Only(other.hub(connection)?.into_iter().collect());
     let of_ours =
         |zone: Zone| Scope { zone: zone.code(), chapter: *chapter, sends: true, takes: Authors::Any };
     let mut scopes = vec![
-        Scope { zone: Zone::Published.code(), chapter: NO_CHAPTER, sends: false, takes: of_hub },
+        Scope { zone: Zone::Published.code(), chapter: NO_CHAPTER, sends: other.is_sibling(), takes: of_hub },
         of_ours(Zone::Shared),
     ];
-    if settings::keeps_sealed_copy(connection)? {
+    if other.is_sibling() || settings::keeps_sealed_copy(connection)? {
         scopes.extend([of_ours(Zone::Chapter), of_ours(Zone::Confidential)]);
     }
     let (mut positions, mut sums) = (Vec::new(), Vec::new());
@@ -80,10 +131,11 @@ pub fn retired_rows(connection: &Connection, chapter: &Id, after: u64) -> Result
     Ok(retired)
 }
 
-/// Where to start for a hub with these positions; what it shows to hold of ours counts as acknowledged.
+/// Where to start for a peer with these positions; what it shows to hold of ours counts as acknowledged.
 pub fn compare(
     transaction: &Transaction<'_>,
     chapter: &Id,
+    other: &Other,
     positions: &[Position],
     now: i64,
 ) -> Result<Comparison, StoreError> {
@@ -107,7 +159,7 @@ pub fn compare(
                 continue;
             }
             if log::hash_at(transaction, &log, known.sequence)? == Some(known.hash) {
-                log::acknowledge(transaction, HUB, &log, *known, now)?;
+                log::acknowledge(transaction, other.name(), &log, *known, now)?;
             } else {
                 comparison.forks.push(samples(transaction, &wire_log(&log))?);
             }
@@ -116,7 +168,7 @@ pub fn compare(
     Ok(comparison)
 }
 
-/// The next entries that the hub lacks.
+/// The next entries that the peer lacks.
 pub fn entries(connection: &Connection, request: &ReadEntries) -> Result<EntriesRead, StoreError> {
     let held = request.held_by_peer.iter();
     let held = held
@@ -159,16 +211,17 @@ pub fn samples(connection: &Connection, log: &LogId) -> Result<Fork, StoreError>
     Ok(Fork { log: *log, samples })
 }
 
-/// The hub holds these durably; true if that is news.
+/// The peer holds these durably; true if that is news.
 pub fn acknowledge(
     transaction: &Transaction<'_>,
+    other: &Other,
     positions: &[Position],
     now: i64,
 ) -> Result<bool, StoreError> {
     let mut news = false;
     for position in positions {
         let held = LogPosition { sequence: position.sequence, hash: position.hash };
-        news |= log::acknowledge(transaction, HUB, &stored_log(&position.log), held, now)?;
+        news |= log::acknowledge(transaction, other.name(), &stored_log(&position.log), held, now)?;
     }
     Ok(news)
 }

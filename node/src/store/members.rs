@@ -53,6 +53,11 @@ pub fn keep(
     Ok(members::certify(transaction, &member, now)?)
 }
 
+/// Whether a key is a device's of this chapter.
+pub fn is_device(connection: &Connection, chapter: &Id, key: &PublicKey) -> Result<bool, StoreError> {
+    Ok(members::device(connection, chapter, &key.0)?.is_some())
+}
+
 /// What the chapter's devices open.
 pub fn seal_keys(connection: &Connection, chapter: &Id) -> Result<Vec<SealPublicKey>, StoreError> {
     Ok(current(connection, chapter)?.filter_map(|device| device.certificate.seal).collect())

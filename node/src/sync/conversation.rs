@@ -1,22 +1,23 @@
-//! What this node does for one session with the hub: knows the office again, sends the shared zone, takes in what the
-//! hub may say. One value per session.
+//! What this node does for one session, with the hub or with another device of the chapter: sends what that one may have,
+//! takes in what it may say. One value per session.
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-use helhet_protocol::identity::{CertificateError, HubCertificate, PublicKey};
 use helhet_protocol::log::{Body, Change, ChangeKind, Entry, LogId, Position};
 use helhet_protocol::session::{
     Authorization, Batch, Comparison, Missing, Peer, ReadEntries, Reconciled, RetiredRows, Scope, Standing,
 };
 use helhet_protocol::transport::{EntriesRead, Handle, Next, Notice, Store};
 use helhet_protocol::v1::compare::Short;
-use helhet_protocol::v1::{CloseCode, Credential, Fork};
+use helhet_protocol::v1::{CloseCode, Fork};
 use helhet_shared::document::DocumentError;
-use helhet_shared::sqlite::{comparisons, log, members};
+use helhet_shared::sqlite::{comparisons, members};
 use helhet_shared::zone::Zone;
 
-use crate::store::exchange::{self, HUB};
+use super::arrivals::Arriving;
+use super::other::{self, Met};
+use crate::store::exchange::{self, Other};
 use crate::store::{StoreError, arrived, contents, keyring, owed, settings};
 use crate::write::sealed::SEALED;
 use crate::write::{WriteError, Writer};
@@ -33,15 +34,19 @@ pub(super) enum Until {
     Stopped { met: Box<dyn Fn() + Send + Sync> },
 }
 
-/// The store as the hub's session uses it.
+/// The store as a session uses it.
 pub(super) struct Conversation {
     writer: Writer,
     handle: Handle,
     until: Until,
-    hub: Mutex<Option<PublicKey>>,
+    arriving: Arriving,
+    /// This side was dialled.
+    answers: bool,
+    /// Once its hello was accepted.
+    other: Mutex<Option<Other>>,
     /// The newest entry that the session knows to look at.
     looked_at: AtomicU64,
-    /// The newest floor that the session has told the hub.
+    /// The newest floor that the session has told the peer.
     told_floors: AtomicU64,
     /// A floor was raised while entries were being read: it goes first.
     floor_waits: AtomicBool,
@@ -54,15 +59,24 @@ pub(super) struct Conversation {
 }
 
 impl Conversation {
-    /// `opening` is what the session was opened with: what was written after that was read is looked at again.
-    pub(super) fn new(writer: Writer, handle: Handle, until: Until, opening: &Standing) -> Conversation {
+    /// `opening` is what the session was opened with, where this side dialled: what was written after that was read is
+    /// looked at again. Who was dialled says what there is when it answers.
+    pub(super) fn new(
+        writer: Writer,
+        handle: Handle,
+        until: Until,
+        arriving: Arriving,
+        opening: Option<&Standing>,
+    ) -> Conversation {
         Conversation {
             writer,
             handle,
             until,
-            hub: Mutex::new(None),
-            looked_at: AtomicU64::new(opening.arrival),
-            told_floors: AtomicU64::new(opening.retired_arrival),
+            arriving,
+            other: Mutex::new(None),
+            answers: opening.is_none(),
+            looked_at: AtomicU64::new(opening.map_or(0, |opening| opening.arrival)),
+            told_floors: AtomicU64::new(opening.map_or(0, |opening| opening.retired_arrival)),
             floor_waits: AtomicBool::new(false),
             parted: AtomicBool::new(false),
             failure: Mutex::new(None),
@@ -92,35 +106,13 @@ impl Conversation {
         self.writer.clock().now().timestamp()
     }
 
-    /// The office again? Its hub's key and store are remembered; a new store has acknowledged nothing.
-    fn recognise(&self, peer: &Peer, hub: &HubCertificate) -> Result<Standing, CloseCode> {
-        let standing = self.write(|transaction| {
-            settings::write(transaction, "hub_key", &hub.key.0)?;
-            settings::write(transaction, "hub_serial", &hub.serial.to_be_bytes())?;
-            if let Some(store) = peer.store {
-                if settings::read(transaction, "hub_store")?.is_some_and(|known| known != store) {
-                    log::forget_acknowledged(transaction, HUB)?;
-                }
-                settings::write(transaction, "hub_store", &store)?;
-            }
-            exchange::standing(transaction, &self.chapter(), hub.key)
-        })?;
-        *self.hub.lock().unwrap_or_else(PoisonError::into_inner) = Some(hub.key);
-        // The hub says hello only to who may come in.
-        if let (Some(_), Until::Stopped { met }) = (peer.store, &self.until) {
-            met();
-        }
-        Ok(standing)
+    /// Whom this session is with, from its hello on.
+    pub(super) fn other(&self) -> Option<Other> {
+        *self.other.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn verify(&self, peer: &Peer) -> Result<HubCertificate, CloseCode> {
-        let Credential::Hub(chain) = &peer.credential else { return Err(CloseCode::CertificateInvalid) };
-        let newest = self.read(|connection| Ok(settings::read(connection, "hub_serial")?))?;
-        let newest = newest.and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_be_bytes);
-        let office = &self.writer.identity().office;
-        chain
-            .verify(office, newest, &peer.key, self.now())
-            .map_err(|error: CertificateError| CloseCode::from(&error))
+    fn known(&self) -> Result<Other, CloseCode> {
+        self.other().ok_or(CloseCode::Unexpected)
     }
 
     /// Brings in what arrived, now that all is here; true when that, or somebody beside us, made entries that the
@@ -128,8 +120,11 @@ impl Conversation {
     fn settle(&self) -> Result<bool, WriteError> {
         let database = self.writer.store().database();
         let mut adopted = false;
+        let all_came = self.arriving.end();
         // Few deeds: each is a commit that somebody waits for.
-        while !database.read(|connection| -> Result<_, StoreError> { Ok(is_settled(connection)?) })? {
+        while all_came
+            && !database.read(|connection| -> Result<_, StoreError> { Ok(is_settled(connection)?) })?
+        {
             self.writer.act(|deed| {
                 if deed.open_some()? > 0 {
                     return Ok(());
@@ -192,9 +187,23 @@ impl Conversation {
 
 impl Store for Conversation {
     fn authorize(&self, peer: &Peer) -> Authorization {
-        match self.verify(peer).and_then(|hub| self.recognise(peer, &hub)) {
-            Ok(standing) => Authorization::Accepted(standing),
-            Err(code) => Authorization::Refused(code),
+        let met =
+            self.write(|transaction| other::meet(transaction, self.writer.identity(), peer, self.now()));
+        match met {
+            Ok(Met::Known(other, standing)) => {
+                *self.other.lock().unwrap_or_else(PoisonError::into_inner) = Some(other);
+                // The other side says hello only to who may come in.
+                if let (Some(_), Until::Stopped { met }) = (peer.store, &self.until) {
+                    met();
+                }
+                if self.answers {
+                    self.looked_at.fetch_max(standing.arrival, Ordering::Relaxed);
+                    self.told_floors.fetch_max(standing.retired_arrival, Ordering::Relaxed);
+                }
+                Authorization::Accepted(standing)
+            }
+            Ok(Met::Refused(code)) | Err(code) => Authorization::Refused(code),
+            Ok(Met::Out(proof)) => Authorization::Revoked(proof),
         }
     }
 
@@ -216,14 +225,18 @@ impl Store for Conversation {
     }
 
     fn compare(&self, positions: &[Position]) -> Result<Comparison, CloseCode> {
-        self.write(|transaction| exchange::compare(transaction, &self.chapter(), positions, self.now()))
+        let other = self.known()?;
+        self.write(|transaction| {
+            exchange::compare(transaction, &self.chapter(), &other, positions, self.now())
+        })
     }
 
     fn read_entries(&self, request: &ReadEntries) -> Result<EntriesRead, CloseCode> {
-        // Beside the session's own scopes: what is not meant for the hub is not read for it.
+        // Beside the session's own scopes: what is not meant for the peer is not read for it.
         let zone = Zone::from_code(request.scope.zone);
         let is_sealed = zone.is_some_and(|zone| SEALED.contains(&zone));
-        if zone != Some(Zone::Shared) && !is_sealed {
+        let is_passed_on = zone == Some(Zone::Published) && self.known()?.is_sibling();
+        if zone != Some(Zone::Shared) && !is_sealed && !is_passed_on {
             return Ok(EntriesRead { arrival: request.after, ..EntriesRead::default() });
         }
         let read = self.read(|connection| {
@@ -244,13 +257,15 @@ impl Store for Conversation {
     }
 
     fn store(&self, batch: Batch) -> Result<u64, CloseCode> {
-        let hub = self.hub.lock().unwrap_or_else(PoisonError::into_inner).ok_or(CloseCode::Unexpected)?;
-        let received = self.writer.act(|deed| deed.receive(hub, &batch.entries));
+        let other = self.known()?;
+        self.arriving.begin();
+        let received = self.writer.act(|deed| deed.receive(&other, &batch.entries));
         received.map(|received| received.refused).map_err(|error| refused(&error))
     }
 
     fn acknowledged(&self, positions: &[Position], _refused: u64) -> Result<(), CloseCode> {
-        if self.write(|transaction| exchange::acknowledge(transaction, positions, self.now()))? {
+        let other = self.known()?;
+        if self.write(|transaction| exchange::acknowledge(transaction, &other, positions, self.now()))? {
             self.writer.announce();
         }
         Ok(())
@@ -271,7 +286,7 @@ impl Store for Conversation {
             }
             Ok(false) => {
                 tracing::error!(
-                    "the hub says that a copy of this device's data has written, and names nothing of it"
+                    "the other side says that a copy of this device's data has written, and names nothing of it"
                 );
                 Err(CloseCode::Fork)
             }
@@ -280,8 +295,8 @@ impl Store for Conversation {
     }
 
     fn standing(&self) -> Result<Standing, CloseCode> {
-        let hub = self.hub.lock().unwrap_or_else(PoisonError::into_inner).ok_or(CloseCode::Unexpected)?;
-        self.read(|connection| exchange::standing(connection, &self.chapter(), hub))
+        let other = self.known()?;
+        self.read(|connection| exchange::standing(connection, &self.chapter(), &other))
     }
 
     fn sums(&self, scope: &Scope) -> Result<Vec<u8>, CloseCode> {
@@ -310,21 +325,24 @@ impl Store for Conversation {
 
     fn notice(&self, notice: Notice) {
         let now = self.now();
+        // Contents are compared with who said hello.
+        let Some(other) = self.other() else { return };
+        let peer = other.name();
         match notice {
             Notice::Agreed => self.compared(|transaction| {
-                if comparisons::of(transaction, HUB)?.is_news(now) {
-                    comparisons::agreed(transaction, HUB, now)?;
+                if comparisons::of(transaction, peer)?.is_news(now) {
+                    comparisons::agreed(transaction, peer, now)?;
                 }
                 Ok(())
             }),
             Notice::Diverged(scope) => {
                 tracing::error!(zone = scope.zone, "positions agree and contents do not");
-                self.compared(|transaction| Ok(comparisons::diverged(transaction, HUB, now)?));
+                self.compared(|transaction| Ok(comparisons::diverged(transaction, peer, now)?));
             }
             Notice::Reconciled(Reconciled { scope, filled_here, filled_there, left }) => {
                 tracing::warn!(zone = scope.zone, filled_here, filled_there, left, "contents were compared");
                 self.compared(|transaction| {
-                    Ok(comparisons::mended(transaction, HUB, filled_here, filled_there, left)?)
+                    Ok(comparisons::mended(transaction, peer, filled_here, filled_there, left)?)
                 });
             }
             Notice::Revoked(_) => tracing::error!("this device is no longer one of its chapter's"),
@@ -336,6 +354,7 @@ impl Store for Conversation {
         if self.floor_waits.load(Ordering::Relaxed) {
             return Next::Stay;
         }
+        let is_hub = !self.other().is_some_and(|other| other.is_sibling());
         match self.settle() {
             Ok(false) => {}
             Ok(true) => {
@@ -343,16 +362,21 @@ impl Store for Conversation {
                 return Next::Stay;
             }
             Err(error) => {
-                tracing::error!(%error, "what the office sent could not be brought in");
+                tracing::error!(%error, "what was received could not be brought in");
                 *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
             }
         }
-        // Who asked waits on, and says so, if this fails.
-        let _ = self.answer_who_asked();
+        if is_hub {
+            // Who asked waits on, and says so, if this fails.
+            let _ = self.answer_who_asked();
+        }
         self.caught_up.send_modify(|count| *count += 1);
         match self.until {
             Until::Stopped { .. } => Next::Stay,
-            Until::Quiet { receipts_by } if self.receipts_are_owed() && Instant::now() < receipts_by => {
+            // They are the office's.
+            Until::Quiet { receipts_by }
+                if is_hub && self.receipts_are_owed() && Instant::now() < receipts_by =>
+            {
                 Next::Stay
             }
             Until::Quiet { .. } => Next::Close,

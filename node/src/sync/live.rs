@@ -5,8 +5,9 @@ use helhet_protocol::transport::LinkError;
 use helhet_protocol::v1::CloseCode;
 use tokio::sync::watch;
 
+use super::arrivals::Arrivals;
 use super::conversation::Until;
-use super::hub::session;
+use super::dial::session;
 use super::pause::{Pauses, SHORTEST};
 use super::{SyncError, take_turn};
 use crate::write::Writer;
@@ -27,19 +28,19 @@ pub enum Connection {
 }
 
 /// Keeps a session with the hub for as long as this future is polled.
-pub async fn keep(writer: Writer, state: watch::Sender<Connection>) {
+pub async fn keep(writer: Writer, arrivals: Arrivals, state: watch::Sender<Connection>) {
     let noticing = notice_others(writer.clone());
-    let connecting = reconnect(writer, state);
+    let connecting = reconnect(writer, arrivals, state);
     tokio::join!(noticing, connecting);
 }
 
-async fn reconnect(writer: Writer, state: watch::Sender<Connection>) {
+async fn reconnect(writer: Writer, arrivals: Arrivals, state: watch::Sender<Connection>) {
     let mut pauses = Pauses::default();
     let mut parted = false;
     loop {
         let mut commits = writer.watch();
         commits.mark_unchanged();
-        let error = once(&writer, &state).await;
+        let error = once(&writer, &arrivals, &state).await;
         tracing::debug!(%error, "no session with the hub");
         // Where copies are told apart the next try is due at once. A hub that says so again and again is not humoured.
         let parted_again = std::mem::replace(&mut parted, matches!(error, SyncError::Copied)) && parted;
@@ -68,7 +69,7 @@ async fn reconnect(writer: Writer, state: watch::Sender<Connection>) {
 }
 
 /// One session, as long as it lasts; gives why it ended.
-async fn once(writer: &Writer, state: &watch::Sender<Connection>) -> SyncError {
+async fn once(writer: &Writer, arrivals: &Arrivals, state: &watch::Sender<Connection>) -> SyncError {
     let _turn = match take_turn(writer.store().folder()) {
         Ok(Some(turn)) => turn,
         Ok(None) => return SyncError::Busy,
@@ -80,7 +81,7 @@ async fn once(writer: &Writer, state: &watch::Sender<Connection>) -> SyncError {
     let met = move || {
         connected.send_replace(Connection::Connected);
     };
-    let running = session(writer, None, None, Until::Stopped { met: Box::new(met) }, |handle| {
+    let running = session(writer, arrivals, None, None, Until::Stopped { met: Box::new(met) }, |handle| {
         let _ = pusher.send(handle.clone());
     });
     let pushing = async {

@@ -1,10 +1,14 @@
-//! SYNC: when this node talks to the hub, for how long, and what it truthfully says about it.
+//! SYNC: when this node talks to the hub, or to the chapter's other devices, for how long, and what it truthfully says about it.
 //!
-//! One session at a time, over all processes on the folder: a lock file says who has it. [`pass`] is one pass to
-//! convergence; [`keep`] stays connected, pushes as things happen, and comes back with growing pauses.
+//! One session with the hub at a time, over all processes on the folder: a lock file says who has it. [`pass`] is one pass to
+//! convergence; [`keep`] stays connected, pushes as things happen, and comes back with growing pauses. [`meet`] and [`listen`]
+//! are the two ends of a session between two devices with no hub.
+mod arrivals;
 mod conversation;
-mod hub;
+mod dial;
+mod listen;
 mod live;
+mod other;
 mod pause;
 mod search;
 
@@ -16,7 +20,9 @@ use helhet_protocol::transport::{EndpointError, LinkError};
 use helhet_protocol::v1::CloseCode;
 use serde::Serialize;
 
-pub use hub::{Join, pass};
+pub use arrivals::Arrivals;
+pub use dial::{Join, meet, pass};
+pub use listen::listen;
 pub use live::{Connection, keep};
 pub use search::search;
 
@@ -49,19 +55,19 @@ pub struct Pass {
 /// Why there was no sync.
 #[derive(Debug, thiserror::Error)]
 pub enum SyncError {
-    #[error("the hub's address {address} is not one that can be reached: {source}")]
+    #[error("the address {address} is not one that can be reached: {source}")]
     Address {
         address: String,
         #[source]
         source: std::io::Error,
     },
-    #[error("the hub did not answer at {address}; nothing is lost, try again when there is a network")]
+    #[error("nobody answered at {address}; nothing is lost, try again when there is a network")]
     Unreachable {
         address: String,
         #[source]
         source: LinkError,
     },
-    #[error("the connection to the hub broke; nothing is lost, try again")]
+    #[error("the connection broke; nothing is lost, try again")]
     Broken(#[source] LinkError),
     #[error("{}", advice(*.0))]
     Refused(CloseCode),

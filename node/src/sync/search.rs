@@ -13,11 +13,11 @@ use helhet_protocol::transport::{self, EntriesRead, LinkError, Next, Notice, Sto
 use helhet_protocol::v1::compare::Short;
 use helhet_protocol::v1::{CloseCode, Credential, Fork, Found, Search};
 
-use super::{SyncError, hub};
+use super::{SyncError, dial};
 
 /// The chapter that `root` is pinned for at this office. `now` is unix seconds.
 pub async fn search(office: &OfficeAddress, root: &RootKey, now: i64) -> Result<Found, SyncError> {
-    let address = hub::resolve(&office.hub_address).await?;
+    let address = dial::resolve(&office.hub_address).await?;
     // Nobody's device: it says no hello.
     let device = KeyPair::generate(&mut rand::rng());
     let endpoint = transport::dialling_endpoint(&device, address)?;

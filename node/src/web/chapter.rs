@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 
 use super::chapter_computers::Knocking;
 use super::chapter_import::Batches;
+use super::chapter_meeting::Meeting;
 use super::desk::{DeskError, Entry, Knock, Recovery};
 use crate::join::{JoinError, join_keeping};
 use crate::store::lock::Keeping;
@@ -40,6 +41,7 @@ struct State {
     knocking: Option<Knocking>,
     changed: Option<Arc<dyn Fn() + Send + Sync>>,
     tasks: Vec<JoinHandle<()>>,
+    meeting: Meeting,
 }
 
 impl std::fmt::Debug for Chapter {
@@ -98,6 +100,10 @@ impl Chapter {
         }
     }
 
+    pub(super) fn meeting<T>(&self, what: impl FnOnce(&mut Meeting) -> T) -> T {
+        what(&mut self.state().meeting)
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -126,6 +132,9 @@ impl Chapter {
         state.tasks.push(self.runtime.spawn(async move { syncing.keep_syncing().await }));
         state.node = Some(node);
         drop(state);
+        if let Err(error) = self.meet_as_wanted() {
+            tracing::error!(%error, "the chapter's other computers cannot meet this one");
+        }
         self.wake_pages();
     }
 

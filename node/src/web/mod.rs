@@ -7,6 +7,7 @@ pub mod chapter;
 mod chapter_computers;
 mod chapter_desk;
 mod chapter_import;
+mod chapter_meeting;
 pub mod desk;
 pub(crate) mod pages;
 mod state;

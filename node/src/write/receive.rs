@@ -1,10 +1,10 @@
-//! What the hub sends enters by the same door: verified, held against an allowlist, applied, and kept.
+//! What the hub or another device sends enters by the same door: verified, held against an allowlist, applied, and kept.
 //!
 //! The hub may correct mirrored fields of shared documents that live here, publish agreements, refuse changes and sign
 //! receipts. Anything else of it is refused, change by change, and never reaches a document.
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use helhet_protocol::identity::{PublicKey, Signed};
+use helhet_protocol::identity::{DeviceRole, PublicKey, Signed};
 use helhet_protocol::log::tombstone::document_hash;
 use helhet_protocol::log::{Body, Change, ChangeKind, Receipt, Refusal, Tombstone, VerifiedEntry};
 use helhet_protocol::seal::{Epoch, WrappedKey};
@@ -12,7 +12,7 @@ use helhet_shared::command;
 use helhet_shared::document::{ChangeBody, Limits, decode};
 use helhet_shared::id::{DocumentId, Generation};
 use helhet_shared::schema::{self, Author};
-use helhet_shared::sqlite::tombstones::{ERASED, StoredTombstone};
+use helhet_shared::sqlite::tombstones::{ERASED, NARROWINGS_APART_MAX, StoredTombstone};
 use helhet_shared::sqlite::{documents, log, members as known_members, tombstones};
 use helhet_shared::zone::Zone;
 
@@ -20,7 +20,9 @@ use super::held::{self, Held, chapter_of};
 use super::sealed::SEALED;
 use super::{Deed, WriteError};
 use crate::project;
-use crate::store::{arrived, entries, exchange, keyring, members, owed, settings, supporters};
+use crate::store::exchange::{self, Other};
+use crate::store::members::Member;
+use crate::store::{arrived, entries, keyring, members, owed, settings, supporters};
 
 /// What receiving did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,9 +35,12 @@ pub struct Received {
 pub type ReceivedEntry = VerifiedEntry;
 
 impl Deed<'_> {
-    /// Stores a batch of the hub's entries and applies what is allowed.
-    pub fn receive(&mut self, hub: PublicKey, batch: &[ReceivedEntry]) -> Result<Received, WriteError> {
-        settings::write(self.transaction, "hub_key", &hub.0)?;
+    /// Stores a batch of a peer's entries, whoever wrote them, and applies what is allowed.
+    pub fn receive(&mut self, from: &Other, batch: &[ReceivedEntry]) -> Result<Received, WriteError> {
+        if let Other::Hub(key) = from {
+            settings::write(self.transaction, "hub_key", &key.0)?;
+        }
+        let hub = from.hub(self.transaction)?;
         let mut received = Received::default();
         for entry in batch {
             let zone = Zone::from_code(entry.header().log.zone);
@@ -48,8 +53,8 @@ impl Deed<'_> {
             let now = self.now.timestamp();
             let appended = entries::append_verified(self.transaction, entry, &refused, now)?;
             if own {
-                // It came from the hub, so the hub has it.
-                exchange::acknowledge(self.transaction, &[entry.position()], now)?;
+                // Whom it came from has it.
+                exchange::acknowledge(self.transaction, from, &[entry.position()], now)?;
             }
             for (place, (change, kept)) in (0_u32..).zip(changes.iter().zip(appended.kept)) {
                 match (zone, kept) {
@@ -66,9 +71,9 @@ impl Deed<'_> {
     }
 
     /// Whose word an entry is: the hub's, or a device's of this chapter, up to where that was one.
-    fn author(&self, hub: PublicKey, entry: &ReceivedEntry) -> Result<Author, WriteError> {
+    fn author(&self, hub: Option<PublicKey>, entry: &ReceivedEntry) -> Result<Author, WriteError> {
         let (log, sequence) = (&entry.header().log, entry.header().sequence);
-        if log.author == hub {
+        if hub == Some(log.author) {
             return Ok(Author::Hub);
         }
         let chapter = self.identity.chapter.as_bytes();
@@ -190,14 +195,20 @@ impl Deed<'_> {
     pub fn receive_floors(&mut self, floors: &[Signed<Tombstone>]) -> Result<(), WriteError> {
         let chapter = *self.identity.chapter.as_bytes();
         let own = self.identity.device.public();
-        let mut ours: BTreeSet<PublicKey> = [own, self.identity.chapter_key.public()].into_iter().collect();
-        ours.extend(
-            known_members::devices(self.transaction, &chapter)?.iter().map(|row| PublicKey(row.device)),
-        );
+        let devices = members::all(self.transaction, &chapter)?;
+        let may_erase = |device: &Member| device.certificate.role == DeviceRole::Admin;
+        let mut ours: BTreeMap<PublicKey, bool> =
+            devices.iter().map(|device| (device.key, may_erase(device))).collect();
+        ours.insert(self.identity.chapter_key.public(), true);
+        ours.entry(own).or_insert(true);
         let mut raised = Vec::new();
         for signed in floors {
             let Ok(tombstone) = signed.verify_own() else { continue };
-            let of_us = tombstone.chapter == chapter && ours.contains(&tombstone.authority);
+            let known = tombstones::floor(self.transaction, &chapter, &tombstone.document_hash)?;
+            let narrows = tombstone.floor <= known.saturating_add(NARROWINGS_APART_MAX);
+            // A device that may only edit narrows, as at the hub.
+            let of_us = tombstone.chapter == chapter
+                && ours.get(&tombstone.authority).is_some_and(|may_erase| *may_erase || narrows);
             let row = StoredTombstone {
                 chapter: tombstone.chapter,
                 document_hash: tombstone.document_hash,

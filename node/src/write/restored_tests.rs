@@ -17,6 +17,7 @@ use super::agreement::CHAPTER_DOCUMENT;
 use super::tests::{Place, place};
 use super::{ReceivedEntry, held};
 use crate::store::entries::{wire_entry, wire_log, wire_position};
+use crate::store::exchange::Other;
 use crate::store::{Store, StoreError, identity, settings, supporters};
 use crate::{Node, read};
 
@@ -61,7 +62,7 @@ pub(super) fn hand_over(from: &Node, hub: PublicKey, to: &Node) {
     for entry in feed.unwrap().entries {
         let entry: ReceivedEntry = verify(wire_entry(entry).unwrap(), |log| known.get(log).copied()).unwrap();
         known.insert(entry.header().log, entry.position());
-        to.writer().act(|deed| deed.receive(hub, &[entry])).unwrap();
+        to.writer().act(|deed| deed.receive(&Other::Hub(hub), &[entry])).unwrap();
     }
     while to.writer().act(|deed| deed.bring_in_some()).unwrap() > 0 {}
 }

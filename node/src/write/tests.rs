@@ -2,7 +2,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use helhet_protocol::identity::{Invite, KeyPair, RecoveryPhrase};
+use helhet_protocol::identity::{Invite, KeyPair, RecoveryPhrase, office_root_hash};
 use helhet_protocol::log::{Body, Change, ChangeKind, Entry, Generation, LogId, Position, Refusal, verify};
 use helhet_shared::clock::TestClock;
 use helhet_shared::command::{self, GrantInput, RoleInput, SupporterInput};
@@ -15,6 +15,7 @@ use helhet_shared::zone::Zone;
 
 use super::held;
 use super::{ReceivedEntry, WriteError};
+use crate::store::exchange::Other;
 use crate::store::{Store, StoreError, identity, owed, supporters};
 use crate::{Node, join, project, read};
 
@@ -28,14 +29,17 @@ pub(crate) struct Place {
 pub(crate) fn place() -> Place {
     let folder = tempfile::tempdir().unwrap();
     let now = chrono::DateTime::from_timestamp(1_795_376_543, 0).unwrap();
-    let invite = Invite::new("127.0.0.1:1", [1; 32], [2; 16], "Bergen", now.timestamp(), &mut rand::rng());
+    let hub = KeyPair::generate(&mut rand::rng());
+    // An office whose hub speaks with its root.
+    let office = office_root_hash(&hub.public());
+    let invite = Invite::new("127.0.0.1:1", office, [2; 16], "Bergen", now.timestamp(), &mut rand::rng());
     let phrase = RecoveryPhrase::generate(&mut rand::rng());
     let identity =
         join::new_identity(&invite, "laptop", &phrase, phrase.seal_key().public(), now.timestamp());
     let store = Store::open(folder.path(), DatabaseKey::new([5; 32])).unwrap();
     store.database().write(identity::begin_life).unwrap();
     let node = Node::with(store, identity, Arc::new(TestClock::at(now)));
-    let mut place = Place { node, hub: KeyPair::generate(&mut rand::rng()), last: BTreeMap::new(), folder };
+    let mut place = Place { node, hub, last: BTreeMap::new(), folder };
     let id = DocumentId::random(&mut rand::rng());
     let edits = default_agreement(id).edits(&mut rand::rng());
     let body = Document::new(ActorId::random(&mut rand::rng())).edit(&edits, now).unwrap();
@@ -62,8 +66,8 @@ impl Place {
         let entry = Entry::sign(log, known.as_ref(), 1, vec![change], &self.hub);
         let entry: ReceivedEntry = verify(entry, |_| known).unwrap();
         self.last.insert(zone.code(), entry.position());
-        let hub = self.hub.public();
-        let received = self.node.writer().act(|deed| deed.receive(hub, &[entry]))?;
+        let hub = Other::Hub(self.hub.public());
+        let received = self.node.writer().act(|deed| deed.receive(&hub, &[entry]))?;
         Ok(received.refused)
     }
 

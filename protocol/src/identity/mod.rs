@@ -23,7 +23,7 @@ pub use admission::{Admission, AdmissionChain, Application};
 pub use certificate::{CertificateError, Signable, Signed};
 pub use chapter_key::ChapterKeyCertificate;
 pub use device::{DeviceCertificate, DeviceChain, DeviceRole};
-pub use hub_certificate::{HubCertificate, HubChain};
+pub use hub_certificate::{HubCertificate, HubChain, office_root_hash};
 pub use invite::{Invite, InviteError};
 pub use join::JoinRequest;
 pub use key::{KeyPair, PublicKey, Signature};

@@ -12,6 +12,10 @@ pub const ERASED: u32 = u32::MAX;
 /// The highest number that a generation may have: far from [`ERASED`], and more lives than any document has.
 pub const GENERATION_MAX: u32 = 1 << 31;
 
+/// Narrowings of one document that a device may have made since others last heard of it. More would be an erasure by who may
+/// only narrow.
+pub const NARROWINGS_APART_MAX: u32 = 1_000;
+
 /// Whether a generation lies under a floor. Every generation lies under that of an erased document, the last number too.
 pub const fn under(floor: u32, number: u32) -> bool {
     floor == ERASED || number < floor

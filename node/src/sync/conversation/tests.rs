@@ -2,15 +2,39 @@
 use std::time::Instant;
 
 use helhet_protocol::identity::{HubCertificate, HubChain, Signed};
-use helhet_protocol::session::{Peer, ReadEntries, Scope, Standing};
+use helhet_protocol::session::{Authorization, Peer, ReadEntries, Scope, Standing};
 use helhet_protocol::transport::{Next, Store as _, control};
 use helhet_protocol::v1::Credential;
 use helhet_shared::supporter::Purpose;
 use helhet_shared::zone::Zone;
 
-use super::{Conversation, Until};
+use super::{Arriving, Conversation, Until};
 use crate::store::exchange;
-use crate::write::tests::place;
+use crate::sync::Arrivals;
+use crate::write::tests::{Place, place};
+
+fn alone() -> Arriving {
+    Arrivals::default().session()
+}
+
+/// The hub says hello, and is let in.
+fn meet_the_hub(conversation: &Conversation, place: &Place) {
+    let certificate = HubCertificate {
+        key: place.hub.public(),
+        not_after: place.node.writer().clock().now().timestamp() + 1,
+        serial: 1,
+    };
+    let chain =
+        HubChain { office_root: place.hub.public(), certificate: Signed::sign(&certificate, &place.hub) };
+    let peer = Peer {
+        credential: Credential::Hub(chain),
+        key: place.hub.public(),
+        store: Some([9; 16]),
+        join: None,
+        join_code: None,
+    };
+    assert!(matches!(conversation.authorize(&peer), Authorization::Accepted(_)));
+}
 
 // N16, T20: a pass ends, whether the wake for a floor or the office's last word came first.
 #[test]
@@ -22,8 +46,14 @@ fn a_floor_that_was_told_is_waited_for_no_longer() {
         place.node.writer().act(|deed| deed.erase(kari)).unwrap();
         let (handle, _control) = control();
         let until = Until::Quiet { receipts_by: Instant::now() };
-        let conversation =
-            Conversation::new(place.node.writer().clone(), handle, until, &Standing::default());
+        let conversation = Conversation::new(
+            place.node.writer().clone(),
+            handle,
+            until,
+            alone(),
+            Some(&Standing::default()),
+        );
+        meet_the_hub(&conversation, &place);
         conversation.settle().unwrap();
         let chapter = *place.node.identity().chapter.as_bytes();
         let request = ReadEntries {
@@ -58,23 +88,13 @@ fn what_came_between_opening_and_answer_is_not_taken_for_told() {
     let until = Until::Quiet { receipts_by: Instant::now() };
     let read = |connection: &rusqlite::Transaction<'_>| {
         let chapter = *place.node.identity().chapter.as_bytes();
-        exchange::standing(connection, &chapter, place.hub.public())
+        exchange::standing(connection, &chapter, &exchange::Other::Hub(place.hub.public()))
     };
     let opening = place.node.store().database().read(read).unwrap();
-    let conversation = Conversation::new(place.node.writer().clone(), handle, until, &opening);
+    let conversation = Conversation::new(place.node.writer().clone(), handle, until, alone(), Some(&opening));
     let kari = place.member("Kari");
     place.node.writer().act(|deed| deed.erase(kari)).unwrap();
-    let certificate = HubCertificate { key: place.hub.public(), not_after: i64::MAX, serial: 1 };
-    let chain =
-        HubChain { office_root: place.hub.public(), certificate: Signed::sign(&certificate, &place.hub) };
-    let peer = Peer {
-        credential: Credential::Hub(chain),
-        key: place.hub.public(),
-        store: Some([9; 16]),
-        join: None,
-        join_code: None,
-    };
-    assert!(conversation.recognise(&peer, &certificate).is_ok());
+    meet_the_hub(&conversation, &place);
     let request = ReadEntries {
         scope: opening.scopes.iter().find(|scope| scope.sends).unwrap().clone(),
         held_by_peer: Default::default(),

@@ -1,4 +1,4 @@
-//! Dialling the hub: one session from the handshake to its report.
+//! Dialling the hub, or another device of the chapter: one session from the handshake to its report.
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -8,11 +8,12 @@ use helhet_protocol::session::{Config, Opening, Session};
 use helhet_protocol::transport::{self, Handle, LinkError, Report};
 use helhet_protocol::v1::{CloseCode, Credential};
 
+use super::arrivals::Arrivals;
 use super::conversation::{ANSWERED, ASKED, Conversation, Until, is_settled};
 use super::pause::Pauses;
 use super::{BUSY_PATIENCE, JOIN_PATIENCE, Pass, RECEIPT_PATIENCE, SyncError, take_turn};
-use crate::store::exchange::{self, HUB};
-use crate::store::{StoreError, identity, owed, settings, waiting};
+use crate::store::exchange::{self, HUB, Other};
+use crate::store::{StoreError, identity, members, owed, settings, waiting};
 use crate::write::Writer;
 use crate::write::devices::APPLICATION;
 
@@ -30,6 +31,7 @@ pub struct Join {
 /// One pass to convergence. When another process has the session, that one is woken and waited for.
 pub async fn pass(
     writer: &Writer,
+    arrivals: &Arrivals,
     address: Option<&str>,
     join: Option<&Join>,
 ) -> Result<(Pass, Option<String>), SyncError> {
@@ -42,9 +44,24 @@ pub async fn pass(
         pass.seconds = began.elapsed().as_secs_f64();
         return Ok((pass, None));
     };
+    converge(writer, arrivals, address, join).await
+}
+
+/// One pass with another device of the chapter. A session with the hub that this process keeps goes on beside it.
+pub async fn meet(writer: &Writer, arrivals: &Arrivals, address: &str) -> Result<Pass, SyncError> {
+    converge(writer, arrivals, Some(address), None).await.map(|(pass, _)| pass)
+}
+
+async fn converge(
+    writer: &Writer,
+    arrivals: &Arrivals,
+    address: Option<&str>,
+    join: Option<&Join>,
+) -> Result<(Pass, Option<String>), SyncError> {
+    let began = Instant::now();
     let meet = || {
         let until = Until::Quiet { receipts_by: Instant::now() + RECEIPT_PATIENCE };
-        session(writer, address, join, until, |_| ())
+        session(writer, arrivals, address, join, until, |_| ())
     };
     let mut met = meet().await?;
     let mut pauses = Pauses::default();
@@ -106,6 +123,7 @@ pub(super) struct Met {
 /// Opens a session and runs it to its end. `started` gets the handle.
 pub(super) async fn session(
     writer: &Writer,
+    arrivals: &Arrivals,
     address: Option<&str>,
     join: Option<&Join>,
     until: Until,
@@ -114,6 +132,7 @@ pub(super) async fn session(
     let identity = writer.identity().clone();
     let (credential, known) = prepare(writer)?;
     let name = address.unwrap_or(&identity.hub_address);
+    let with = address;
     let address = resolve(name).await?;
     let endpoint = transport::dialling_endpoint(&identity.device, address)?;
     let link = transport::connect(&endpoint, address)
@@ -123,23 +142,35 @@ pub(super) async fn session(
     let chapter = *identity.chapter.as_bytes();
     let (handle, control) = transport::control();
     started(&handle);
-    let standing = writer
+    let (is_known, standing) = writer
         .store()
         .database()
-        .read(|connection| exchange::standing(connection, &chapter, link.peer_key))
+        .read(|connection| -> Result<_, StoreError> {
+            let is_likely_sibling = with.is_some() && join.is_none();
+            let other = Other::by_key(connection, &chapter, link.peer_key, is_likely_sibling)?;
+            let is_known =
+                known == Some(link.peer_key) || members::is_device(connection, &chapter, &link.peer_key)?;
+            Ok((is_known, exchange::standing(connection, &chapter, &other)?))
+        })
         .map_err(crate::write::WriteError::from)?;
     let receipts_by = match &until {
         Until::Quiet { receipts_by } => Some(*receipts_by),
         Until::Stopped { .. } => None,
     };
-    let conversation = Arc::new(Conversation::new(writer.clone(), handle.clone(), until, &standing));
+    let conversation = Arc::new(Conversation::new(
+        writer.clone(),
+        handle.clone(),
+        until,
+        arrivals.session(),
+        Some(&standing),
+    ));
     let session = Session::new(Config {
         credential,
         store: identity.store,
         peer_key: link.peer_key,
         exporter: link.exporter,
         opening: Some(Opening {
-            peer_is_known: known == Some(link.peer_key),
+            peer_is_known: is_known,
             join: join.map(|join| JoinRequest::new(join.token, &join.root, &link.exporter)),
             search: None,
             standing,
@@ -182,7 +213,7 @@ fn end_when_late(
 
 /// What is due before a session: the day's turn, and certificates that are about to run out. Gives who speaks here, and the
 /// hub's key as it was known.
-fn prepare(writer: &Writer) -> Result<(Credential, Option<PublicKey>), SyncError> {
+pub(super) fn prepare(writer: &Writer) -> Result<(Credential, Option<PublicKey>), SyncError> {
     writer.act(|deed| deed.begin_session())?;
     let read = writer.store().database().read(|connection| -> Result<_, StoreError> {
         let damaged = |what| StoreError::Damaged { what };
