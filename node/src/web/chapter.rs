@@ -166,6 +166,11 @@ impl Chapter {
         self.clock.clone()
     }
 
+    /// For handlers, which may wait.
+    pub(super) fn wait_for<T>(&self, task: impl Future<Output = T>) -> T {
+        self.runtime.block_on(task)
+    }
+
     /// Until [`Chapter::stop`].
     pub(super) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         let task = self.runtime.spawn(task);

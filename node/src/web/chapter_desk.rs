@@ -104,6 +104,18 @@ impl Desk for Chapter {
         self.change_computer(key, keep)
     }
 
+    fn waits_at(&self) -> Result<Option<String>, DeskError> {
+        Ok(self.meeting_place())
+    }
+
+    fn wait_here(&self) -> Result<(), DeskError> {
+        self.meet_here()
+    }
+
+    fn meet(&self, address: &str) -> Result<(), DeskError> {
+        self.meet_there(address)
+    }
+
     fn invited(&self) -> Result<Option<(String, Agreement)>, DeskError> {
         let Some(node) = self.joined() else { return Ok(None) };
         Ok(self.to_accept()?.map(|agreement| (node.identity().chapter_name.clone(), agreement)))

@@ -91,6 +91,12 @@ pub trait Desk: Send + Sync + 'static {
     fn answer(&self, code: &str, let_in: Option<bool>) -> Result<(), DeskError>;
     /// Lets a computer in again that was kept out, or removes one.
     fn keep_computer(&self, key: &str, keep: bool) -> Result<(), DeskError>;
+    /// What to type at the chapter's other computers, if this one waits for them.
+    fn waits_at(&self) -> Result<Option<String>, DeskError>;
+    /// From now on it does.
+    fn wait_here(&self) -> Result<(), DeskError>;
+    /// Goes to a computer that waits; afterwards both have the same.
+    fn meet(&self, address: &str) -> Result<(), DeskError>;
 
     fn register(&self, input: &SupporterInput, consents: &[Purpose]) -> Result<SupporterId, DeskError>;
     fn change(&self, id: SupporterId, change: Change) -> Result<(), DeskError>;
@@ -124,6 +130,10 @@ pub enum DeskError {
     InviteUsed,
     #[error("the office does not answer")]
     OfficeUnreachable,
+    #[error("no computer of the chapter answers there")]
+    NobodyThere,
+    #[error("the other computer let nobody in")]
+    NotLetIn,
     /// It answered and refused: the key of the sentence.
     #[error("the office refused")]
     OfficeSaid(&'static str),

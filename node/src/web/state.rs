@@ -35,6 +35,8 @@ impl Failure {
             | DeskError::InviteUnreadable
             | DeskError::InviteUsed
             | DeskError::OfficeUnreachable
+            | DeskError::NobodyThere
+            | DeskError::NotLetIn
             | DeskError::OfficeSaid(_)
             | DeskError::FileUnreadable
             | DeskError::Failed(_) => {
@@ -108,7 +110,9 @@ impl Screens {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 25] = [
+const DONE: [&str; 27] = [
+    "done-waits-here",
+    "done-met",
     "done-clock",
     "done-by-paper",
     "done-factor-removed",

@@ -61,6 +61,12 @@ impl Urls {
     pub(crate) fn computers(self) -> &'static str {
         "/computers"
     }
+    pub(crate) fn meeting(self) -> &'static str {
+        "/computers/meet"
+    }
+    pub(crate) fn wait_here(self) -> &'static str {
+        "/computers/meet/here"
+    }
     pub(crate) fn invite_computer(self) -> &'static str {
         "/computers/invite"
     }

@@ -76,6 +76,22 @@ for (const [language, screen] of [["nb", "laptop"], ["nl", "phone"]]) {
       await there.look("computers-second");
     });
 
+    // T24
+    test("meets the first with no office in reach", async () => {
+      await at.page.goto(`${first.address}/computers/meet`);
+      await at.look("meeting");
+      await at.press(t("meeting-here-button"));
+      await at.look("meeting-waits");
+      const address = (await at.page.locator(".code").innerText()).trim();
+      await there.page.goto(`${second.address}/computers/meet`);
+      await there.press(t("meeting-there-button"));
+      assert.match(await there.page.locator("body").innerText(), new RegExp(t("error-meeting-missing")));
+      await there.fill({ address });
+      await there.press(t("meeting-there-button"));
+      assert.match(await there.page.locator("body").innerText(), new RegExp(t("done-met")));
+      await there.look("meeting-met");
+    });
+
     test("is removed", async () => {
       await at.page.goto(`${first.address}/computers`);
       await at.follow(t("computers-remove").replace("{ $name }", "Stand"));

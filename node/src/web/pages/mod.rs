@@ -12,6 +12,7 @@ pub(crate) mod erase;
 pub(crate) mod front;
 pub(crate) mod import;
 pub(crate) mod login;
+pub(crate) mod meeting;
 pub(crate) mod office;
 pub(crate) mod second_factor;
 pub(crate) mod settings;

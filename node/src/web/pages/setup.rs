@@ -117,6 +117,8 @@ fn invite_error(visit: &Visit, error: DeskError) -> Result<(&'static str, bool),
         DeskError::OfficeSaid(key) => Ok((key, false)),
         other @ (DeskError::NotFound
         | DeskError::MayNot
+        | DeskError::NobodyThere
+        | DeskError::NotLetIn
         | DeskError::Input(_)
         | DeskError::FileUnreadable
         | DeskError::Failed(_)) => Err(Failure::of(visit, other)),
