@@ -20,6 +20,18 @@ pub fn epochs(connection: &Connection, chapter: &Id, zone: u8) -> rusqlite::Resu
         .collect()
 }
 
+/// When the newest epoch of a zone was first heard of, in unix seconds.
+pub fn newest_epoch_at(connection: &Connection, chapter: &Id, zone: u8) -> rusqlite::Result<Option<i64>> {
+    let Some(newest) = epochs(connection, chapter, zone)?.into_iter().next() else { return Ok(None) };
+    connection
+        .prepare_cached(
+            "SELECT min(entries.received_at) FROM changes INDEXED BY changes_of_epochs
+             CROSS JOIN entries ON entries.id = changes.entry
+             WHERE changes.kind = 4 AND changes.state = 0 AND changes.document = ?1",
+        )?
+        .query_row([newest], |row| row.get(0))
+}
+
 /// What was told of an epoch: each names some who may read.
 pub fn told(connection: &Connection, epoch: &EpochId) -> rusqlite::Result<Vec<Vec<u8>>> {
     connection

@@ -8,11 +8,12 @@ use helhet_protocol::seal::{Epoch, EpochSecret, SealPublicKey};
 use helhet_shared::sqlite::{log, members as stored};
 use helhet_shared::zone::Zone;
 
+use super::sealed::SEALED;
 use super::{Deed, WriteError, sealed};
 use crate::store::applicants::{self, ApplicantRow};
 use crate::store::entries::{wire_log, wire_position};
 use crate::store::members::{self, Member};
-use crate::store::settings;
+use crate::store::{keyring, settings};
 
 /// Set while the records of a chapter are on their way to a device that begins: devices that wrote under older chapter
 /// keys are heard of for the first time.
@@ -20,6 +21,8 @@ pub(crate) const BEGINNING: &str = "restoring";
 /// What a device asks with until it is certified.
 pub(crate) const APPLICATION: &str = "application";
 const CHAPTER_KEY: &str = "chapter_key";
+/// What one secret opens is what was written in so many days.
+const EPOCH_LIFE_SECONDS: i64 = 30 * 24 * 60 * 60;
 
 impl Deed<'_> {
     /// Certificates of this chapter's devices that a peer knows. What the chapter's root does not stand behind is left
@@ -182,7 +185,23 @@ impl Deed<'_> {
         if !self.is_beginning()? {
             self.begin_day()?;
         }
-        self.keep_certificates()
+        self.keep_certificates()?;
+        self.turn_old_epochs()
+    }
+
+    /// What a key opens is a month's, at most: a device that may certify others sees to it.
+    fn turn_old_epochs(&mut self) -> Result<(), WriteError> {
+        if self.own_chapter_key().is_err() || self.is_beginning()? {
+            return Ok(());
+        }
+        let chapter = *self.identity.chapter.as_bytes();
+        for zone in SEALED {
+            let begun = keyring::newest_epoch_at(self.transaction, &chapter, zone.code())?;
+            if begun.is_some_and(|begun| self.now.timestamp() - begun > EPOCH_LIFE_SECONDS) {
+                return self.turn_epochs();
+            }
+        }
+        Ok(())
     }
 
     /// Certificates that run out soon are renewed by a device that may, its own and those of devices that are seldom on.

@@ -188,6 +188,8 @@ impl From<rusqlite::Error> for WriteError {
 #[cfg(test)]
 mod copied_tests;
 #[cfg(test)]
+mod epochs_tests;
+#[cfg(test)]
 mod figures_tests;
 #[cfg(test)]
 mod restored_tests;

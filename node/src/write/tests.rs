@@ -22,6 +22,7 @@ use crate::{Node, join, project, read};
 pub(crate) struct Place {
     pub(crate) node: Node,
     pub(crate) hub: KeyPair,
+    pub(crate) clock: Arc<TestClock>,
     last: BTreeMap<u8, Position>,
     folder: tempfile::TempDir,
 }
@@ -38,8 +39,9 @@ pub(crate) fn place() -> Place {
         join::new_identity(&invite, "laptop", &phrase, phrase.seal_key().public(), now.timestamp());
     let store = Store::open(folder.path(), DatabaseKey::new([5; 32])).unwrap();
     store.database().write(identity::begin_life).unwrap();
-    let node = Node::with(store, identity, Arc::new(TestClock::at(now)));
-    let mut place = Place { node, hub, last: BTreeMap::new(), folder };
+    let clock = Arc::new(TestClock::at(now));
+    let node = Node::with(store, identity, clock.clone());
+    let mut place = Place { node, hub, clock, last: BTreeMap::new(), folder };
     let id = DocumentId::random(&mut rand::rng());
     let edits = default_agreement(id).edits(&mut rand::rng());
     let body = Document::new(ActorId::random(&mut rand::rng())).edit(&edits, now).unwrap();
