@@ -159,6 +159,10 @@ fn a_lost_one_is_cut_off() {
     assert!(refused.contains("removed from its chapter"), "{refused}");
     assert_eq!(supporters(&second, "Tapet").len(), 1, "nothing came after");
     assert!(supporters(&town.hub, "Verk").is_empty());
+    // It is asked to wipe itself, and can (N8): nothing is left that anybody could open.
+    assert!(refused.contains("wipe"), "{refused}");
+    second.run(&["wipe", "--everything"]).done();
+    assert!(!second.data().join("helhet.key").exists() && !second.data().join("helhet.db").exists());
     let again = first.run(&["device", "admit", "stand"]).refused(1);
     assert!(again.contains("no such computer"), "{again}");
 }

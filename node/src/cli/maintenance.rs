@@ -1,4 +1,4 @@
-//! `export`, `user`, `lock`, `backup`, `doctor`.
+//! `export`, `user`, `lock`, `wipe`, `backup`, `doctor`.
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
@@ -11,6 +11,8 @@ use crate::access;
 use crate::files::backup::{self as backups, Opener};
 use crate::files::export as exports;
 use crate::read::{self, Health};
+use crate::store::wipe;
+use crate::sync::take_turn;
 use crate::{Node, store};
 
 #[derive(Args, Debug)]
@@ -86,6 +88,15 @@ pub(super) fn user(node: &Node, command: &UserCommand) -> anyhow::Result<()> {
             eprintln!("{login} logs in with the password alone.");
         }
     }
+    Ok(())
+}
+
+/// Needs no passphrase: who may remove the folder's files may wipe them.
+pub(super) fn wipe(data: &Path) -> anyhow::Result<()> {
+    let turn = take_turn(data)?.context("a program is at work on this folder: close it first")?;
+    wipe::wipe(data)?;
+    drop(turn);
+    eprintln!("Nothing of the chapter is left in {}.", data.display());
     Ok(())
 }
 

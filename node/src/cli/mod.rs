@@ -117,6 +117,12 @@ enum Command {
     },
     /// Makes this folder from a backup, or from what the hub keeps sealed and the recovery phrase.
     Restore(restore::RestoreArguments),
+    /// Removes everything that is kept in the folder, for ever: on a computer that is the chapter's no longer.
+    Wipe {
+        /// That this is meant.
+        #[arg(long, required = true)]
+        everything: bool,
+    },
     /// Says what is wrong with this installation.
     Doctor {
         /// Drops and rebuilds everything that screens read.
@@ -198,6 +204,7 @@ async fn run(data: &Path, passphrase_file: Option<&Path>, command: Command) -> a
         Command::SealedCopy { keep } => sync::sealed_copy(&open()?, keep),
         Command::Backup { out } => maintenance::backup(&open()?, &out),
         Command::Lock { user } => maintenance::lock(data, passphrase_file, user.as_deref()),
+        Command::Wipe { .. } => maintenance::wipe(data),
         Command::Restore(arguments) => restore::run(data, passphrase_file, arguments).await,
         Command::Doctor { rebuild, anonymized, json } => {
             maintenance::doctor(&open()?, rebuild, anonymized, json)

@@ -28,6 +28,7 @@ pub mod slots;
 pub mod supporters;
 pub mod users;
 pub mod waiting;
+pub mod wipe;
 
 pub use key_file::KeyFileError;
 pub use slots::SlotsError;

@@ -17,7 +17,7 @@ use helhet_shared::zone::Zone;
 
 use super::arrivals::Arriving;
 use super::other::{self, Met};
-use crate::store::exchange::{self, Other};
+use crate::store::exchange::{self, HUB, Other};
 use crate::store::{StoreError, arrived, contents, keyring, owed, settings};
 use crate::write::sealed::SEALED;
 use crate::write::{WriteError, Writer};
@@ -325,9 +325,9 @@ impl Store for Conversation {
 
     fn notice(&self, notice: Notice) {
         let now = self.now();
-        // Contents are compared with who said hello.
-        let Some(other) = self.other() else { return };
-        let peer = other.name();
+        let other = self.other();
+        // Contents are compared with who said hello; that this device is out may be heard instead of it.
+        let peer = other.as_ref().map_or(HUB, Other::name);
         match notice {
             Notice::Agreed => self.compared(|transaction| {
                 if comparisons::of(transaction, peer)?.is_news(now) {
@@ -345,7 +345,13 @@ impl Store for Conversation {
                     Ok(comparisons::mended(transaction, peer, filled_here, filled_there, left)?)
                 });
             }
-            Notice::Revoked(_) => tracing::error!("this device is no longer one of its chapter's"),
+            Notice::Revoked(proof) => match self.writer.act(|deed| deed.hear_of_removal(&proof)) {
+                Ok(true) => tracing::error!("this device is no longer one of its chapter's"),
+                Ok(false) => tracing::warn!(
+                    "somebody says that this device is no longer its chapter's, and cannot prove it"
+                ),
+                Err(error) => tracing::error!(%error, "the store failed"),
+            },
         }
     }
 

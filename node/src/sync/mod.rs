@@ -104,7 +104,9 @@ fn advice(code: CloseCode) -> &'static str {
         }
         CloseCode::UnknownChapter => "the hub does not know this chapter: ask the office",
         CloseCode::UnknownDevice => "the hub does not know this device: ask the office for an invite",
-        CloseCode::Revoked => "this device was removed from its chapter: ask the chapter's leader",
+        CloseCode::Revoked => {
+            "this device was removed from its chapter: ask the chapter's leader, and wipe what is here (helhet-node wipe --everything)"
+        }
         CloseCode::CertificateExpired => {
             "this device's certificate has expired: check this computer's clock, else renew it with the recovery phrase"
         }

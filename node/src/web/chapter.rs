@@ -104,6 +104,14 @@ impl Chapter {
         what(&mut self.state().meeting)
     }
 
+    /// Ends everything that works on the folder.
+    pub(super) fn forget(&self) {
+        self.stop();
+        let mut state = self.state();
+        state.node = None;
+        state.meeting = Meeting::default();
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -11,6 +11,7 @@ use crate::Node;
 use crate::ask::{self, Asking};
 use crate::read::{self, DeviceState};
 use crate::store::lock::Keeping;
+use crate::store::wipe;
 
 /// How long between two looks whether somebody has let this computer in.
 const LOOK_AGAIN: Duration = Duration::from_secs(3);
@@ -79,6 +80,19 @@ impl Chapter {
             None => deed.turn_applicant_away(&key),
         });
         done.map_err(write_error)
+    }
+
+    pub(super) fn is_put_out(&self) -> Result<bool, DeskError> {
+        let Some(node) = self.joined() else { return Ok(false) };
+        node.store().database().read(|connection| wipe::is_removed(connection)).map_err(failed)
+    }
+
+    pub(super) fn wipe_all(&self) -> Result<(), DeskError> {
+        if !self.is_put_out()? {
+            return Err(DeskError::MayNot);
+        }
+        self.forget();
+        wipe::wipe(self.folder()).map_err(failed)
     }
 
     pub(super) fn change_computer(&self, key: &str, keep: bool) -> Result<(), DeskError> {

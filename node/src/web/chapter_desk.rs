@@ -104,6 +104,14 @@ impl Desk for Chapter {
         self.change_computer(key, keep)
     }
 
+    fn is_removed(&self) -> Result<bool, DeskError> {
+        self.is_put_out()
+    }
+
+    fn wipe(&self) -> Result<(), DeskError> {
+        self.wipe_all()
+    }
+
     fn waits_at(&self) -> Result<Option<String>, DeskError> {
         Ok(self.meeting_place())
     }

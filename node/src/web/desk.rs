@@ -91,6 +91,10 @@ pub trait Desk: Send + Sync + 'static {
     fn answer(&self, code: &str, let_in: Option<bool>) -> Result<(), DeskError>;
     /// Lets a computer in again that was kept out, or removes one.
     fn keep_computer(&self, key: &str, keep: bool) -> Result<(), DeskError>;
+    /// Whether the chapter has removed this computer.
+    fn is_removed(&self) -> Result<bool, DeskError>;
+    /// Wipes all that is here; afterwards the program is as on its first day.
+    fn wipe(&self) -> Result<(), DeskError>;
     /// What to type at the chapter's other computers, if this one waits for them.
     fn waits_at(&self) -> Result<Option<String>, DeskError>;
     /// From now on it does.

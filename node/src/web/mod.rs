@@ -32,8 +32,8 @@ use helhet_shared::web::{
 use asked::Asked;
 use desk::{Desk, Standing};
 use pages::{
-    add, agreement, computers, doubles, edit, erase, front, import, login, meeting, office, second_factor,
-    settings, setup, setup_waiting, supporter, supporters, sync, unlock,
+    add, agreement, computers, doubles, edit, erase, front, import, login, meeting, office, removed,
+    second_factor, settings, setup, setup_waiting, supporter, supporters, sync, unlock,
 };
 use state::{Answer, Screens};
 use urls::Urls;
@@ -125,6 +125,7 @@ fn routes() -> Router<Screens> {
         .route("/agreement", get(agreement::show).post(agreement::accept))
         .route("/sync", get(sync::show).post(sync::now))
         .route("/computers", get(computers::show))
+        .route("/removed", get(removed::show).post(removed::wipe))
         .route("/computers/meet", get(meeting::show).post(meeting::go))
         .route("/computers/meet/here", post(meeting::wait_here))
         .route("/computers/invite", post(computers::invite))

@@ -61,6 +61,9 @@ impl Urls {
     pub(crate) fn computers(self) -> &'static str {
         "/computers"
     }
+    pub(crate) fn removed(self) -> &'static str {
+        "/removed"
+    }
     pub(crate) fn meeting(self) -> &'static str {
         "/computers/meet"
     }

@@ -13,7 +13,7 @@ use super::{Deed, WriteError, sealed};
 use crate::store::applicants::{self, ApplicantRow};
 use crate::store::entries::{wire_log, wire_position};
 use crate::store::members::{self, Member};
-use crate::store::{keyring, settings};
+use crate::store::{keyring, settings, wipe};
 
 /// Set while the records of a chapter are on their way to a device that begins: devices that wrote under older chapter
 /// keys are heard of for the first time.
@@ -80,6 +80,18 @@ impl Deed<'_> {
             }
         }
         Ok(())
+    }
+
+    /// This device hears that it is the chapter's no longer; believed if the chapter's key says so.
+    pub fn hear_of_removal(&mut self, signed: &Signed<Revocation>) -> Result<bool, WriteError> {
+        let Ok(revocation) = signed.verify_own() else { return Ok(false) };
+        let is_about_us = revocation.device == self.identity.device.public()
+            && revocation.chapter == *self.identity.chapter.as_bytes();
+        if !is_about_us || !self.is_chapter_key(&revocation.authority)? {
+            return Ok(false);
+        }
+        wipe::note_removed(self.transaction, &revocation)?;
+        Ok(true)
     }
 
     /// An invite of a further device. It is good once, by whoever it is handed to.

@@ -105,6 +105,17 @@ for (const [language, screen] of [["nb", "laptop"], ["nl", "phone"]]) {
         await there.page.goto(`${second.address}/sync`);
         return (await there.page.locator("main").innerText()).includes(t("office-said-revoked"));
       });
+      // N8: it is asked to wipe itself, and is as on its first day then.
+      await there.page.goto(second.address);
+      await there.look("front-removed");
+      await there.follow(t("removed-link"));
+      await there.press(t("removed-button"));
+      assert.match(await there.page.locator("main").innerText(), new RegExp(t("error-sure-wiped")));
+      await there.look("removed");
+      await there.page.locator('main input[type="checkbox"]').first().check();
+      await there.press(t("removed-button"));
+      await there.page.goto(second.address);
+      assert.equal(await there.page.locator('[name="invite"]').count(), 1);
     });
   });
 }

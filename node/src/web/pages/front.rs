@@ -16,6 +16,8 @@ pub(crate) struct FrontPage {
     pub(crate) t: Texts,
     pub(crate) frame: Frame,
     pub(crate) urls: Urls,
+    /// The chapter has removed this computer.
+    pub(crate) removed: bool,
     pub(crate) supporters: usize,
     pub(crate) needs: Vec<Need>,
     pub(crate) figures: Vec<Figure>,
@@ -56,8 +58,9 @@ pub(crate) struct Figure {
 pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer {
     let t = visit.texts.clone();
     let frame = screens.frame(&visit, t.get("front-title")).await?;
-    let question = |desk: &dyn Desk| Ok((desk.needs()?, desk.withheld()?, desk.waiting()?));
-    let (needs, withheld, waiting) = screens.ask(&visit, question).await?;
+    let question =
+        |desk: &dyn Desk| Ok((desk.is_removed()?, desk.needs()?, desk.withheld()?, desk.waiting()?));
+    let (removed, needs, withheld, waiting) = screens.ask(&visit, question).await?;
     let figure = |(role, count): &(Role, usize)| Figure {
         role: role.code(),
         count: *count,
@@ -67,6 +70,7 @@ pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer
     let page = FrontPage {
         frame,
         urls: Urls,
+        removed,
         supporters: needs.supporters,
         needs: list(&t, &needs, &withheld, &waiting),
         figures,

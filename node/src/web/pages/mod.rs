@@ -14,6 +14,7 @@ pub(crate) mod import;
 pub(crate) mod login;
 pub(crate) mod meeting;
 pub(crate) mod office;
+pub(crate) mod removed;
 pub(crate) mod second_factor;
 pub(crate) mod settings;
 pub(crate) mod setup;

@@ -1,5 +1,6 @@
 //! Every page rendered from sample values in all four languages. With `HELHET_PAGES=folder` they are also written there, to be looked at.
 
+mod computers_samples;
 mod desk;
 mod import_samples;
 mod samples;

@@ -65,6 +65,7 @@ pub(super) fn pages(s: &Sample) -> Vec<(&'static str, String)> {
     let mut all = outside(s);
     all.extend(inside(s));
     all.extend(super::import_samples::imports(s));
+    all.extend(super::computers_samples::computers(s));
     all
 }
 
@@ -233,6 +234,7 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
         t: t(),
         frame: s.frame("x"),
         urls,
+        removed: supporters == 1,
         supporters,
         needs,
         figures,
