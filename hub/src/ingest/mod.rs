@@ -10,6 +10,7 @@
 //! and a notice in the hub's own log for that chapter. Tombstones come before any entry; what lies under a floor is
 //! dropped in the transaction that would store it. Nothing here makes an automerge document: that is the projector's.
 
+mod again;
 mod check;
 mod devices;
 mod erase;
@@ -17,6 +18,7 @@ mod erase;
 mod tests;
 mod verify;
 
+pub use again::refuse_again;
 pub use check::CheckError;
 pub use devices::change_devices;
 pub use erase::{EraseError, Retired, erase_own, finish_erasures, retire};

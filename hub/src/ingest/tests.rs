@@ -357,6 +357,25 @@ fn what_was_erased_before_it_was_sent_is_passed_over_without_a_word() {
     assert_eq!(refusal_codes(&test, &bergen), ["body_missing"]);
 }
 
+// C1, T20: where both sides have lost the notice of a refusal, what is offered again is refused again.
+#[test]
+fn what_was_refused_is_refused_again_when_it_is_offered() {
+    let test = TestHub::new();
+    let mut bergen = test.chapter("Bergen");
+    let kari = bergen.person("Kari", "Nordmann", "kari@post.example");
+    let ola = bergen.person("Ola", "Nordmann", "ola@post.example");
+    let commitment = kari.first.commitment(&bergen.log());
+    let missing = Change { body: Body::Absent { commitment }, ..kari.first.clone() };
+    let entry = bergen.entry(vec![missing, ola.first.clone()]);
+    test.ingest(&bergen, vec![entry]).unwrap();
+    let offered = [kari.first.clone(), ola.first.clone()];
+    let again = test.hub.database().write(|transaction| {
+        super::refuse_again(transaction, test.hub.office(), bergen.chapter.as_bytes(), &offered, 0)
+    });
+    assert_eq!(again.unwrap(), 1, "what was taken is not refused");
+    assert_eq!(refusal_codes(&test, &bergen), ["body_missing", "body_missing"]);
+}
+
 // P8, T16: only an erasure may put a document out of reach, and erasing is not every device's right.
 #[test]
 fn a_floor_or_a_generation_out_of_reach_is_refused() {

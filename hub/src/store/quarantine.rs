@@ -1,6 +1,6 @@
 //! What was refused, without what it was: the hub does not keep what it must not see.
 
-use rusqlite::{Connection, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, named_params};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuarantineRow {
@@ -31,6 +31,18 @@ pub fn add(transaction: &Transaction<'_>, row: &QuarantineRow) -> rusqlite::Resu
             ":size": i64::try_from(row.size).unwrap_or(i64::MAX),
         })?;
     Ok(())
+}
+
+/// The rule that refused a change, by its commitment.
+pub fn rule_of(
+    connection: &Connection,
+    chapter: &[u8; 16],
+    hash: &[u8; 32],
+) -> rusqlite::Result<Option<String>> {
+    connection
+        .prepare_cached("SELECT rule FROM quarantine WHERE chapter = ?1 AND hash = ?2 ORDER BY id LIMIT 1")?
+        .query_row((chapter, hash), |row| row.get(0))
+        .optional()
 }
 
 /// A chapter's refusals, newest first.

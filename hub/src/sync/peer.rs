@@ -37,12 +37,15 @@ pub(super) struct PeerStore {
     handle: Handle,
     number: u64,
     admitted: OnceLock<Admitted>,
+    /// The newest floor of its chapter that the device has been told.
+    told_floors: AtomicU64,
 }
 
 impl PeerStore {
     pub(super) fn new(hub: Hub, link: &Link, sessions: Sessions, writer: Writer, handle: Handle) -> Self {
         let number = SESSIONS.fetch_add(1, Ordering::Relaxed);
-        Self { hub, exporter: link.exporter, sessions, writer, handle, number, admitted: OnceLock::new() }
+        let (admitted, told_floors) = (OnceLock::new(), AtomicU64::new(0));
+        Self { hub, exporter: link.exporter, sessions, writer, handle, number, admitted, told_floors }
     }
 
     pub(super) fn number(&self) -> u64 {
@@ -125,6 +128,7 @@ impl Store for PeerStore {
                 let chapter = *admitted.author.chapter.as_bytes();
                 tracing::info!(chapter = %admitted.author.chapter, device = peer.key.fingerprint(), "a device is in");
                 let _ = self.admitted.set(admitted);
+                self.told_floors.fetch_max(standing.retired_arrival, Ordering::Relaxed);
                 let connected = Connected { chapter, number: self.number, handle: self.handle.clone() };
                 self.sessions.enter(peer.key.0, connected);
                 self.hub.note_change();
@@ -148,7 +152,9 @@ impl Store for PeerStore {
 
     fn read_retired(&self, after: u64) -> Result<RetiredRows, CloseCode> {
         let chapter = *self.admitted()?.author.chapter.as_bytes();
-        self.read(|connection| exchange::retired_rows(connection, &chapter, after))
+        let rows = self.read(|connection| exchange::retired_rows(connection, &chapter, after))?;
+        self.told_floors.fetch_max(rows.arrival, Ordering::Relaxed);
+        Ok(rows)
     }
 
     fn store_retired(&self, rows: RetiredRows) -> Result<(), CloseCode> {
@@ -183,7 +189,14 @@ impl Store for PeerStore {
         if !may_see(&chapter, request.scope.zone, &request.scope.chapter) {
             return Err(CloseCode::NotAllowed);
         }
-        self.read(|connection| exchange::read_entries(connection, request))
+        self.read(|connection| {
+            // An entry that a floor has emptied since means nothing without it.
+            if exchange::floor_waits(connection, &chapter, self.told_floors.load(Ordering::Relaxed))? {
+                self.handle.wake();
+                return Ok(EntriesRead { arrival: request.after, ..EntriesRead::default() });
+            }
+            exchange::read_entries(connection, request)
+        })
     }
 
     fn store(&self, batch: Batch) -> Result<u64, CloseCode> {
@@ -256,14 +269,20 @@ impl Store for PeerStore {
         changes: Vec<Change>,
         wanted: &[Short],
     ) -> Result<(u64, Vec<Change>), CloseCode> {
+        let mut again = 0;
         let (filled, given) = self.look(scope, |transaction, held| {
             let filled = contents::fill(transaction, &scope.chapter, scope.zone, &changes)?;
             for change in &filled {
                 projections::queue(transaction, &change.document)?;
             }
+            if scope.zone == Zone::Shared.code() {
+                let now = self.hub.now().timestamp();
+                again = ingest::refuse_again(transaction, self.hub.office(), &scope.chapter, &changes, now)
+                    .map_err(|_| StoreError::Damaged { what: "the hub's own log" })?;
+            }
             Ok((filled.len() as u64, held.given(transaction, wanted)?))
         })?;
-        if filled > 0 {
+        if filled > 0 || again > 0 {
             self.hub.note_change();
         }
         Ok((filled, given))

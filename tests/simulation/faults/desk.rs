@@ -78,7 +78,7 @@ impl Desk {
                 self.store_retired(&rows, machine, papers).map(|()| Event::RetiredStored)
             }
             Action::Compare(positions) => self.compare(&positions, machine, papers).map(Event::Compared),
-            Action::ReadEntries(request) => Ok(self.read_entries(&request, machine)),
+            Action::ReadEntries(request) => Ok(self.read_entries(&request, machine, papers)),
             Action::Store(batch) => {
                 if !batch.entries.iter().all(|entry| self.takes(&entry.header().log)) {
                     ledger.report("C7", "the session hands over what is outside its scopes".to_owned());
@@ -124,6 +124,9 @@ impl Desk {
                 if filled > 0 {
                     ledger.count("filled");
                     machine.committed();
+                }
+                if machine.is_hub() {
+                    self.refuse_again(&scope, &changes, machine, papers);
                 }
                 let given = contents::given(&machine.store, &scope, &wanted);
                 Ok(Event::Filled { filled: filled as u64, given })
@@ -286,11 +289,15 @@ impl Desk {
         Ok(Comparison { arrival, forks })
     }
 
-    fn read_entries(&mut self, request: &ReadEntries, machine: &Machine) -> Event {
+    fn read_entries(&mut self, request: &ReadEntries, machine: &Machine, papers: &Papers) -> Event {
         let store = &machine.store;
         // Entries whose bodies went since mean nothing without their floor.
-        let waits = !machine.is_hub() && !store.has(Planted::LetsFloorsWait);
-        if waits && store.newest_gone > self.told {
+        let place = self.chapter.map(|place| papers.chapters[place].id);
+        let is_news = |(number, of, gone): &(u64, _, Gone)| {
+            *number > self.told
+                && (!machine.is_hub() || Some(*of) == place && matches!(gone, Gone::Floor(..)))
+        };
+        if !store.has(Planted::LetsFloorsWait) && store.gone.iter().any(is_news) {
             self.floor_waits = true;
             return Event::EntriesRead { entries: Vec::new(), arrival: request.after, more: false };
         }
@@ -311,6 +318,32 @@ impl Desk {
             }
         }
         Event::EntriesRead { entries, arrival, more: false }
+    }
+
+    /// What was refused here and is offered again is refused again: the notice may be lost on both sides.
+    fn refuse_again(&self, scope: &Scope, offered: &[Change], machine: &mut Machine, papers: &Papers) {
+        let Ok(place) = self.place() else { return };
+        let refused = |change: &Change| {
+            let rows = machine.store.rows.iter().filter(|row| {
+                let log = &row.position.log;
+                (log.zone, log.chapter) == (scope.zone, scope.chapter) && log.author != papers.hub.public()
+            });
+            let mut places = rows.flat_map(|row| {
+                let commitment = change.commitment(&row.position.log);
+                let index = row.commitments.iter().position(|known| *known == commitment)?;
+                let is_lost = machine.store.lost.contains(&(row.position.log, row.position.sequence, index));
+                let is_gone = matches!(row.entry.changes[index].body, Body::Absent { .. });
+                (is_gone && !is_lost).then(|| refusal(row.position, index, change))
+            });
+            places.next()
+        };
+        let refusals: Vec<Change> = offered.iter().filter_map(refused).collect();
+        if !refusals.is_empty() {
+            let (chapter, time) = (papers.chapters[place].id, machine.now());
+            machine.store.write(SHARED, chapter, &machine.key, time, refusals);
+            machine.committed();
+            machine.has_news(place);
+        }
     }
 
     fn store(&self, batch: Batch, machine: &mut Machine, papers: &Papers) -> Result<u64, CloseCode> {
@@ -386,7 +419,8 @@ impl Desk {
         let changes = entry.changes.clone();
         store.append(entry, position, previous);
         for (index, change) in changes.iter().enumerate() {
-            if of_hub && log.author != papers.hub.public() && is_refused(change) {
+            let floor = store.floor(&log.chapter, &change.document);
+            if of_hub && log.author != papers.hub.public() && is_refused(change, floor) {
                 store.refuse(&log, position.sequence, index, &name_of(change, &log));
                 refusals.push(refusal(position, index, change));
             }
@@ -412,9 +446,13 @@ impl Desk {
     }
 }
 
-/// The hub has rules of its own about what is in a body.
-fn is_refused(change: &Change) -> bool {
-    matches!(&change.body, Body::Open(body) if body[1] < 12)
+/// The hub has rules of its own about what is in a body, and takes none that is missing without a floor to explain it.
+fn is_refused(change: &Change, floor: u32) -> bool {
+    match &change.body {
+        Body::Open(body) => body[1] < 12,
+        Body::Absent { .. } => change.document != [0; 16] && change.generation.number >= floor,
+        Body::Sealed(_) => false,
+    }
 }
 
 fn refusal(position: Position, index: usize, change: &Change) -> Change {

@@ -81,6 +81,25 @@ fn run_schedules(hand: u64) {
     assert!(ran < SCHEDULES / 2 || missing.is_empty(), "never happened: {missing:?}, only {counts:?}");
 }
 
+/// A schedule in which something was wrong once.
+fn holds(seed: u64) {
+    let (violations, _) = run(seed, None);
+    assert!(violations.is_empty(), "{violations:?}");
+}
+
+// C1: the notice of a refusal rotted away at the hub, and the device was restored from before it had it.
+#[test]
+fn what_was_refused_is_refused_again_when_both_have_lost_the_notice() {
+    holds(58_552);
+    holds(103_252);
+}
+
+// C1, C3: a chapter's other device narrowed while entries were on their way, and then the hub was restored.
+#[test]
+fn an_entry_that_a_floor_has_emptied_waits_for_the_floor() {
+    holds(153_661);
+}
+
 #[test]
 fn whatever_happens_nothing_is_lost_and_all_agree_odd_seeds() {
     run_schedules(1);

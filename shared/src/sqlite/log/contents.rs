@@ -103,6 +103,25 @@ pub fn fill(
     Ok(filled == 1)
 }
 
+/// The head of the entry that holds a refused change of this commitment, and the change's place in it.
+pub fn refused(
+    connection: &Connection,
+    chapter: &Id,
+    zone: u8,
+    document: &Id,
+    commitment: &Hash,
+) -> rusqlite::Result<Option<(Vec<u8>, u32)>> {
+    connection
+        .prepare_cached(
+            "SELECT entries.header, changes.position
+             FROM changes CROSS JOIN entries ON entries.id = changes.entry
+             WHERE changes.document = ?3 AND changes.commitment = ?4 AND changes.state = ?5
+               AND entries.chapter = ?1 AND entries.zone = ?2 LIMIT 1",
+        )?
+        .query_row((chapter, zone, document, commitment, REFUSED), |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
+}
+
 /// Whether a document has lost bodies that may be given back: until then it cannot be built anew, nor can be told what it
 /// lacks.
 pub fn lacks(connection: &Connection, document: &Id) -> rusqlite::Result<bool> {
