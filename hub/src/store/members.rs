@@ -61,3 +61,46 @@ pub fn is_beyond(
     let last = revocation.last_accepted.iter().find(|position| position.log == *log);
     Ok(last.is_none_or(|last| sequence > last.sequence))
 }
+
+#[cfg(test)]
+mod tests {
+    use helhet_protocol::identity::PublicKey;
+    use helhet_protocol::log::Fingerprint;
+    use helhet_protocol::log::tombstone::RetiredDigest;
+    use helhet_shared::sqlite::members::{self, StoredMember};
+    use helhet_shared::sqlite::retired;
+    use helhet_shared::sqlite::tombstones::{self, StoredTombstone};
+
+    use crate::store::StoreError;
+    use crate::testing::TestHub;
+
+    // SPEC.md, section 7: the store keeps the digest of what is retired by itself, and it is the protocol's.
+    #[test]
+    fn the_digest_of_the_store_is_that_of_the_protocol() {
+        let (test, chapter) = (TestHub::new(), [7; 16]);
+        let (inside, outside) = (PublicKey([1; 32]), PublicKey([2; 32]));
+        let kept = test.hub.database().write(|transaction| {
+            for floor in [2, u32::MAX] {
+                let floor =
+                    StoredTombstone { chapter, document_hash: [3; 32], floor, signed: vec![floor as u8] };
+                tombstones::raise(transaction, &floor, 0)?;
+            }
+            let member = StoredMember {
+                chapter,
+                device: inside.0,
+                chapter_key_serial: 1_795_376_543,
+                serial: 4,
+                signed: vec![5],
+            };
+            members::certify(transaction, &member, 0)?;
+            members::revoke(transaction, &chapter, &outside.0, vec![6], 0)?;
+            Ok::<_, StoreError>(retired::of(transaction, &chapter)?)
+        });
+        let kept = kept.unwrap();
+        let mut digest = RetiredDigest::default();
+        digest.add_floor(&[3; 32], u32::MAX);
+        digest.add_device(&inside, 1_795_376_543, 4);
+        digest.add_revoked(&outside);
+        assert_eq!((kept.count, Fingerprint(kept.sum)), (digest.count, digest.digest));
+    }
+}
