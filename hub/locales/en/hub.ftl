@@ -339,6 +339,24 @@ format-json = For another program (JSON)
 error-why-missing = Write what you need it for
 
 ## Who looked at what
+erasures-title = What was erased
+erasures-lead = Who was erased, and of whom less may be kept, by chapter. No name is written here. A receipt says that nothing of it is left here, in no file.
+erasures-late = { $count ->
+    [one] One receipt has been owed for more than thirty days. Whoever runs this hub looks into its log.
+   *[other] { $count } receipts have been owed for more than thirty days. Whoever runs this hub looks into its log.
+}
+erasures-none = Nothing has been erased yet.
+erasures-what = What
+erasures-chapter = Chapter
+erasures-received = Received
+erasures-receipt = Receipt
+erasures-left = Left for the office
+erasures-erased = Erased
+erasures-narrowed = Less is kept
+erasures-owed = owed
+erasures-owed-late = late
+erasures-look = look at it
+erasures-link = What was erased, and the receipts
 reports-title = Who looked at what
 reports-lead = Whenever somebody opens a supporter or takes out a list, it is written here.
 reports-none = Nobody has looked at anything yet.

@@ -339,6 +339,24 @@ format-json = Til et annet program (JSON)
 error-why-missing = Skriv hva du trenger den til
 
 ## Hvem så på hva
+erasures-title = Hva som er slettet
+erasures-lead = Hvem som er slettet, og hvem det skal finnes mindre om, lag for lag. Her står ingen navn. En kvittering sier at ingenting av det finnes igjen her, i ingen fil.
+erasures-late = { $count ->
+    [one] Én kvittering har manglet i mer enn tretti dager. Den som driver huben, ser i loggen.
+   *[other] { $count } kvitteringer har manglet i mer enn tretti dager. Den som driver huben, ser i loggen.
+}
+erasures-none = Ingenting er slettet ennå.
+erasures-what = Hva
+erasures-chapter = Lokallag
+erasures-received = Mottatt
+erasures-receipt = Kvittering
+erasures-left = Til landskontoret
+erasures-erased = Slettet
+erasures-narrowed = Mindre bevares
+erasures-owed = mangler
+erasures-owed-late = for sent
+erasures-look = se på det
+erasures-link = Hva som er slettet, og kvitteringene
 reports-title = Hvem så på hva
 reports-lead = Hver gang noen åpner en støttespiller eller tar ut en liste, skrives det her.
 reports-none = Ingen har sett på noe ennå.

@@ -339,6 +339,24 @@ format-json = Voor een ander programma (JSON)
 error-why-missing = Schrijf waar je haar voor nodig hebt
 
 ## Wie bekeek wat
+erasures-title = Wat er is gewist
+erasures-lead = Wie er is gewist, en over wie minder bewaard mag worden, per afdeling. Hier staan geen namen. Een ontvangstbewijs zegt dat er hier niets meer van over is, in geen enkel bestand.
+erasures-late = { $count ->
+    [one] Eén ontvangstbewijs ontbreekt al meer dan dertig dagen. Wie deze hub beheert, kijkt in het logboek.
+   *[other] { $count } ontvangstbewijzen ontbreken al meer dan dertig dagen. Wie deze hub beheert, kijkt in het logboek.
+}
+erasures-none = Er is nog niets gewist.
+erasures-what = Wat
+erasures-chapter = Afdeling
+erasures-received = Ontvangen
+erasures-receipt = Ontvangstbewijs
+erasures-left = Voor het bureau
+erasures-erased = Gewist
+erasures-narrowed = Minder bewaard
+erasures-owed = ontbreekt
+erasures-owed-late = te laat
+erasures-look = bekijken
+erasures-link = Wat er is gewist, en de ontvangstbewijzen
 reports-title = Wie bekeek wat
 reports-lead = Telkens als iemand een supporter opent of een lijst downloadt, komt dat hier te staan.
 reports-none = Nog niemand heeft iets bekeken.

@@ -339,6 +339,24 @@ format-json = Till ett annat program (JSON)
 error-why-missing = Skriv vad du behöver den till
 
 ## Vem såg vad
+erasures-title = Vad som har raderats
+erasures-lead = Vilka som har raderats, och om vilka mindre ska finnas kvar, förening för förening. Här står inga namn. Ett kvitto säger att inget av det finns kvar här, i ingen fil.
+erasures-late = { $count ->
+    [one] Ett kvitto har saknats i mer än trettio dagar. Den som sköter hubben ser i loggen.
+   *[other] { $count } kvitton har saknats i mer än trettio dagar. Den som sköter hubben ser i loggen.
+}
+erasures-none = Inget har raderats än.
+erasures-what = Vad
+erasures-chapter = Förening
+erasures-received = Mottaget
+erasures-receipt = Kvitto
+erasures-left = Till riksförbundet
+erasures-erased = Raderad
+erasures-narrowed = Mindre bevaras
+erasures-owed = saknas
+erasures-owed-late = för sent
+erasures-look = titta på det
+erasures-link = Vad som har raderats, och kvittona
 reports-title = Vem såg vad
 reports-lead = Varje gång någon öppnar en stödjare eller tar ut en lista skrivs det här.
 reports-none = Ingen har tittat på något ännu.

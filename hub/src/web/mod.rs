@@ -24,8 +24,8 @@ use helhet_shared::web::{Language, SHARED_TEXTS, Site, Translations, with_frame_
 
 use crate::hub::Hub;
 use pages::{
-    chapters, correct, doubtful, export, front, import, login, recover, reports, second_factor, settings,
-    supporter, supporters,
+    chapters, correct, doubtful, erasures, export, front, import, login, recover, reports, second_factor,
+    settings, supporter, supporters,
 };
 use state::{Screens, Signed};
 
@@ -119,6 +119,7 @@ fn routes(screens: Screens) -> Router {
         .route("/import/{import}/undo", get(import::ask_undo).post(import::undo))
         .route("/export", get(export::ask).post(export::take))
         .route("/reports", get(reports::show))
+        .route("/erasures", get(erasures::show))
         .route("/settings", get(settings::show).post(settings::change_password))
         .route("/settings/second-factor", post(second_factor::again))
         .route("/settings/let-in", post(recover::let_in))

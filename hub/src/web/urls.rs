@@ -36,6 +36,9 @@ impl Urls {
     pub(crate) fn take_back(self) -> &'static str {
         "/doubtful/take-back"
     }
+    pub(crate) fn erasures(self) -> &'static str {
+        "/erasures"
+    }
     pub(crate) fn chapters(self) -> &'static str {
         "/chapters"
     }

@@ -28,6 +28,7 @@ use super::pages::chapter_lines::{ChapterFacts, ChapterLine};
 use super::pages::chapters::{AddPage, ChapterPage, ChaptersPage, InvitePage};
 use super::pages::correct::CorrectPage;
 use super::pages::doubtful::DoubtfulPage;
+use super::pages::erasures::{ErasureLine, ErasuresPage};
 use super::pages::export::ExportPage;
 use super::pages::front::{FrontPage, Mention, Need};
 use super::pages::import_report::{
@@ -187,7 +188,9 @@ async fn the_door_stands_in_front_of_every_page() {
     }
     let (_, _, page) = ask(&router, Request::get("/login").header("accept-language", "en"), "").await;
     assert!(page.contains("helhet-hub user add"));
-    for path in ["/", "/supporters", "/chapters", "/import", "/reports", "/settings", "/live", "/export"] {
+    for path in
+        ["/", "/supporters", "/chapters", "/import", "/reports", "/erasures", "/settings", "/live", "/export"]
+    {
         let (status, to, _) = ask(&router, Request::get(path), "").await;
         assert_eq!((status, to.ends_with("/login")), (StatusCode::SEE_OTHER, true), "{path}");
     }

@@ -73,7 +73,23 @@ impl Sample {
             row("export csv", "årsmelding"),
             row("list", "screen"),
         ];
+        let erased = |receipt: Option<&str>, is_late, left: Option<&str>| ErasureLine {
+            what: if left.is_some() { "erasures-erased" } else { "erasures-narrowed" },
+            chapter: "Bergen".into(),
+            received: "4.5.2026".into(),
+            receipt: receipt.map(str::to_owned),
+            is_late,
+            left: left.map(str::to_owned),
+        };
+        let erasures = |late, rows| ErasuresPage { t: t(), frame: self.frame(), urls: Urls, late, rows };
+        let owed = vec![
+            erased(None, true, Some(ID)),
+            erased(None, false, None),
+            erased(Some("5.5.2026"), false, None),
+        ];
         vec![
+            ("erasures", erasures(1, owed).render().unwrap()),
+            ("erasures_none", erasures(0, Vec::new()).render().unwrap()),
             ("first", LoginPage::new(&self.visit, "Lysning".into(), Form::default(), true).render().unwrap()),
             ("login", LoginPage::new(&self.visit, "Lysning".into(), form, false).render().unwrap()),
             ("front", front(3, needs).render().unwrap()),
