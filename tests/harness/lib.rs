@@ -6,6 +6,7 @@
 //! part of a program, and nothing waits for a length of time: every wait is for a condition, with a limit.
 
 pub mod cable;
+pub mod canaries;
 pub mod checkers;
 pub mod deeds;
 pub mod disk;

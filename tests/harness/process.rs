@@ -94,6 +94,7 @@ impl Run {
 pub struct Installation {
     program: PathBuf,
     data: PathBuf,
+    temp: PathBuf,
     log: PathBuf,
     http: u16,
     quic: Option<u16>,
@@ -117,9 +118,12 @@ impl Installation {
     }
 
     fn new(program_name: &str, folder: &Path, name: &str, quic: Option<u16>) -> Self {
+        let temp = folder.join(format!("{name}.temp"));
+        fs::create_dir_all(&temp).expect("a temporary folder can be made");
         Self {
             program: program(program_name),
             data: folder.join(name),
+            temp,
             log: folder.join(format!("{name}.log")),
             http: free_tcp_port(),
             quic,
@@ -130,6 +134,11 @@ impl Installation {
     /// The folder that holds everything of this installation.
     pub fn data(&self) -> &Path {
         &self.data
+    }
+
+    /// The folder where its processes put what is temporary.
+    pub fn temp(&self) -> &Path {
+        &self.temp
     }
 
     /// What `serve` wrote so far on both streams.
@@ -276,6 +285,7 @@ impl Installation {
             .arg("--data")
             .arg(&self.data)
             .env_remove("HELHET_DATA")
+            .env("TMPDIR", &self.temp)
             .env("NO_COLOR", "1");
         command
     }
