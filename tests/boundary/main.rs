@@ -7,6 +7,9 @@
 #![allow(clippy::unwrap_used, reason = "a test may fall over")]
 
 mod every_field;
+#[cfg(feature = "planted-bug")]
+mod planted_bugs;
+mod rogue;
 mod search;
 mod sent;
 
@@ -17,8 +20,8 @@ use helhet_tests::process::{Installation, Town, join};
 use search::places_at_the_hub;
 use sent::sent_to_the_office;
 
-/// The chapter's program; with `planted-bug` it is the one whose gate lets a volunteer's tasks out.
-const NODE: &str = if cfg!(feature = "planted-bug") { "leaky-node" } else { "helhet-node" };
+/// The chapter's program; with `planted-bug` it is one that reads which bug it has: its gate lets a volunteer's tasks out.
+const NODE: &str = if cfg!(feature = "planted-bug") { "planted-node" } else { "helhet-node" };
 
 /// A town in which every kind of person has been sent: members, volunteers who consent to something and some who do
 /// not.
@@ -40,7 +43,8 @@ fn volunteers() -> Vec<Person> {
 
 fn tell() -> Told {
     let mut town = Town::new();
-    let node = Installation::node_of(NODE, town.folder(), "bergen");
+    let node = Installation::node_of(NODE, town.folder(), "bergen")
+        .with("HELHET_PLANTED_BUG", "gate_lets_tasks_out");
     join(&node, &town.invite("Bergen")).done();
 
     let members = people(30, 40);
@@ -109,7 +113,7 @@ fn what_the_agreement_withholds_is_nowhere_at_the_hub_and_was_never_sent() {
     }
 }
 
-/// The gate of `leaky-node` lets volunteers' tasks out. The search that is silent above hears every one of them, and
+/// The gate of this `planted-node` lets volunteers' tasks out. The search that is silent above hears every one of them, and
 /// nothing else. The hub refuses such a field, whatever a gate says, so that even then it stands nowhere at the hub.
 #[cfg(feature = "planted-bug")]
 #[test]

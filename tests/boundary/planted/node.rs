@@ -1,8 +1,10 @@
-//! A chapter's program whose gate lets volunteers' tasks out, for the test that must notice it.
+//! A chapter's program with the bug that its environment names, for the test that must notice it.
+
+mod from_outside;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    helhet_shared::gate::planted_bug::plant();
+    from_outside::plant();
     helhet_node::cli::main()
 }
