@@ -14,6 +14,8 @@ pub mod log;
 #[cfg(test)]
 mod memory_store;
 mod packed;
+#[cfg(feature = "planted-bug")]
+pub mod planted_bug;
 pub mod seal;
 pub mod session;
 pub mod transport;

@@ -70,6 +70,8 @@ pub(crate) fn inflate(payload: &[u8]) -> Result<Vec<u8>, PackedError> {
     decoder.window_log_max(WINDOW_LOG_MAX).map_err(|_| PackedError::Broken)?;
     let mut inflated = Vec::new();
     let limit = INFLATED_BYTES_MAX as u64 + 1;
+    #[cfg(feature = "planted-bug")]
+    let limit = if crate::planted_bug::inflates_without_bound() { u64::MAX } else { limit };
     let size = decoder.take(limit).read_to_end(&mut inflated).map_err(|_| PackedError::Broken)?;
     if size > INFLATED_BYTES_MAX {
         return Err(PackedError::TooLarge { size });

@@ -10,6 +10,8 @@ pub mod export;
 pub mod gate;
 pub mod id;
 pub mod import;
+#[cfg(feature = "planted-bug")]
+pub mod planted_bug;
 pub mod private_file;
 pub mod projection;
 pub mod schema;

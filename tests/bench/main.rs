@@ -13,6 +13,7 @@ mod meetings;
 mod national;
 mod others;
 mod peers;
+mod protection;
 mod records;
 mod table;
 mod town;
@@ -69,6 +70,7 @@ fn main() -> Result<()> {
     for supporters in [100, options.supporters.max(400)] {
         ours(&mut table, &options, supporters)?;
     }
+    protection::measure(&mut table, options.supporters.max(400), options.rounds)?;
     if let Some(folder) = &options.peers {
         let folder = &folder.canonicalize()?;
         if let Err(error) = floor::measure(&mut table, folder, options.supporters) {

@@ -78,10 +78,20 @@ impl Row {
     }
 }
 
+/// The same work with and without a protection.
+#[derive(Debug)]
+struct Cost {
+    what: String,
+    times: u32,
+    without: f64,
+    with: f64,
+}
+
 /// Everything that was measured in this run.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
     rows: Vec<Row>,
+    costs: Vec<Cost>,
     remarks: Vec<String>,
 }
 
@@ -91,6 +101,31 @@ impl Table {
         let row = Row { workload, who: who.to_owned(), documents, cell, load: machine::load() };
         eprintln!("{workload:?}: {}", self.line(&row));
         self.rows.push(row);
+    }
+
+    /// Milliseconds that the same work took without and with a protection.
+    pub(crate) fn cost(&mut self, what: &str, times: u32, without: f64, with: f64) {
+        eprintln!("{what}: {without:.1} ms without, {with:.1} ms with");
+        self.costs.push(Cost { what: what.to_owned(), times, without, with });
+    }
+
+    /// What sealing all else beside the shared zone costs an upload, a meeting and a change: the rows are there already.
+    fn sealing(&self) -> Vec<Cost> {
+        let of = |workload: Workload, who: &str| {
+            let row = self
+                .rows
+                .iter()
+                .filter(|row| row.workload == workload && row.who == who)
+                .max_by_key(|row| row.documents)?;
+            Some((row.documents, row.cell.median_ms()))
+        };
+        let both = [Workload::Upload, Workload::Idle, Workload::Delta].into_iter().filter_map(|workload| {
+            let ((times, without), (_, with)) =
+                of(workload, "Helhet").zip(of(workload, "Helhet, all else sealed too"))?;
+            let what = format!("Sealing the chapter's own zones: {}", workload.title());
+            Some(Cost { what, times, without, with })
+        });
+        both.collect()
     }
 
     /// A figure that stands in no table.
@@ -155,6 +190,20 @@ impl Display for Table {
             writeln!(f, "## {}\n\n{head}\n{rule}|", workload.title())?;
             for row in rows {
                 writeln!(f, "{}", self.line(row))?;
+            }
+            writeln!(f)?;
+        }
+        let costs: Vec<Cost> = self.sealing();
+        let costs: Vec<&Cost> = costs.iter().chain(&self.costs).collect();
+        if !costs.is_empty() {
+            writeln!(
+                f,
+                "## What protection costs\n\n| what | supporters or times | without | with | ratio |"
+            )?;
+            writeln!(f, "| --- | --- | --- | --- | --- |")?;
+            for Cost { what, times, without, with } in costs {
+                let ratio = short(with / without);
+                writeln!(f, "| {what} | {times} | {} ms | {} ms | {ratio} |", short(*without), short(*with))?;
             }
             writeln!(f)?;
         }

@@ -6,16 +6,22 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fall over")]
 
+mod every_field;
+#[cfg(feature = "planted-bug")]
+mod planted_bugs;
+mod rogue;
+mod search;
+mod sent;
+
 use helhet_tests::checkers;
-use helhet_tests::ear::Ear;
 use helhet_tests::people::{Person, member_file, people, volunteer_file};
 use helhet_tests::process::{Installation, Town, join};
-use helhet_tests::visitor::Visitor;
 
-/// The chapter's program; with `planted-bug` it is the one whose gate lets a volunteer's tasks out.
-const NODE: &str = if cfg!(feature = "planted-bug") { "leaky-node" } else { "helhet-node" };
+use search::places_at_the_hub;
+use sent::sent_to_the_office;
 
-const PASSWORD: &str = "mange bekker sma gjor en stor";
+/// The chapter's program; with `planted-bug` it is one that reads which bug it has: its gate lets a volunteer's tasks out.
+const NODE: &str = if cfg!(feature = "planted-bug") { "planted-node" } else { "helhet-node" };
 
 /// A town in which every kind of person has been sent: members, volunteers who consent to something and some who do
 /// not.
@@ -37,7 +43,8 @@ fn volunteers() -> Vec<Person> {
 
 fn tell() -> Told {
     let mut town = Town::new();
-    let node = Installation::node_of(NODE, town.folder(), "bergen");
+    let node = Installation::node_of(NODE, town.folder(), "bergen")
+        .with("HELHET_PLANTED_BUG", "gate_lets_tasks_out");
     join(&node, &town.invite("Bergen")).done();
 
     let members = people(30, 40);
@@ -84,37 +91,10 @@ struct Leaks {
 
 /// The search, the same for the gate as it is and for the one that is broken on purpose.
 fn leaks(told: &mut Told) -> (Leaks, Vec<u8>) {
-    let at_hub = places_at_the_hub(&told.town, &told.withheld);
+    let at_hub = places_at_the_hub(&told.town, &refs(&told.withheld));
     let mut sent = std::mem::take(&mut told.at_first);
     sent.extend(sent_to_the_office(&mut told.town, &told.node));
     (Leaks { at_hub, sent: checkers::found_in(&refs(&told.withheld), &sent) }, sent)
-}
-
-/// Everything that the hub holds or shows: its folder and log, and the pages and exports of its screens and commands.
-fn places_at_the_hub(town: &Town, markers: &[String]) -> Vec<String> {
-    let markers = refs(markers);
-    let password = town.file("password", PASSWORD);
-    town.hub.run(&["user", "add", "kontor", "--role", "admin", "--password-file", &password]).done();
-    let pages = Visitor::sign_in(&town.hub, "kontor", PASSWORD).every_page();
-    assert!(pages.len() > 30, "the visitor saw {} pages only", pages.len());
-
-    let mut places = checkers::places_of(&markers, town.hub.data());
-    places.extend(checkers::found_in(&markers, town.hub.log().as_bytes()));
-    let mut shown: Vec<String> = pages.into_values().collect();
-    for format in ["csv", "json", "vcard"] {
-        shown.push(town.hub.run(&["export", "supporters", "--format", format]).done());
-    }
-    places.extend(checkers::found_in(&markers, shown.join("\n").as_bytes()));
-    places
-}
-
-/// Everything that the chapter's program sends to whoever holds the hub's key and asks for all of it, deciphered.
-fn sent_to_the_office(town: &mut Town, node: &Installation) -> Vec<u8> {
-    town.hub.stop();
-    let ear = Ear::in_place_of(town.hub.data(), town.hub.quic_address());
-    // The ear signs no receipts, so the command may say that one is owed.
-    let _ = node.run(&["sync"]);
-    ear.heard()
 }
 
 #[cfg(not(feature = "planted-bug"))]
@@ -133,7 +113,7 @@ fn what_the_agreement_withholds_is_nowhere_at_the_hub_and_was_never_sent() {
     }
 }
 
-/// The gate of `leaky-node` lets volunteers' tasks out. The search that is silent above hears every one of them, and
+/// The gate of this `planted-node` lets volunteers' tasks out. The search that is silent above hears every one of them, and
 /// nothing else. The hub refuses such a field, whatever a gate says, so that even then it stands nowhere at the hub.
 #[cfg(feature = "planted-bug")]
 #[test]

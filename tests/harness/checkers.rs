@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use automerge::AutoCommit;
+use helhet_shared::sqlite::Database;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags};
 
+use crate::canaries::Search;
 use crate::logs;
 use crate::process::Installation;
 
@@ -50,13 +51,17 @@ pub fn sync_until_quiet(node: &Installation) {
 ///
 /// A database that cannot be opened without a key is searched as a file alone.
 pub fn places_of(markers: &[&str], folder: &Path) -> Vec<String> {
-    let scan = Scan::new(markers);
+    places_by(&Search::of(markers), folder)
+}
+
+/// The same, for who looks in many places.
+pub fn places_by(scan: &Search, folder: &Path) -> Vec<String> {
     let mut places = BTreeSet::new();
     for path in files_below(folder) {
         let bytes = fs::read(&path).unwrap_or_default();
         scan.note(&bytes, &path.display().to_string(), &mut places);
         if bytes.starts_with(b"SQLite format 3\0") {
-            tables_of(&path, &scan, &mut places);
+            tables_of(&path, scan, &mut places);
         }
     }
     places.into_iter().collect()
@@ -64,87 +69,25 @@ pub fn places_of(markers: &[&str], folder: &Path) -> Vec<String> {
 
 /// The markers of `markers` that stand in these bytes, as they are or unpacked.
 pub fn found_in(markers: &[&str], bytes: &[u8]) -> Vec<String> {
+    Search::of(markers).found_in(bytes)
+}
+
+/// C4: every value of every table in which one of the markers stands, in a database that is open: a chapter's is ciphertext
+/// from outside.
+pub fn places_in(markers: &[&str], database: &Database) -> Vec<String> {
     let mut places = BTreeSet::new();
-    Scan::new(markers).note(bytes, "bytes", &mut places);
+    let connection = database.reader().expect("the database opens once more");
+    tables(&connection, &Search::of(markers), &mut places);
     places.into_iter().collect()
 }
 
-struct Scan {
-    /// The last eight letters of each marker, lower case: an index may have cut or folded its beginning.
-    ends: Vec<(Vec<u8>, String)>,
-}
-
-impl Scan {
-    fn new(markers: &[&str]) -> Self {
-        let ends = markers
-            .iter()
-            .map(|marker| {
-                assert!(marker.len() >= 8, "a marker of {} letters finds itself by chance", marker.len());
-                let end = marker[marker.len() - 8..].to_lowercase().into_bytes();
-                (end, (*marker).to_owned())
-            })
-            .collect();
-        Self { ends }
-    }
-
-    fn note(&self, bytes: &[u8], place: &str, places: &mut BTreeSet<String>) {
-        for (form, text) in forms(bytes) {
-            let lower = text.to_ascii_lowercase();
-            let held = windows(&lower, 8);
-            for (end, marker) in &self.ends {
-                if held.contains(end.as_slice()) {
-                    places.insert(format!("{marker} in {place} ({form})"));
-                }
-            }
-        }
+fn tables_of(path: &Path, scan: &Search, places: &mut BTreeSet<String>) {
+    if let Ok(database) = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY) {
+        tables(&database, scan, places);
     }
 }
 
-/// Every run of `length` letters in the bytes; markers are letters alone, so nothing else can match.
-fn windows(bytes: &[u8], length: usize) -> BTreeSet<&[u8]> {
-    bytes.windows(length).filter(|window| window.iter().all(u8::is_ascii_lowercase)).collect()
-}
-
-/// The bytes as they are, and what unpacks from them: zstd frames and automerge chunks, wherever they begin.
-fn forms(bytes: &[u8]) -> Vec<(&'static str, Vec<u8>)> {
-    const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
-    const AUTOMERGE: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
-    let mut forms = vec![("as it is", bytes.to_vec())];
-    for start in 0..bytes.len().saturating_sub(4) {
-        let rest = &bytes[start..];
-        if rest.starts_with(&ZSTD) {
-            if let Ok(unpacked) = unpack_zstd(rest) {
-                forms.push(("zstd", unpacked));
-            }
-        } else if rest.starts_with(&AUTOMERGE)
-            && let Some(unpacked) = unpack_automerge(rest)
-        {
-            forms.push(("automerge", unpacked));
-        }
-    }
-    forms
-}
-
-fn unpack_zstd(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut decoder = zstd::stream::read::Decoder::new(bytes)?.single_frame();
-    let mut unpacked = Vec::new();
-    std::io::Read::read_to_end(&mut std::io::Read::take(&mut decoder, 64 << 20), &mut unpacked)?;
-    Ok(unpacked)
-}
-
-/// All changes of an automerge chunk in the form that compresses nothing.
-fn unpack_automerge(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut document = AutoCommit::new();
-    document.load_incremental(bytes).ok()?;
-    let mut unpacked = document.save_nocompress();
-    for change in document.get_changes(&[]) {
-        unpacked.extend_from_slice(change.raw_bytes());
-    }
-    Some(unpacked)
-}
-
-fn tables_of(path: &Path, scan: &Scan, places: &mut BTreeSet<String>) {
-    let Ok(database) = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY) else { return };
+fn tables(database: &Connection, scan: &Search, places: &mut BTreeSet<String>) {
     let names: Vec<String> = database
         .prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")
         .and_then(|mut statement| statement.query_map([], |row| row.get(0))?.collect())
@@ -179,34 +122,38 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use automerge::ROOT;
-    use automerge::transaction::Transactable as _;
-
     use super::*;
 
     const MARKER: &str = "zkvbrtgldmnf";
 
+    // C4: what is planted in a table is seen there, in the file, and in the write-ahead file before it gets there.
     #[test]
-    fn a_marker_is_found_plain_packed_and_within_a_table() {
-        assert_eq!(found_in(&[MARKER], b"nothing here").len(), 0);
-        assert_eq!(found_in(&[MARKER], format!("x {MARKER} y").as_bytes()).len(), 1);
-
-        let packed = zstd::encode_all(format!("{MARKER} {}", "again ".repeat(100)).as_bytes(), 3).unwrap();
-        let places = found_in(&[MARKER], &[b"head".as_slice(), &packed].concat());
-        assert!(places.iter().any(|place| place.ends_with("(zstd)")), "{places:?}");
-
-        let mut document = AutoCommit::new();
-        document.put(ROOT, "note", format!("{MARKER} {}", "again ".repeat(100))).unwrap();
-        let saved = document.save();
-        assert!(!saved.windows(12).any(|window| window == MARKER.as_bytes()), "automerge packs long texts");
-        assert_eq!(found_in(&[MARKER], &saved).len(), 1);
-
+    fn a_marker_is_found_in_a_table_and_in_the_write_ahead_file() {
         let folder = tempfile::tempdir().unwrap();
-        let database = Connection::open(folder.path().join("store.db")).unwrap();
-        database.execute("CREATE TABLE documents (body BLOB)", []).unwrap();
-        database.execute("INSERT INTO documents VALUES (?1)", [&saved]).unwrap();
-        drop(database);
+        let path = folder.path().join("store.db");
+        let database = Database::open(&path, None).unwrap();
+        let make = |sql: &str| database.write(|tx| tx.execute_batch(sql)).unwrap();
+        make("CREATE TABLE documents (body TEXT)");
+        database.checkpoint().unwrap();
+        make(&format!("INSERT INTO documents VALUES ('{MARKER}')"));
         let places = places_of(&[MARKER], folder.path());
-        assert!(places.iter().any(|place| place.contains("table documents")), "{places:?}");
+        let is_in = |what: &str| places.iter().any(|place| place.contains(what));
+        assert!(is_in("table documents, column body") && is_in("store.db-wal"), "{places:?}");
+        make("DELETE FROM documents");
+        database.checkpoint().unwrap();
+        assert_eq!(places_of(&[MARKER], folder.path()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_marker_is_found_in_any_file_of_any_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["temp/etilqs_1", "backup.db", "hub.log", "export.csv"] {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, format!("x;{MARKER};y")).unwrap();
+            let places = places_of(&[MARKER], folder.path());
+            assert!(places.iter().any(|place| place.contains(name)), "{name}: {places:?}");
+            fs::remove_file(path).unwrap();
+        }
     }
 }

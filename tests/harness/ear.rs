@@ -68,7 +68,7 @@ impl Ear {
         Self { heard, _runtime: runtime }
     }
 
-    /// Every byte of every body that arrived.
+    /// Every byte that arrived and was not of the protocol's own making: who speaks, what is retired, heads and bodies.
     pub fn heard(&self) -> Vec<u8> {
         self.heard.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -79,6 +79,7 @@ impl Store for Heard {
         let Credential::Device(chain) = &peer.credential else {
             return Authorization::Refused(CloseCode::Unexpected);
         };
+        self.add(&chain.to_bytes());
         let Ok(chapter) = chain.claimed_chapter() else {
             return Authorization::Refused(CloseCode::Unexpected);
         };
@@ -93,7 +94,10 @@ impl Store for Heard {
         Ok(RetiredRows::default())
     }
 
-    fn store_retired(&self, _rows: RetiredRows) -> Result<(), CloseCode> {
+    fn store_retired(&self, rows: RetiredRows) -> Result<(), CloseCode> {
+        rows.tombstones.iter().for_each(|tombstone| self.add(&tombstone.to_bytes()));
+        rows.revocations.iter().for_each(|revocation| self.add(&revocation.to_bytes()));
+        rows.devices.iter().for_each(|device| self.add(&device.to_bytes()));
         Ok(())
     }
 

@@ -21,6 +21,8 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
 
+use crate::invariants;
+
 /// Everything of one organisation.
 pub struct Federation {
     /// The office.
@@ -143,6 +145,12 @@ pub fn accept_the_agreement(node: &Node) {
 
 impl Drop for Federation {
     fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let stores = self.chapters.iter().map(|node| node.store().database());
+            let broken: Vec<String> =
+                stores.chain([self.hub.database()]).flat_map(invariants::in_store).collect();
+            assert!(broken.is_empty(), "{} are broken: {:#?}", broken.len(), &broken[..broken.len().min(10)]);
+        }
         if let Some(serving) = self.serving.take() {
             self.runtime.block_on(serving.stop());
         }

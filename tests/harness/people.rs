@@ -37,6 +37,9 @@ const FAMILY: [&str; 12] = [
     "Vik",
 ];
 
+/// Stands in everything that no agreement lets out of a chapter, so that any test's end can look for it at the hub.
+pub const NEVER_LET_OUT: &str = "zvkrtmblnpdg";
+
 /// One made-up person of a chapter.
 #[derive(Debug, Clone)]
 pub struct Person {
@@ -97,7 +100,11 @@ pub fn marker(rng: &mut StdRng) -> String {
 
 /// A marker within a text so long and so repetitive that automerge would store it compressed.
 fn long(rng: &mut StdRng) -> String {
-    format!("{}. {}", marker(rng), "Ringte og snakket lenge om hverdagen. ".repeat(10).trim_end())
+    format!(
+        "{}. {NEVER_LET_OUT} {}",
+        marker(rng),
+        "Ringte og snakket lenge om hverdagen. ".repeat(10).trim_end()
+    )
 }
 
 impl Person {

@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::invariants;
+
 /// How long a condition may take to come true before a test fails; far more than it takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -94,7 +96,9 @@ impl Run {
 pub struct Installation {
     program: PathBuf,
     data: PathBuf,
+    temp: PathBuf,
     log: PathBuf,
+    environment: Vec<(String, String)>,
     http: u16,
     quic: Option<u16>,
     serving: Option<Child>,
@@ -116,11 +120,26 @@ impl Installation {
         Self::new(program, folder, name, None)
     }
 
+    /// A hub by another name: one that is broken on purpose.
+    pub fn hub_of(program: &str, folder: &Path) -> Self {
+        Self::new(program, folder, "hub", Some(free_udp_port()))
+    }
+
+    /// The same with this in the environment of its processes.
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.environment.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     fn new(program_name: &str, folder: &Path, name: &str, quic: Option<u16>) -> Self {
+        let temp = folder.join(format!("{name}.temp"));
+        fs::create_dir_all(&temp).expect("a temporary folder can be made");
         Self {
             program: program(program_name),
             data: folder.join(name),
+            temp,
             log: folder.join(format!("{name}.log")),
+            environment: Vec::new(),
             http: free_tcp_port(),
             quic,
             serving: None,
@@ -130,6 +149,11 @@ impl Installation {
     /// The folder that holds everything of this installation.
     pub fn data(&self) -> &Path {
         &self.data
+    }
+
+    /// The folder where its processes put what is temporary.
+    pub fn temp(&self) -> &Path {
+        &self.temp
     }
 
     /// What `serve` wrote so far on both streams.
@@ -289,6 +313,8 @@ impl Installation {
             .arg("--data")
             .arg(&self.data)
             .env_remove("HELHET_DATA")
+            .env("TMPDIR", &self.temp)
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .env("NO_COLOR", "1");
         command
     }
@@ -361,6 +387,17 @@ pub struct Town {
     folder: TempDir,
     /// The national office.
     pub hub: Installation,
+    unchecked: bool,
+}
+
+impl Drop for Town {
+    /// C3, C4, C5, C7, C8 at the end of every story.
+    fn drop(&mut self) {
+        if !self.unchecked && !std::thread::panicking() {
+            let broken = invariants::broken(self.folder(), &self.hub);
+            assert!(broken.is_empty(), "{} are broken: {:#?}", broken.len(), &broken[..broken.len().min(10)]);
+        }
+    }
 }
 
 impl Town {
@@ -371,10 +408,20 @@ impl Town {
 
     /// A new organisation in this folder.
     pub fn in_folder(folder: TempDir) -> Self {
-        let mut hub = Installation::hub(folder.path());
+        let hub = Installation::hub(folder.path());
+        Self::of(folder, hub)
+    }
+
+    /// A new organisation in this folder, at this hub.
+    pub fn of(folder: TempDir, mut hub: Installation) -> Self {
         hub.run(&["init", "--name", "Lysning"]).done();
         hub.serve();
-        Self { folder, hub }
+        Self { folder, hub, unchecked: false }
+    }
+
+    /// Lets what is broken here be: a test has broken it on purpose.
+    pub fn leave_broken(mut self) {
+        self.unchecked = true;
     }
 
     /// The folder that holds every installation and log of this town.

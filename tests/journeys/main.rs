@@ -11,6 +11,7 @@ mod command_line;
 mod consent_given_and_withdrawn;
 mod edit_reaches_the_office;
 mod erase_and_receipt;
+mod erase_one_of_many;
 mod import_every_line_accounted;
 mod login_is_unlock;
 mod office_correction_reaches_the_chapter;

@@ -195,10 +195,20 @@ pub fn finish_erasures(
         if owed.is_empty() {
             return Ok(chapters);
         }
-        database.checkpoint_within(patience)?;
+        if !skips_the_checkpoint() {
+            database.checkpoint_within(patience)?;
+        }
         let grown = database.write(|transaction| receipt(transaction, office, &owed, now))?;
         chapters.extend(grown);
     }
+}
+
+/// No program does.
+fn skips_the_checkpoint() -> bool {
+    #[cfg(feature = "planted-bug")]
+    return helhet_shared::planted_bug::is_planted(helhet_shared::planted_bug::Bug::ReceiptIsEarly);
+    #[cfg(not(feature = "planted-bug"))]
+    false
 }
 
 fn receipt(

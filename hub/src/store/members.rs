@@ -56,6 +56,10 @@ pub fn is_beyond(
     log: &LogId,
     sequence: u64,
 ) -> Result<bool, StoreError> {
+    #[cfg(feature = "planted-bug")]
+    if helhet_shared::planted_bug::is_planted(helhet_shared::planted_bug::Bug::RevokedIsTaken) {
+        return Ok(false);
+    }
     let Some(revocation) = revocation(connection, chapter, &log.author)? else { return Ok(false) };
     let revocation = revocation.unverified().map_err(|_| StoreError::Damaged { what: "a revocation" })?;
     let last = revocation.last_accepted.iter().find(|position| position.log == *log);

@@ -26,8 +26,8 @@ pub mod users;
 use std::path::Path;
 
 use helhet_shared::sqlite::{
-    Database, FINGERPRINTS, MEMBERS, MigrateError, Migration, OpenError, RETIRED, SECOND_FACTORS, STORAGE,
-    migrate,
+    Database, FINGERPRINTS, MEMBERS, MigrateError, Migration, NUMBERS, OpenError, RETIRED, SECOND_FACTORS,
+    STORAGE, migrate,
 };
 
 /// File name of the database within the data folder.
@@ -47,6 +47,7 @@ const MIGRATIONS: &[Migration] = &[
     SECOND_FACTORS,
     Migration::new("0008_access_codes", include_str!("../../migrations/0008_access_codes.sql")),
     Migration::new("0009_corrections_due", include_str!("../../migrations/0009_corrections_due.sql")),
+    NUMBERS,
 ];
 
 /// Opens the database in `folder` and brings its schema up to date.

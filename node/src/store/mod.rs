@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use helhet_shared::sqlite::{
-    Database, DatabaseKey, FINGERPRINTS, MEMBERS, MigrateError, Migration, OpenError, RETIRED,
+    Database, DatabaseKey, FINGERPRINTS, MEMBERS, MigrateError, Migration, NUMBERS, OpenError, RETIRED,
     SECOND_FACTORS, STORAGE, migrate,
 };
 
@@ -47,6 +47,7 @@ pub const MIGRATIONS: &[Migration] = &[
     RETIRED,
     Migration::new("0008_slots", include_str!("../../migrations/0008_slots.sql")),
     SECOND_FACTORS,
+    NUMBERS,
 ];
 
 /// The data folder and the database in it.

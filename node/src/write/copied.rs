@@ -71,6 +71,10 @@ impl Deed<'_> {
             arrived::remove(self.transaction, document)?;
             self.touched.extend(supporters::of_document(self.transaction, document)?);
         }
+        #[cfg(feature = "planted-bug")]
+        if helhet_shared::planted_bug::is_planted(helhet_shared::planted_bug::Bug::OtherLifeIsDropped) {
+            self.touched.clear();
+        }
         self.withhold_unconfirmed()?;
         settings::remove(self.transaction, agreement::FIGURES_OF)?;
         self.write_figures(accepted)?;

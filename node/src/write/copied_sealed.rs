@@ -15,6 +15,8 @@ use super::held::{self, Held};
 use super::{Deed, WriteError};
 use crate::store::identity;
 use crate::store::keyring::{self, OfOne};
+#[cfg(feature = "planted-bug")]
+use helhet_shared::planted_bug::{Bug, is_planted};
 
 /// A document without what this life wrote after the last common entry, and how it was with it.
 struct Left {
@@ -41,6 +43,8 @@ impl Deed<'_> {
         for (log, kept) in &kept {
             cut::cut(self.transaction, log, *kept)?;
         }
+        #[cfg(feature = "planted-bug")]
+        let left = if is_planted(Bug::OtherLifeIsDropped) { Vec::new() } else { left };
         for Left { held, was } in left {
             let edits = differences(&held.document.content(), &was);
             let id = held.id;

@@ -27,12 +27,13 @@ mod figures;
 mod line;
 mod mirror;
 mod narrowing;
-#[cfg(feature = "planted-bug")]
-pub mod planted_bug;
 mod shared_part;
 mod sharing;
 
 use chrono::NaiveDate;
+
+#[cfg(feature = "planted-bug")]
+use crate::planted_bug::{Bug, is_planted};
 
 pub use agreement::{Agreement, AgreementError, AgreementLine, Article9};
 pub use correction::{Correction, CorrectionError, Source};
@@ -204,7 +205,7 @@ fn rule_by_lines(supporter: &Supporter, lines: &Lines<'_>, today: NaiveDate) -> 
 
 fn rule(supporter: &Supporter, lines: &Lines<'_>, fact: &Fact, today: NaiveDate) -> Ruling {
     #[cfg(feature = "planted-bug")]
-    if planted_bug::lets_out(fact.field) {
+    if fact.field == Field::Task && is_planted(Bug::GateLetsTasksOut) {
         let values = fact.known().cloned().collect();
         return let_out(fact, fact.key.clone(), values, Reason::AgreementNamesIt, Vec::new());
     }
@@ -219,11 +220,15 @@ fn rule(supporter: &Supporter, lines: &Lines<'_>, fact: &Fact, today: NaiveDate)
 fn rule_nameable(supporter: &Supporter, lines: &Lines<'_>, fact: &Fact, today: NaiveDate) -> Ruling {
     let open = match lines.naming(fact.field) {
         Ok(open) => open,
+        #[cfg(feature = "planted-bug")]
+        Err(_) if is_planted(Bug::GateOpensOnError) => Vec::new(),
         Err(closed) => return withheld(fact, closed.reason()),
     };
     let entry = line::entry_lines(supporter, fact, open, today);
     let open = match entry {
         Ok(open) => open,
+        #[cfg(feature = "planted-bug")]
+        Err(_) if is_planted(Bug::GateOpensOnError) => Vec::new(),
         Err(closed) => return withheld(fact, closed.reason()),
     };
     let values: Vec<Value> =

@@ -41,6 +41,9 @@ pub const RETIRED: Migration = Migration {
 pub const SECOND_FACTORS: Migration =
     Migration::new("0005_second_factors", include_str!("0005_second_factors.sql"));
 
+/// Numbers of entries are not given twice, for a later migration of each program. Never edited once released.
+pub const NUMBERS: Migration = Migration::new("0006_numbers", include_str!("0006_numbers.sql"));
+
 /// 16 random bytes: a chapter's or a document's id as stored.
 pub type Id = [u8; 16];
 /// A SHA-256 hash.

@@ -12,6 +12,9 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use zeroize::Zeroizing;
 
+#[cfg(feature = "planted-bug")]
+use crate::planted_bug::{Bug, is_planted};
+
 /// How long a connection waits for another process's write to end.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(20);
 /// How long [`Database::checkpoint`] tries before it says that a reader is in the way.
@@ -113,6 +116,10 @@ impl Database {
         writer.busy_timeout(BUSY_TIMEOUT)?;
         if busy? != 0 {
             return Ok(false);
+        }
+        #[cfg(feature = "planted-bug")]
+        if is_planted(Bug::SecureDeleteIsOff) {
+            return Ok(true);
         }
         read_back(&writer, "secure_delete", 1)?;
         Ok(true)
@@ -236,6 +243,11 @@ fn connect(path: &Path, key: Option<&DatabaseKey>) -> Result<Connection, OpenErr
          PRAGMA foreign_keys = ON;
          PRAGMA trusted_schema = OFF;",
     )?;
+    #[cfg(feature = "planted-bug")]
+    if is_planted(Bug::SecureDeleteIsOff) {
+        connection.execute_batch("PRAGMA secure_delete = OFF")?;
+        return Ok(connection);
+    }
     for (name, wanted) in [("secure_delete", 1), ("temp_store", 2), ("synchronous", 2), ("foreign_keys", 1)] {
         read_back(&connection, name, wanted)?;
     }

@@ -5,6 +5,8 @@ use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
 use super::retired::{self, Item};
 use super::{Hash, Id, members};
+#[cfg(feature = "planted-bug")]
+use crate::planted_bug::{Bug, is_planted};
 
 /// The floor of an erased document: every generation lies under it.
 pub const ERASED: u32 = u32::MAX;
@@ -34,6 +36,11 @@ pub struct StoredTombstone {
 /// what lies under the new floor in the same transaction ([`super::log::prune`], [`super::documents::delete`]).
 pub fn raise(transaction: &Transaction<'_>, tombstone: &StoredTombstone, now: i64) -> rusqlite::Result<bool> {
     let next = members::newest(transaction)?.saturating_add(1);
+    #[cfg(feature = "planted-bug")]
+    if is_planted(Bug::FloorsAreNotCompared) {
+        let known = (tombstone.chapter, tombstone.document_hash);
+        transaction.execute("DELETE FROM tombstones WHERE chapter = ?1 AND document_hash = ?2", known)?;
+    }
     let before = signed_floor(transaction, &tombstone.chapter, &tombstone.document_hash)?;
     let changed = transaction.execute(
         "INSERT INTO tombstones (id, chapter, document_hash, floor, signed, received_at)
@@ -60,6 +67,10 @@ pub fn raise(transaction: &Transaction<'_>, tombstone: &StoredTombstone, now: i6
 
 /// The lowest generation number that may be stored of this chapter's document; 0 when no tombstone is known.
 pub fn floor(connection: &Connection, chapter: &Id, document_hash: &Hash) -> rusqlite::Result<u32> {
+    #[cfg(feature = "planted-bug")]
+    if is_planted(Bug::FloorGateIsOff) {
+        return Ok(0);
+    }
     signed_floor(connection, chapter, document_hash).map(|floor| floor.unwrap_or(0))
 }
 

@@ -73,6 +73,14 @@ pub fn cut(transaction: &Transaction<'_>, log: &LogId, kept: u64) -> rusqlite::R
     let (of_log, kept) = ("entries.log = ?1 AND entries.sequence > ?2", kept.cast_signed());
     part(transaction, of_log, (row, kept))?;
     transaction.execute(
+        "INSERT INTO taken_away (one, newest, newest_change)
+         SELECT 1, max(entries.id), coalesce(max(changes.id), 0)
+         FROM entries LEFT JOIN changes ON changes.entry = entries.id WHERE log = ?1 AND sequence > ?2
+         ON CONFLICT (one) DO UPDATE SET newest = max(newest, excluded.newest),
+                                         newest_change = max(newest_change, excluded.newest_change)",
+        (row, kept),
+    )?;
+    transaction.execute(
         "DELETE FROM changes WHERE entry IN (SELECT id FROM entries WHERE log = ?1 AND sequence > ?2)",
         (row, kept),
     )?;

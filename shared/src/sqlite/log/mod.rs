@@ -123,8 +123,10 @@ pub fn append_some(
     let log = follow(transaction, entry)?;
     transaction
         .prepare_cached(
-            "INSERT INTO entries (log, chapter, zone, sequence, hash, header, signature, received_at)
-             VALUES (:log, :chapter, :zone, :sequence, :hash, :header, :signature, :now)",
+            "INSERT INTO entries (id, log, chapter, zone, sequence, hash, header, signature, received_at)
+             VALUES (1 + max(coalesce((SELECT max(id) FROM entries), 0),
+                             coalesce((SELECT newest FROM taken_away), 0)),
+                     :log, :chapter, :zone, :sequence, :hash, :header, :signature, :now)",
         )?
         .execute(named_params! {
             ":log": log,
@@ -208,9 +210,11 @@ fn insert_change(
     }
     transaction
         .prepare_cached(
-            "INSERT INTO changes (entry, position, kind, document, generation_number, generation_random,
+            "INSERT INTO changes (id, entry, position, kind, document, generation_number, generation_random,
                                   commitment, body, sealed, state)
-             VALUES (:entry, :position, :kind, :document, :number, :random, :commitment, :body, :sealed, :state)",
+             VALUES (1 + max(coalesce((SELECT max(id) FROM changes), 0),
+                             coalesce((SELECT newest_change FROM taken_away), 0)),
+                     :entry, :position, :kind, :document, :number, :random, :commitment, :body, :sealed, :state)",
         )?
         .execute(named_params! {
             ":entry": entry_id,

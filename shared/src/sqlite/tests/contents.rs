@@ -2,7 +2,7 @@
 use proptest::prelude::*;
 
 use super::super::log::contents::{Live, fill, look, lost};
-use super::super::{FINGERPRINTS, comparisons, fingerprints};
+use super::super::{FINGERPRINTS, NUMBERS, comparisons, fingerprints};
 use super::*;
 
 /// One change at a time, of one of four documents.
@@ -83,6 +83,7 @@ fn a_database_of_before_is_counted_once() {
     let folder = tempfile::tempdir().unwrap();
     let database = Database::open(&folder.path().join("test.db"), None).unwrap();
     migrate(&database, &[STORAGE, FINGERPRINTS]).unwrap();
+    database.write(|t| t.execute_batch(NUMBERS.sql)).unwrap();
     append(&database, &entry(1, 1, vec![change(1, 1, b"a"), change(2, 1, b"b")])).unwrap();
     let kept = fingerprint(&database);
     database

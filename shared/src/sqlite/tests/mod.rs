@@ -10,7 +10,7 @@ mod retired;
 
 const CHAPTER: Id = [7; 16];
 const SHARED: u8 = 3;
-const ALL: [Migration; 4] = [STORAGE, FINGERPRINTS, MEMBERS, RETIRED];
+const ALL: [Migration; 5] = [STORAGE, FINGERPRINTS, MEMBERS, RETIRED, NUMBERS];
 
 fn database() -> (tempfile::TempDir, Database) {
     let folder = tempfile::tempdir().unwrap();
@@ -88,10 +88,10 @@ fn a_wrong_key_is_told_in_plain_words() {
 fn a_database_of_a_newer_program_is_not_touched() {
     let (_folder, database) = database();
     let next = Migration::new("0005_next", "CREATE TABLE next (id INTEGER)");
-    migrate(&database, &[STORAGE, FINGERPRINTS, MEMBERS, RETIRED, next]).unwrap();
-    migrate(&database, &[STORAGE, FINGERPRINTS, MEMBERS, RETIRED, next]).unwrap();
+    migrate(&database, &[STORAGE, FINGERPRINTS, MEMBERS, RETIRED, NUMBERS, next]).unwrap();
+    migrate(&database, &[STORAGE, FINGERPRINTS, MEMBERS, RETIRED, NUMBERS, next]).unwrap();
     let older = migrate(&database, &ALL).unwrap_err();
-    assert!(matches!(older, MigrateError::Newer { found: 5, known: 4, .. }));
+    assert!(matches!(older, MigrateError::Newer { found: 6, known: 5, .. }));
 }
 
 #[test]
@@ -294,4 +294,26 @@ fn acknowledgement_only_moves_forward_until_forgotten() {
     assert_eq!(known.get(&log_of(1)), Some(&at(5)));
     database.write(|t| log::forget_acknowledged(t, b"hub")).unwrap();
     assert!(read(&database, |t| log::acknowledged(t, b"hub", &CHAPTER, SHARED)).is_empty());
+}
+
+// C1, C7: who has looked at all entries or changes up to a number, as sessions and the office's projector do, looks at those
+// above it alone.
+#[test]
+fn no_entry_or_change_gets_the_number_of_one_that_was_taken_away() {
+    let (_folder, database) = database();
+    let newest_change =
+        || read(&database, |t| t.query_row("SELECT max(id) FROM changes", [], |row| row.get::<_, i64>(0)));
+    append(&database, &entry(1, 1, vec![change(1, 1, b"a")])).unwrap();
+    append(&database, &entry(2, 1, vec![change(2, 1, b"b")])).unwrap();
+    let lost = append(&database, &entry(2, 2, vec![change(2, 1, b"c"), change(4, 1, b"c")])).unwrap();
+    let lost_change = newest_change();
+    database.write(|t| log::cut::cut(t, &log_of(2), 0)).unwrap();
+    let next = append(&database, &entry(1, 2, vec![change(1, 1, b"d")])).unwrap();
+    assert!(next.id > lost.id && newest_change() > lost_change, "it was looked at already");
+    // Also after one that had a lower number.
+    append(&database, &entry(3, 1, vec![change(3, 1, b"e")])).unwrap();
+    let before = newest_change();
+    database.write(|t| log::cut::cut(t, &log_of(1), 1)).unwrap();
+    let last = append(&database, &entry(3, 2, vec![change(3, 1, b"f")])).unwrap();
+    assert_eq!((last.id, newest_change()), (next.id + 2, before + 1));
 }
