@@ -100,9 +100,9 @@ impl Talk {
         self.batches += 1;
         let number = self.batches;
         self.say(&Message::Entries(Entries::whole(number, entries)));
-        self.until(|message| match message {
-            Message::Ack(ack) if ack.number == number => Some(ack.refused),
-            _ => None,
+        self.until(|message| {
+            let Message::Ack(ack) = message else { return None };
+            (ack.number == number).then_some(ack.refused)
         })
     }
 
@@ -174,10 +174,6 @@ impl Talk {
 }
 
 fn code_of(error: &ConnectionError) -> CloseCode {
-    match error {
-        ConnectionError::ApplicationClosed(close) => {
-            CloseCode::from_number(u16::try_from(close.error_code.into_inner()).unwrap_or(u16::MAX))
-        }
-        other => panic!("the connection broke: {other}"),
-    }
+    let ConnectionError::ApplicationClosed(close) = error else { panic!("the connection broke: {error}") };
+    CloseCode::from_number(u16::try_from(close.error_code.into_inner()).unwrap_or(u16::MAX))
 }
