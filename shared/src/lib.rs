@@ -12,6 +12,7 @@ pub mod id;
 pub mod import;
 pub mod private_file;
 pub mod projection;
+pub mod rights;
 pub mod schema;
 #[cfg(feature = "second-factor")]
 pub mod second_factor;

@@ -94,7 +94,7 @@ fn leaks(told: &mut Told) -> (Leaks, Vec<u8>) {
 fn places_at_the_hub(town: &Town, markers: &[String]) -> Vec<String> {
     let markers = refs(markers);
     let password = town.file("password", PASSWORD);
-    town.hub.run(&["user", "add", "kontor", "--role", "admin", "--password-file", &password]).done();
+    town.hub.run(&["user", "add", "kontor", "--role", "administrator", "--password-file", &password]).done();
     let pages = Visitor::sign_in(&town.hub, "kontor", PASSWORD).every_page();
     assert!(pages.len() > 30, "the visitor saw {} pages only", pages.len());
 

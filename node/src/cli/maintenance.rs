@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use helhet_shared::private_file;
+use helhet_shared::rights::{Program, UserRole};
 
 use super::output::print;
 use super::{join, passphrase};
@@ -57,8 +58,9 @@ pub(super) enum UserCommand {
     /// Lets somebody log in to the screens.
     Add {
         login: String,
-        #[arg(long, default_value = "leader")]
-        role: String,
+        /// What the user is, and so what the screens let the user do: docs/who-may-do-what.md.
+        #[arg(long, default_value = "chapter_leader", value_parser = role)]
+        role: UserRole,
         /// Else the password is asked for on the terminal.
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
@@ -69,12 +71,19 @@ pub(super) enum UserCommand {
     ForgetCode { login: String },
 }
 
+fn role(code: &str) -> Result<UserRole, String> {
+    UserRole::from_code(Program::Node, code).ok_or_else(|| {
+        let codes: Vec<&str> = UserRole::of(Program::Node).map(UserRole::code).collect();
+        format!("a user is one of: {}", codes.join(", "))
+    })
+}
+
 pub(super) fn user(node: &Node, command: &UserCommand) -> anyhow::Result<()> {
     match command {
         UserCommand::Add { login, role, password_file } => {
             let password = passphrase::asked(password_file.as_deref(), "Password: ", "--password-file")?;
             let now = node.writer().clock().now().timestamp();
-            access::add_user(node.store(), login, &password, role, now)?;
+            access::add_user(node.store(), login, &password, *role, now)?;
             eprintln!("{login} can log in.");
         }
         UserCommand::Remove { login } => {

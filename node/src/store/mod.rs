@@ -46,6 +46,7 @@ pub const MIGRATIONS: &[Migration] = &[
     RETIRED,
     Migration::new("0008_slots", include_str!("../../migrations/0008_slots.sql")),
     SECOND_FACTORS,
+    Migration::new("0009_user_roles", include_str!("../../migrations/0009_user_roles.sql")),
 ];
 
 /// The data folder and the database in it.
@@ -171,6 +172,7 @@ mod tests {
             "0004_retired",
             "0008_slots",
             "0005_second_factors",
+            "0009_user_roles",
         ];
         assert_eq!(names, known);
     }

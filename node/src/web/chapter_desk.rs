@@ -6,13 +6,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use helhet_shared::command::{self, GrantInput, SupporterInput};
 use helhet_shared::gate::{Agreement, Verdict};
 use helhet_shared::id::SupporterId;
+use helhet_shared::rights::UserRole;
 use helhet_shared::schema;
 use helhet_shared::supporter::value::{Country, Phone};
 use helhet_shared::supporter::{Basis, HealthNote, Purpose, Role, Supporter};
+use helhet_shared::web::session::Stamp;
 
 use super::chapter::{Chapter, enter, failed, office_said};
 use super::desk::*;
-use crate::access::second_factor;
+use crate::access::{AccessError, second_factor};
 use crate::read::{self, Listing};
 use crate::store::setup::{self, Step};
 use crate::store::supporters::SupporterRow;
@@ -130,10 +132,45 @@ impl Desk for Chapter {
         enter(&self.node()?, login, password, code)
     }
 
+    fn user(&self, login: &str) -> Result<Option<User>, DeskError> {
+        let found = self
+            .node()?
+            .store()
+            .database()
+            .read(|connection| Ok::<_, StoreError>(users::by_login(connection, login)?));
+        let found = found.map_err(failed)?;
+        Ok(found.map(|user| User { role: user.role, stamp: Stamp::of(&user.password_hash) }))
+    }
+
+    fn users(&self) -> Result<Vec<(String, UserRole)>, DeskError> {
+        let all =
+            self.node()?.store().database().read(|connection| Ok::<_, StoreError>(users::all(connection)?));
+        all.map_err(failed)
+    }
+
+    fn add_user(&self, login: &str, password: &str, role: UserRole) -> Result<UserAdded, DeskError> {
+        let node = self.node()?;
+        let now = node.writer().clock().now().timestamp();
+        match access::add_user(node.store(), login, password, role, now) {
+            Ok(()) => Ok(UserAdded::Added),
+            Err(AccessError::Taken) => Ok(UserAdded::Taken),
+            Err(AccessError::Weak(weak)) => Ok(UserAdded::Weak(weak.text_key())),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    fn remove_user(&self, login: &str) -> Result<bool, DeskError> {
+        match access::remove_user(self.node()?.store(), login) {
+            Ok(()) => Ok(true),
+            Err(AccessError::Last) => Ok(false),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
     fn add_first_user(&self, login: &str, password: &str) -> Result<(), DeskError> {
         let node = self.node()?;
         let now = node.writer().clock().now().timestamp();
-        access::add_user(node.store(), login, password, access::LEADER, now).map_err(failed)
+        access::add_user(node.store(), login, password, UserRole::ChapterLeader, now).map_err(failed)
     }
 
     fn is_right(&self, login: &str, password: &str) -> Result<bool, DeskError> {
@@ -376,13 +413,15 @@ fn carry_out(deed: &mut Deed<'_>, id: SupporterId, change: &Change) -> Result<()
         Change::EndRole(key) => {
             deed.change(id, |supporter, _, now| command::end_role(supporter, *key, "", now))
         }
-        Change::AddNote(text) => deed.change(id, |_, rng, now| command::note(text, rng, now)),
+        Change::AddNote(text) => deed.change(id, |_, rng, now| command::note(text, &settings, rng, now)),
         Change::RemoveNote(key) => {
             deed.change(id, |supporter, _, _| Ok(command::remove_note(supporter, *key)))
         }
         Change::AddHealthNote(text) => deed.health_note(id, text),
         Change::RemoveHealthNote(key) => deed.remove_health_note(id, *key),
-        Change::AddTag(text) => deed.change(id, |supporter, rng, _| command::add_tag(supporter, text, rng)),
+        Change::AddTag(text) => {
+            deed.change(id, |supporter, rng, _| command::add_tag(supporter, text, &settings, rng))
+        }
         Change::RemoveTag(key) => deed.change(id, |supporter, _, _| Ok(command::remove_tag(supporter, *key))),
         Change::ProtectAddress => deed.change(id, |supporter, _, _| Ok(command::protect_address(supporter))),
         Change::UnprotectAddress => {
