@@ -119,6 +119,17 @@ pub fn reset(hub: &Hub, login: &str, new_password: &str) -> Result<(), AccessErr
     Ok(())
 }
 
+/// Gives a user another role; never the last who may look after the users one that may not.
+pub fn change_role(hub: &Hub, login: &str, role: UserRole) -> Result<(), AccessError> {
+    hub.database().write(|transaction| {
+        let user = users::find(transaction, login)?.ok_or(AccessError::Nobody)?;
+        users::set_role(transaction, login, role)?;
+        let keeper = |role: UserRole| may(role, Action::LookAfterOfficeUsers);
+        let has_keeper = users::list(transaction)?.iter().any(|(_, role)| keeper(*role));
+        if keeper(user.role) && !has_keeper { Err(AccessError::Last) } else { Ok(()) }
+    })
+}
+
 /// Removes a user with everything that let the user in; never the last who may look after the users.
 pub fn remove_user(hub: &Hub, login: &str) -> Result<(), AccessError> {
     hub.database().write(|transaction| {

@@ -78,6 +78,17 @@ pub fn change_password(store: &Store, login: &str, password: &str) -> Result<(),
     Ok(lock::sweep(store)?)
 }
 
+/// Gives a user another role; never the last who may look after the users one that may not.
+pub fn change_role(store: &Store, login: &str, role: UserRole) -> Result<(), AccessError> {
+    store.database().write(|transaction| {
+        let user = users::by_login(transaction, login)?.ok_or(AccessError::Nobody)?;
+        users::set_role(transaction, user.id, role)?;
+        let keeper = |role: UserRole| may(role, Action::LookAfterUsers);
+        let has_keeper = users::all(transaction)?.iter().any(|(_, role)| keeper(*role));
+        if keeper(user.role) && !has_keeper { Err(AccessError::Last) } else { Ok(()) }
+    })
+}
+
 /// Removes a user and the slot; never the last who can get in, nor the last who may look after the users.
 pub fn remove_user(store: &Store, login: &str) -> Result<(), AccessError> {
     store.database().write(|transaction| -> Result<(), AccessError> {

@@ -1,4 +1,4 @@
-//! `user add LOGIN --role ROLE [--password-file FILE]`, `user remove LOGIN`, `user reset LOGIN`.
+//! `user add LOGIN --role ROLE [--password-file FILE]`, `user role LOGIN ROLE`, `user remove LOGIN`, `user reset LOGIN`.
 
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -24,6 +24,12 @@ pub(super) enum UserCommand {
         #[arg(long)]
         password_file: Option<PathBuf>,
     },
+    /// Gives a user another role, which counts at once.
+    Role {
+        login: String,
+        #[arg(value_parser = role)]
+        role: UserRole,
+    },
     /// Lets a user log in no longer.
     Remove { login: String },
     /// Gives a user who cannot get in any more a new password; the code besides it is then set up anew.
@@ -47,6 +53,10 @@ pub(super) fn run(hub: &Hub, command: UserCommand) -> anyhow::Result<()> {
         UserCommand::Add { login, role, password_file } => {
             hub.add_user(&login, role, &password(password_file)?)?;
             eprintln!("{login} can log in, and sets up the code besides the password at the first time.");
+        }
+        UserCommand::Role { login, role } => {
+            access::change_role(hub, &login, role)?;
+            eprintln!("{login} is {role} from now on.");
         }
         UserCommand::Remove { login } => {
             access::remove_user(hub, &login)?;

@@ -62,6 +62,12 @@ pub fn set_password(
     Ok(changed == 1)
 }
 
+/// Gives a user another role. False when there is no such user.
+pub fn set_role(transaction: &Transaction<'_>, login: &str, role: UserRole) -> rusqlite::Result<bool> {
+    let changed = transaction.execute("UPDATE users SET role = ?2 WHERE login = ?1", (login, role.code()))?;
+    Ok(changed == 1)
+}
+
 /// Removes a user. False when there is no such user.
 pub fn remove(transaction: &Transaction<'_>, login: &str) -> rusqlite::Result<bool> {
     Ok(transaction.execute("DELETE FROM users WHERE login = ?1", [login])? == 1)

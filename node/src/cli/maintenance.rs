@@ -65,6 +65,12 @@ pub(super) enum UserCommand {
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
     },
+    /// Gives somebody another role, which counts at once.
+    Role {
+        login: String,
+        #[arg(value_parser = role)]
+        role: UserRole,
+    },
     /// Lets somebody log in no longer.
     Remove { login: String },
     /// Asks somebody who has lost the phone, and the codes on paper, for the password alone again.
@@ -85,6 +91,10 @@ pub(super) fn user(node: &Node, command: &UserCommand) -> anyhow::Result<()> {
             let now = node.writer().clock().now().timestamp();
             access::add_user(node.store(), login, &password, *role, now)?;
             eprintln!("{login} can log in.");
+        }
+        UserCommand::Role { login, role } => {
+            access::change_role(node.store(), login, *role)?;
+            eprintln!("{login} is {role} from now on.");
         }
         UserCommand::Remove { login } => {
             access::remove_user(node.store(), login)?;

@@ -71,6 +71,12 @@ pub fn set_password_hash(transaction: &Transaction<'_>, user: i64, hash: &str) -
     Ok(())
 }
 
+/// Gives a user another role.
+pub fn set_role(transaction: &Transaction<'_>, user: i64, role: UserRole) -> rusqlite::Result<()> {
+    transaction.execute("UPDATE users SET role = ?2 WHERE id = ?1", (user, role.code()))?;
+    Ok(())
+}
+
 /// Removes a user, whose sessions end.
 pub fn remove(transaction: &Transaction<'_>, user: i64) -> rusqlite::Result<()> {
     transaction.execute("DELETE FROM users WHERE id = ?1", [user])?;

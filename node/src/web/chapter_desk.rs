@@ -10,11 +10,10 @@ use helhet_shared::rights::UserRole;
 use helhet_shared::schema;
 use helhet_shared::supporter::value::{Country, Phone};
 use helhet_shared::supporter::{Basis, HealthNote, Purpose, Role, Supporter};
-use helhet_shared::web::session::Stamp;
 
 use super::chapter::{Chapter, enter, failed, office_said};
 use super::desk::*;
-use crate::access::{AccessError, second_factor};
+use crate::access::second_factor;
 use crate::read::{self, Listing};
 use crate::store::setup::{self, Step};
 use crate::store::supporters::SupporterRow;
@@ -133,38 +132,19 @@ impl Desk for Chapter {
     }
 
     fn user(&self, login: &str) -> Result<Option<User>, DeskError> {
-        let found = self
-            .node()?
-            .store()
-            .database()
-            .read(|connection| Ok::<_, StoreError>(users::by_login(connection, login)?));
-        let found = found.map_err(failed)?;
-        Ok(found.map(|user| User { role: user.role, stamp: Stamp::of(&user.password_hash) }))
+        self.user_now(login)
     }
 
     fn users(&self) -> Result<Vec<(String, UserRole)>, DeskError> {
-        let all =
-            self.node()?.store().database().read(|connection| Ok::<_, StoreError>(users::all(connection)?));
-        all.map_err(failed)
+        self.users_here()
     }
 
     fn add_user(&self, login: &str, password: &str, role: UserRole) -> Result<UserAdded, DeskError> {
-        let node = self.node()?;
-        let now = node.writer().clock().now().timestamp();
-        match access::add_user(node.store(), login, password, role, now) {
-            Ok(()) => Ok(UserAdded::Added),
-            Err(AccessError::Taken) => Ok(UserAdded::Taken),
-            Err(AccessError::Weak(weak)) => Ok(UserAdded::Weak(weak.text_key())),
-            Err(error) => Err(failed(error)),
-        }
+        self.new_user(login, password, role)
     }
 
     fn remove_user(&self, login: &str) -> Result<bool, DeskError> {
-        match access::remove_user(self.node()?.store(), login) {
-            Ok(()) => Ok(true),
-            Err(AccessError::Last) => Ok(false),
-            Err(error) => Err(failed(error)),
-        }
+        self.take_access_from(login)
     }
 
     fn add_first_user(&self, login: &str, password: &str) -> Result<(), DeskError> {

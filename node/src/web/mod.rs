@@ -7,6 +7,7 @@ pub mod chapter;
 mod chapter_computers;
 mod chapter_desk;
 mod chapter_import;
+mod chapter_users;
 pub mod desk;
 mod door;
 pub(crate) mod pages;

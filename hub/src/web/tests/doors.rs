@@ -104,8 +104,7 @@ async fn administrators_alone_look_after_the_users() {
 
 fn become_one(hub: &Hub, role: UserRole) {
     let changed = hub.database().write(|transaction| {
-        let sql = "UPDATE users SET role = ?1 WHERE login = 'kontor'";
-        transaction.execute(sql, [role.code()]).map_err(crate::store::StoreError::from)
+        crate::store::users::set_role(transaction, "kontor", role).map_err(crate::store::StoreError::from)
     });
-    changed.unwrap();
+    assert!(changed.unwrap());
 }
