@@ -2,6 +2,7 @@
 //! the async threads.
 
 use data_encoding::BASE32_NOPAD;
+use helhet_shared::rights::{Action, UserRole, may};
 use helhet_shared::second_factor::{self, Passage, SecondFactorError, Secret};
 use helhet_shared::web::password;
 use rand::Rng as _;
@@ -118,6 +119,31 @@ pub fn reset(hub: &Hub, login: &str, new_password: &str) -> Result<(), AccessErr
     Ok(())
 }
 
+/// Gives a user another role; never the last who may look after the users one that may not.
+pub fn change_role(hub: &Hub, login: &str, role: UserRole) -> Result<(), AccessError> {
+    hub.database().write(|transaction| {
+        let user = users::find(transaction, login)?.ok_or(AccessError::Nobody)?;
+        users::set_role(transaction, login, role)?;
+        let keeper = |role: UserRole| may(role, Action::LookAfterOfficeUsers);
+        let has_keeper = users::list(transaction)?.iter().any(|(_, role)| keeper(*role));
+        if keeper(user.role) && !has_keeper { Err(AccessError::Last) } else { Ok(()) }
+    })
+}
+
+/// Removes a user with everything that let the user in; never the last who may look after the users.
+pub fn remove_user(hub: &Hub, login: &str) -> Result<(), AccessError> {
+    hub.database().write(|transaction| {
+        let user = users::find(transaction, login)?.ok_or(AccessError::Nobody)?;
+        users::remove(transaction, login)?;
+        access_codes::remove(transaction, login)?;
+        second_factor::remove(transaction, login)?;
+        let keeper = |role: UserRole| may(role, Action::LookAfterOfficeUsers);
+        let left = users::list(transaction)?;
+        let without_keeper = keeper(user.role) && !left.iter().any(|(_, role)| keeper(*role));
+        if without_keeper { Err(AccessError::Last) } else { Ok(()) }
+    })
+}
+
 fn hash(letters: &str) -> [u8; 32] {
     Sha256::digest(letters).into()
 }
@@ -127,6 +153,8 @@ fn hash(letters: &str) -> [u8; 32] {
 pub enum AccessError {
     #[error("there is no such user")]
     Nobody,
+    #[error("nobody could look after the users any more: add another administrator first")]
+    Last,
     #[error(transparent)]
     Hub(#[from] HubError),
     #[error(transparent)]

@@ -22,8 +22,9 @@ use crate::national::{self, Correction, CorrectionError, CorrectionOutcome, Foll
 use crate::office::{self, Founding, Office, OfficeError};
 use crate::project;
 use crate::store::settings::{self, Setting};
-use crate::store::users::{self, UserRole, UserRow};
+use crate::store::users::{self, UserRow};
 use crate::store::{self, StoreError, contents, corrections, links, projections};
+use helhet_shared::rights::UserRole;
 
 /// What to open.
 #[derive(Clone)]

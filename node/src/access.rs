@@ -5,18 +5,22 @@
 
 pub mod second_factor;
 
+use helhet_shared::rights::{Action, UserRole, may};
 use helhet_shared::second_factor::{SecondFactorError, remove as remove_second_factor};
 use helhet_shared::web::password::{self, HashError, Weak};
 
 use crate::store::slots::Slot;
 use crate::store::{SlotsError, Store, StoreError, lock, users};
 
-/// What the first user of a chapter is.
-pub const LEADER: &str = "leader";
-
 /// Adds a user, and a slot where the folder opens by passphrase. The first user of a folder that was set up in the browser
 /// locks it.
-pub fn add_user(store: &Store, login: &str, password: &str, role: &str, now: i64) -> Result<(), AccessError> {
+pub fn add_user(
+    store: &Store,
+    login: &str,
+    password: &str,
+    role: UserRole,
+    now: i64,
+) -> Result<(), AccessError> {
     password::check(password, login)?;
     let hash = password::hash(password, &mut rand::rng())?;
     let wanted = |connection: &rusqlite::Connection| {
@@ -74,7 +78,18 @@ pub fn change_password(store: &Store, login: &str, password: &str) -> Result<(),
     Ok(lock::sweep(store)?)
 }
 
-/// Removes a user and the slot; never the last who can get in.
+/// Gives a user another role; never the last who may look after the users one that may not.
+pub fn change_role(store: &Store, login: &str, role: UserRole) -> Result<(), AccessError> {
+    store.database().write(|transaction| {
+        let user = users::by_login(transaction, login)?.ok_or(AccessError::Nobody)?;
+        users::set_role(transaction, user.id, role)?;
+        let keeper = |role: UserRole| may(role, Action::LookAfterUsers);
+        let has_keeper = users::all(transaction)?.iter().any(|(_, role)| keeper(*role));
+        if keeper(user.role) && !has_keeper { Err(AccessError::Last) } else { Ok(()) }
+    })
+}
+
+/// Removes a user and the slot; never the last who can get in, nor the last who may look after the users.
 pub fn remove_user(store: &Store, login: &str) -> Result<(), AccessError> {
     store.database().write(|transaction| -> Result<(), AccessError> {
         let user = users::by_login(transaction, login)?.ok_or(AccessError::Nobody)?;
@@ -82,7 +97,10 @@ pub fn remove_user(store: &Store, login: &str) -> Result<(), AccessError> {
         users::remove(transaction, user.id)?;
         remove_second_factor(transaction, &user.login)?;
         let nobody_left = users::count(transaction)? == 0 || (by_slots && !lock::is_by_slots(transaction)?);
-        if nobody_left { Err(AccessError::Last) } else { Ok(()) }
+        let left = users::all(transaction)?;
+        let keeper = |role: UserRole| may(role, Action::LookAfterUsers);
+        let without_keeper = keeper(user.role) && !left.iter().any(|(_, role)| keeper(*role));
+        if nobody_left || without_keeper { Err(AccessError::Last) } else { Ok(()) }
     })?;
     Ok(lock::sweep(store)?)
 }
@@ -138,7 +156,7 @@ pub enum AccessError {
     Taken,
     #[error("there is no such user")]
     Nobody,
-    #[error("nobody could get in any more: add another user first")]
+    #[error("nobody could get in, or look after the users, any more: add another chapter leader first")]
     Last,
     #[error(transparent)]
     Hash(#[from] HashError),

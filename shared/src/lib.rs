@@ -14,6 +14,7 @@ pub mod import;
 pub mod planted_bug;
 pub mod private_file;
 pub mod projection;
+pub mod rights;
 pub mod schema;
 #[cfg(feature = "second-factor")]
 pub mod second_factor;

@@ -39,7 +39,10 @@ fn at(table: &mut Table, at_the_hub: u32, rounds: usize) -> Result<()> {
     let mut town = Prepared::new(OWN, Copy::None)?;
     town.at_the_hub = at_the_hub;
     let password = town.town.file("password", PASSWORD);
-    town.town.hub.run(&["user", "add", LOGIN, "--role", "admin", "--password-file", &password]).done();
+    town.town
+        .hub
+        .run(&["user", "add", LOGIN, "--role", "administrator", "--password-file", &password])
+        .done();
     town.town.hub.stop();
     let hub = town.open_hub()?;
     let others = at_the_hub - OWN;

@@ -297,7 +297,7 @@ fn a_device_that_is_out_stays_out_and_writes_through_nobody() {
     let revocations = vec![stage.rogue.revocation(&lost)];
     stage.rogue.retire(Retired { revocations, last: true, ..Retired::default() }).unwrap();
     assert_eq!(live.ends(), CloseCode::Revoked, "cut off live");
-    assert_eq!(lost.send(&[unsent.clone()]), Err(CloseCode::Revoked));
+    assert_eq!(lost.send(std::slice::from_ref(&unsent)), Err(CloseCode::Revoked));
     assert_eq!(lost.reborn().say(vec![Subject::member("Ettertapet").1]), Err(CloseCode::Revoked));
     // Nor by a device that is in.
     let carried = stage.rogue.clone().send(&[unsent]);

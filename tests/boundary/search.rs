@@ -15,7 +15,7 @@ pub(crate) fn places_at_the_hub(town: &Town, canaries: &[&str]) -> Vec<String> {
     let backup = town.folder().join("hub.backup");
     town.hub.run(&["backup", "--out", &backup.display().to_string()]).done();
     let password = town.file("password", PASSWORD);
-    town.hub.run(&["user", "add", "kontor", "--role", "admin", "--password-file", &password]).done();
+    town.hub.run(&["user", "add", "kontor", "--role", "administrator", "--password-file", &password]).done();
     let pages = Visitor::sign_in(&town.hub, "kontor", PASSWORD).every_page();
     assert!(pages.len() > 20, "the visitor saw {} pages only", pages.len());
 

@@ -89,7 +89,7 @@ async fn found(folder: &Path, name: &str, office: &Office, cable: &Cable) -> Res
     let hash = password::hash(crate::PASSWORD, &mut rand::rng())?;
     let now = node.writer().clock().now().timestamp();
     let added = node.store().database().write(|transaction| -> Result<_, helhet_node::store::StoreError> {
-        Ok(users::add(transaction, "leder", &hash, "leader", now)?)
+        Ok(users::add(transaction, "leder", &hash, helhet_shared::rights::UserRole::ChapterLeader, now)?)
     });
     added?;
     Ok(node)

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use anyhow::Result;
 use helhet_hub::files::{ListFile, import};
 use helhet_hub::office::Founding;
-use helhet_hub::store::users::UserRole;
 use helhet_hub::{Config, Hub, ServeConfig, Serving};
 use helhet_shared::clock::{Clock as _, SystemClock};
+use helhet_shared::rights::UserRole;
 use helhet_shared::second_factor::{self, Secret};
 use helhet_tests::samples::GIFTS;
 
@@ -63,7 +63,7 @@ impl Office {
 fn found(config: &Config) -> Result<Hub> {
     let founding = Founding { name: "Lysning".to_owned(), language: "nb".to_owned() };
     let (hub, _words) = Hub::init(config, &founding)?;
-    hub.add_user("kontor", UserRole::Admin, crate::PASSWORD)?;
+    hub.add_user("kontor", UserRole::Administrator, crate::PASSWORD)?;
     let gifts = std::fs::read(GIFTS.path())?;
     let file = ListFile { name: GIFTS.name, bytes: &gifts, correction: "" };
     let imported = import(&hub, &file, false, &mut rand::rng())?;

@@ -53,7 +53,9 @@ pub fn in_chapter(deed: &mut node::Deed<'_>, id: SupporterId, what: &Deed) -> Re
         Deed::Write(contact, value) => deed.change(id, |supporter, rng, now| {
             command::edit(supporter, &revision(supporter, *contact, value), &Settings::default(), rng, now)
         }),
-        Deed::Note(text) => deed.change(id, |_, rng, now| command::note(text, rng, now)),
+        Deed::Note(text) => {
+            deed.change(id, |_, rng, now| command::note(text, &Settings::default(), rng, now))
+        }
         Deed::GrantVolunteering => deed.change(id, |supporter, rng, now| {
             let input = GrantInput {
                 purpose: Purpose::Volunteering,

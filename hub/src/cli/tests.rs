@@ -35,7 +35,7 @@ fn a_role_that_users_do_not_have_is_told_with_those_they_do() {
     let test = TestHub::new();
     let (code, said) = at(&test, &["user", "add", "anne", "--role", "boss"]);
     assert_eq!(code, 2);
-    assert!(["admin", "staff", "reader"].iter().all(|role| said.contains(role)), "{said}");
+    assert!(["administrator", "member_service", "analyst"].iter().all(|role| said.contains(role)), "{said}");
 }
 
 #[test]

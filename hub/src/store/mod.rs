@@ -48,6 +48,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration::new("0008_access_codes", include_str!("../../migrations/0008_access_codes.sql")),
     Migration::new("0009_corrections_due", include_str!("../../migrations/0009_corrections_due.sql")),
     NUMBERS,
+    Migration::new("0010_user_roles", include_str!("../../migrations/0010_user_roles.sql")),
 ];
 
 /// Opens the database in `folder` and brings its schema up to date.
@@ -115,6 +116,8 @@ mod tests {
             "0005_second_factors",
             "0008_access_codes",
             "0009_corrections_due",
+            "0006_numbers",
+            "0010_user_roles",
         ];
         assert_eq!(names, known);
     }

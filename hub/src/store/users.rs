@@ -1,34 +1,7 @@
 //! Who may log in at the office.
 
-use rusqlite::{Connection, OptionalExtension, Transaction};
-
-/// What a user may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum UserRole {
-    /// Looks.
-    Reader,
-    /// Works with supporters: corrects, links, imports, exports.
-    Staff,
-    /// Everything, users and chapters included.
-    Admin,
-}
-
-impl UserRole {
-    pub const ALL: [Self; 3] = [Self::Admin, Self::Staff, Self::Reader];
-
-    /// As typed and stored.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Admin => "admin",
-            Self::Staff => "staff",
-            Self::Reader => "reader",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.code() == code)
-    }
-}
+use helhet_shared::rights::{Program, UserRole};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 
 /// One user. The hash is no password, and still nothing to print.
 #[derive(Clone)]
@@ -61,12 +34,7 @@ pub fn find(connection: &Connection, login: &str) -> rusqlite::Result<Option<Use
     connection
         .prepare_cached("SELECT login, role, password_hash FROM users WHERE login = ?1")?
         .query_row([login], |row| {
-            let role: String = row.get(1)?;
-            Ok(UserRow {
-                login: row.get(0)?,
-                role: UserRole::from_code(&role).unwrap_or(UserRole::Reader),
-                password_hash: row.get(2)?,
-            })
+            Ok(UserRow { login: row.get(0)?, role: role(row, 1)?, password_hash: row.get(2)? })
         })
         .optional()
 }
@@ -79,10 +47,7 @@ pub fn count(connection: &Connection) -> rusqlite::Result<u64> {
 pub fn list(connection: &Connection) -> rusqlite::Result<Vec<(String, UserRole)>> {
     connection
         .prepare_cached("SELECT login, role FROM users ORDER BY login")?
-        .query_map([], |row| {
-            let role: String = row.get(1)?;
-            Ok((row.get(0)?, UserRole::from_code(&role).unwrap_or(UserRole::Reader)))
-        })?
+        .query_map([], |row| Ok((row.get(0)?, role(row, 1)?)))?
         .collect()
 }
 
@@ -95,4 +60,25 @@ pub fn set_password(
     let changed = transaction
         .execute("UPDATE users SET password_hash = ?2 WHERE login = ?1", (login, password_hash))?;
     Ok(changed == 1)
+}
+
+/// Gives a user another role. False when there is no such user.
+pub fn set_role(transaction: &Transaction<'_>, login: &str, role: UserRole) -> rusqlite::Result<bool> {
+    let changed = transaction.execute("UPDATE users SET role = ?2 WHERE login = ?1", (login, role.code()))?;
+    Ok(changed == 1)
+}
+
+/// Removes a user. False when there is no such user.
+pub fn remove(transaction: &Transaction<'_>, login: &str) -> rusqlite::Result<bool> {
+    Ok(transaction.execute("DELETE FROM users WHERE login = ?1", [login])? == 1)
+}
+
+/// A role that this version does not know is none: nothing is read of such a user (fail closed).
+fn role(row: &Row<'_>, column: usize) -> rusqlite::Result<UserRole> {
+    let code: String = row.get(column)?;
+    UserRole::from_code(Program::Hub, &code).ok_or(rusqlite::Error::InvalidColumnType(
+        column,
+        "role".to_owned(),
+        rusqlite::types::Type::Text,
+    ))
 }

@@ -3,6 +3,7 @@
 //! A handler takes, checks, makes one call and shows; what is decided is decided below, in [`crate::hub`] and
 //! [`crate::read`]. Whatever shows supporters passes the report history's door.
 
+mod door;
 mod pages;
 mod state;
 #[cfg(test)]
@@ -13,19 +14,22 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use helhet_shared::rights::Action;
 use helhet_shared::web::guard::Hosts;
 use helhet_shared::web::live::Live;
 use helhet_shared::web::session::Sessions;
 use helhet_shared::web::texts::TranslationError;
-use helhet_shared::web::{Language, SHARED_TEXTS, Site, Translations, with_frame_of_every_program};
+use helhet_shared::web::{
+    Doors, Language, Needs, SHARED_TEXTS, Site, Translations, with_frame_of_every_program,
+};
 
 use crate::hub::Hub;
+use door::Door;
 use pages::{
     chapters, correct, doubtful, erasures, export, front, import, login, recover, reports, second_factor,
-    settings, supporter, supporters,
+    settings, supporter, supporters, users,
 };
 use state::{Screens, Signed};
 
@@ -55,7 +59,10 @@ pub(crate) fn router(hub: &Hub, address: SocketAddr, more_names: &[String]) -> R
     names.extend_from_slice(more_names);
     let screens = Screens::new(hub.clone());
     wake_pages(hub, screens.live.clone());
-    with_frame_of_every_program(routes(screens), site, Hosts::new(names))
+    let (pages, named) = doors().named();
+    let door = Door { screens: screens.clone(), named };
+    let pages = pages.layer(from_fn_with_state(door, door::pass)).with_state(screens);
+    with_frame_of_every_program(pages, site, Hosts::new(names))
 }
 
 fn site(hub: &Hub, address: SocketAddr) -> Result<Site, TranslationError> {
@@ -88,41 +95,54 @@ async fn listen(axum::extract::State(screens): axum::extract::State<Screens>, _:
     screens.live.stream().into_response()
 }
 
-fn routes(screens: Screens) -> Router {
-    Router::new()
-        .route("/", get(front::show))
-        .route("/live", get(listen))
-        .route("/login", get(login::ask).post(login::sign_in))
-        .route("/logout", post(login::sign_out))
-        .route("/recover", get(recover::ask).post(recover::recover))
-        .route("/second-factor", get(second_factor::show).post(second_factor::confirm))
-        .route("/supporters", get(supporters::show).post(supporters::search))
-        .route("/supporters/{id}", get(supporter::show))
-        .route("/supporters/{id}/correct", get(correct::ask).post(correct::save))
-        .route("/supporters/{id}/part", post(supporter::part))
-        .route("/doubtful", get(doubtful::show))
-        .route("/doubtful/decide", post(doubtful::decide))
-        .route("/doubtful/take-back", post(doubtful::take_back))
-        .route("/chapters", get(chapters::list))
-        .route("/chapters/add", get(chapters::ask).post(chapters::add))
-        .route("/chapters/{id}", get(chapters::show))
-        .route("/chapters/{id}/invite", post(chapters::invite))
-        .route(
-            "/import",
-            get(import::ask).post(import::look_at).layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX)),
-        )
-        .route("/import/{upload}/columns", get(import::columns))
-        .route("/import/{upload}/preview", get(import::preview).post(import::correct_columns))
-        .route("/import/{upload}/run", post(import::run))
-        .route("/import/{upload}", get(import::result))
-        .route("/import/{upload}/left-out.csv", get(import::left_out))
-        .route("/import/{import}/undo", get(import::ask_undo).post(import::undo))
-        .route("/export", get(export::ask).post(export::take))
-        .route("/reports", get(reports::show))
-        .route("/erasures", get(erasures::show))
-        .route("/settings", get(settings::show).post(settings::change_password))
-        .route("/settings/second-factor", post(second_factor::again))
-        .route("/settings/let-in", post(recover::let_in))
-        .route("/design", get(settings::design))
-        .with_state(screens)
+/// Every address there is, besides `/static/…` and `/language/…`, and what each asks of who opens it.
+fn doors() -> Doors<Screens> {
+    use Action::*;
+    use Needs::{Nobody, Who};
+    Doors::new()
+        .page("/", Who(LookInAtOffice), front::show)
+        .page("/live", Who(OwnOfficeAccess), listen)
+        .page("/login", Nobody, login::ask)
+        .deed("/login", Nobody, login::sign_in)
+        .deed("/logout", Nobody, login::sign_out)
+        .page("/recover", Nobody, recover::ask)
+        .deed("/recover", Nobody, recover::recover)
+        .page("/second-factor", Who(OwnOfficeAccess), second_factor::show)
+        .deed("/second-factor", Who(OwnOfficeAccess), second_factor::confirm)
+        .page("/supporters", Who(ReadNational), supporters::show)
+        .deed("/supporters", Who(ReadNational), supporters::search)
+        .page("/supporters/{id}", Who(ReadNational), supporter::show)
+        .page("/supporters/{id}/correct", Who(Correct), correct::ask)
+        .deed("/supporters/{id}/correct", Who(Correct), correct::save)
+        .deed("/supporters/{id}/part", Who(DecideLinks), supporter::part)
+        .page("/doubtful", Who(ReadNational), doubtful::show)
+        .deed("/doubtful/decide", Who(DecideLinks), doubtful::decide)
+        .deed("/doubtful/take-back", Who(DecideLinks), doubtful::take_back)
+        .page("/chapters", Who(ReadChapters), chapters::list)
+        .page("/chapters/add", Who(LookAfterChapters), chapters::ask)
+        .deed("/chapters/add", Who(LookAfterChapters), chapters::add)
+        .page("/chapters/{id}", Who(ReadChapters), chapters::show)
+        .deed("/chapters/{id}/invite", Who(LookAfterChapters), chapters::invite)
+        .page("/import", Who(BringInOfficeFile), import::ask)
+        .deed_with_file("/import", Who(BringInOfficeFile), UPLOAD_BYTES_MAX, import::look_at)
+        .page("/import/{upload}/columns", Who(BringInOfficeFile), import::columns)
+        .page("/import/{upload}/preview", Who(BringInOfficeFile), import::preview)
+        .deed("/import/{upload}/preview", Who(BringInOfficeFile), import::correct_columns)
+        .deed("/import/{upload}/run", Who(BringInOfficeFile), import::run)
+        .page("/import/{upload}", Who(BringInOfficeFile), import::result)
+        .page("/import/{upload}/left-out.csv", Who(BringInOfficeFile), import::left_out)
+        .page("/import/{import}/undo", Who(BringInOfficeFile), import::ask_undo)
+        .deed("/import/{import}/undo", Who(BringInOfficeFile), import::undo)
+        .page("/export", Who(TakeOutList), export::ask)
+        .deed("/export", Who(TakeOutList), export::take)
+        .page("/reports", Who(ReadHistory), reports::show)
+        .page("/erasures", Who(ReadHistory), erasures::show)
+        .page("/settings", Who(OwnOfficeAccess), settings::show)
+        .deed("/settings", Who(OwnOfficeAccess), settings::change_password)
+        .deed("/settings/second-factor", Who(OwnOfficeAccess), second_factor::again)
+        .deed("/settings/let-in", Who(LookAfterOfficeUsers), recover::let_in)
+        .page("/design", Who(OwnOfficeAccess), settings::design)
+        .page("/users", Who(LookAfterOfficeUsers), users::show)
+        .deed("/users", Who(LookAfterOfficeUsers), users::add)
+        .deed("/users/remove", Who(LookAfterOfficeUsers), users::remove)
 }

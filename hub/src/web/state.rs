@@ -3,20 +3,21 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use helhet_shared::id::DocumentId;
-use helhet_shared::second_factor;
+use helhet_shared::rights::Action;
 use helhet_shared::web::live::Live;
+use helhet_shared::web::session::Stamp;
 use helhet_shared::web::{ErrorPage, Frame, Light, LightState, Link, Problem, Visit};
 
 use super::pages::import::Uploads;
 use super::urls::Urls;
+use crate::access::AccessError;
 use crate::hub::{Hub, HubError};
 use crate::national::CorrectionError;
 use crate::read::{self, Extraction};
-use crate::store::users::{self, UserRole};
-use crate::store::{StoreError, projections};
+use crate::store::{StoreError, projections, users};
 
 /// The state of the office's screens. Cheap to clone.
 #[derive(Clone)]
@@ -101,6 +102,23 @@ impl Screens {
         }
     }
 
+    /// Signs in whom the hub let in: the header that the answer must carry.
+    pub(crate) async fn sign_in(
+        &self,
+        visit: &Visit,
+        login: &str,
+    ) -> Result<(HeaderName, HeaderValue), Failure> {
+        let asked = login.to_owned();
+        let user = self
+            .ask(visit, move |hub| {
+                hub.database()
+                    .read(|reader| users::find(reader, &asked).map_err(StoreError::from))?
+                    .ok_or(AccessError::Nobody)
+            })
+            .await?;
+        Ok(visit.sign_in(login, Stamp::of(&user.password_hash)))
+    }
+
     /// The frame of a page of somebody who is signed in.
     pub(crate) async fn frame(&self, signed: &Signed, title: impl ToString) -> Result<Frame, Failure> {
         let visit = &signed.visit;
@@ -110,24 +128,31 @@ impl Screens {
             })
             .await?;
         let t = &visit.texts;
-        let urls = Urls;
-        let link = |href: &str, key: &'static str| Link::new(visit, href, t.get(key));
         Ok(Frame {
             place: self.hub.office().name.clone(),
-            links: vec![
-                link(urls.front(), "nav-front"),
-                link(urls.supporters(), "nav-supporters"),
-                link(urls.chapters(), "nav-chapters"),
-                link(urls.import(), "nav-import"),
-                link(urls.reports(), "nav-reports"),
-                link(urls.settings(), "nav-settings"),
-            ],
+            links: navigation()
+                .into_iter()
+                .filter(|(action, ..)| visit.may(*action))
+                .map(|(_, href, key)| Link::new(visit, href, t.get(key)))
+                .collect(),
             light: Some(light(visit, lag)),
             live: true,
             done: visit.query("done").and_then(done_key),
             ..Frame::bare(visit, title.to_string())
         })
     }
+}
+
+/// The way around, each for who may go there.
+fn navigation() -> [(Action, &'static str, &'static str); 6] {
+    [
+        (Action::LookInAtOffice, Urls.front(), "nav-front"),
+        (Action::ReadNational, Urls.supporters(), "nav-supporters"),
+        (Action::ReadChapters, Urls.chapters(), "nav-chapters"),
+        (Action::BringInOfficeFile, Urls.import(), "nav-import"),
+        (Action::ReadHistory, Urls.reports(), "nav-reports"),
+        (Action::OwnOfficeAccess, Urls.settings(), "nav-settings"),
+    ]
 }
 
 /// The light in true words: whether what the chapters sent is in the lists (N16).
@@ -141,7 +166,9 @@ fn light(visit: &Visit, lag: u64) -> Light {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 10] = [
+const DONE: [&str; 12] = [
+    "done-user-added",
+    "done-user-removed",
     "done-clock",
     "done-by-paper",
     "done-corrected",
@@ -170,26 +197,18 @@ pub(crate) fn done(address: impl AsRef<str>, key: &'static str) -> Response {
 pub(crate) struct Entered {
     pub(crate) visit: Visit,
     pub(crate) login: String,
-    role: UserRole,
-    set_up: bool,
 }
 
-/// A visitor who is signed in, with the role that the user has now.
+/// A visitor who is signed in, and whom the door has let in with the role that the user has now.
 #[derive(Debug, Clone)]
 pub(crate) struct Signed {
     pub(crate) visit: Visit,
     pub(crate) login: String,
-    pub(crate) role: UserRole,
     /// Whether a page that stands open asks for parts of itself anew.
     pub(crate) part: bool,
 }
 
 impl Signed {
-    /// Says no to those whose role is too small for a deed.
-    pub(crate) fn must_be(&self, role: UserRole) -> Result<(), Failure> {
-        if self.role >= role { Ok(()) } else { Err(Failure::of(&self.visit, Problem::NotAllowed)) }
-    }
-
     /// What goes into the report history for a look at a screen.
     pub(crate) fn looks_at(&self, what: impl Into<String>) -> Extraction {
         Extraction { login: self.login.clone(), what: what.into(), why: "screen".into() }
@@ -201,51 +220,21 @@ impl Signed {
     }
 }
 
-/// Sends to another page, or tells a page's script that its visitor is gone.
-fn away(parts: &Parts, to: &'static str) -> Response {
-    match is_part(&parts.headers) {
-        true => StatusCode::UNAUTHORIZED.into_response(),
-        false => Redirect::to(to).into_response(),
-    }
-}
-
 impl FromRequestParts<Screens> for Signed {
-    type Rejection = Response;
+    type Rejection = StatusCode;
 
-    async fn from_request_parts(parts: &mut Parts, screens: &Screens) -> Result<Self, Response> {
-        let Entered { visit, login, role, set_up } = Entered::from_request_parts(parts, screens).await?;
-        if !set_up {
-            return Err(away(parts, Urls.second_factor()));
-        }
-        Ok(Self { visit, login, role, part: is_part(&parts.headers) })
+    async fn from_request_parts(parts: &mut Parts, _: &Screens) -> Result<Self, StatusCode> {
+        // Only an address that asks for nobody comes here without one: an error of the program.
+        parts.extensions.get::<Self>().cloned().ok_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }
 
 impl FromRequestParts<Screens> for Entered {
-    type Rejection = Response;
+    type Rejection = StatusCode;
 
-    async fn from_request_parts(parts: &mut Parts, screens: &Screens) -> Result<Self, Response> {
-        let visit = Visit::from_request_parts(parts, screens).await.map_err(StatusCode::into_response)?;
-        let away = || away(parts, Urls.login());
-        let Some(login) = visit.login.clone() else { return Err(away()) };
-        let asked = login.clone();
-        let user = screens
-            .ask(&visit, move |hub| {
-                hub.database().read(|reader| {
-                    let set_up = second_factor::is_set_up(reader, &asked)?;
-                    Ok::<_, StoreError>(users::find(reader, &asked)?.map(|user| (user, set_up)))
-                })
-            })
-            .await
-            .map_err(Failure::into_response)?;
-        let Some((user, set_up)) = user else { return Err(away()) };
-        Ok(Self { visit, login, role: user.role, set_up })
+    async fn from_request_parts(parts: &mut Parts, _: &Screens) -> Result<Self, StatusCode> {
+        parts.extensions.get::<Self>().cloned().ok_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
-}
-
-/// Whether a page's script asks for parts of it.
-fn is_part(headers: &HeaderMap) -> bool {
-    headers.contains_key("x-helhet-part")
 }
 
 /// One thing from the door for looks, by the hub's own clock.

@@ -90,6 +90,12 @@ impl Urls {
     pub(crate) fn let_in(self) -> &'static str {
         "/settings/let-in"
     }
+    pub(crate) fn users(self) -> &'static str {
+        "/users"
+    }
+    pub(crate) fn remove_user(self) -> &'static str {
+        "/users/remove"
+    }
     pub(crate) fn settings(self) -> &'static str {
         "/settings"
     }

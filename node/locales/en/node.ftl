@@ -518,3 +518,19 @@ settings-factor-on = You are asked for a code when you sign in. Codes on paper l
 settings-factor-remove = Stop asking for a code
 done-factor-removed = No code is asked for any more.
 error-may-not-erase = This computer may not erase anybody. Do it on one that may, such as the leader's.
+
+# Users
+users-title = Users
+users-lead = Who can log in here, and what each of them may do.
+users-own = You
+users-remove = Remove
+users-add = Add a user
+users-login = User name
+users-role = Role
+error-user-taken = There is a user of this name
+error-user-last = Nobody could look after the users any more. Add somebody else who can first.
+done-user-added = The user is added.
+done-user-removed = The user is removed and logged out.
+users-add-text = Choose a password together with the new user. It also opens the chapter’s data on this computer.
+front-only-adding = Here you add new supporters. You do not see others.
+supporter-health-closed = This part is closed. The chapter leader and the peer support coordinator open it.

@@ -518,3 +518,19 @@ settings-factor-on = Du blir spurt om en kode når du logger inn. Koder igjen p�
 settings-factor-remove = Slutt å spørre om kode
 done-factor-removed = Det spørres ikke etter noen kode lenger.
 error-may-not-erase = Denne datamaskinen kan ikke slette noen. Gjør det på en som kan, for eksempel lederens.
+
+# Users
+users-title = Brukere
+users-lead = De som kan logge inn her, og hva hver av dem får gjøre.
+users-own = Deg
+users-remove = Fjern
+users-add = Legg til bruker
+users-login = Brukernavn
+users-role = Rolle
+error-user-taken = Det finnes en bruker med dette navnet
+error-user-last = Ingen kunne lenger ta hånd om brukerne. Legg til en annen som kan det først.
+done-user-added = Brukeren er lagt til.
+done-user-removed = Brukeren er fjernet og logget ut.
+users-add-text = Velg et passord sammen med den nye brukeren. Passordet åpner også laget sine opplysninger på denne datamaskinen.
+front-only-adding = Her legger du til nye støttespillere. Andre ser du ikke.
+supporter-health-closed = Denne delen er lukket. Den åpnes av lagleder og likepersonsansvarlig.

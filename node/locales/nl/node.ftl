@@ -518,3 +518,19 @@ settings-factor-on = U wordt bij het inloggen om een code gevraagd. Codes over o
 settings-factor-remove = Niet meer om een code vragen
 done-factor-removed = Er wordt geen code meer gevraagd.
 error-may-not-erase = Deze computer mag niemand wissen. Doe het op een die dat mag, zoals die van de voorzitter.
+
+# Users
+users-title = Gebruikers
+users-lead = Wie hier kan inloggen, en wat ieder mag.
+users-own = U
+users-remove = Verwijderen
+users-add = Gebruiker toevoegen
+users-login = Gebruikersnaam
+users-role = Rol
+error-user-taken = Er is al een gebruiker met deze naam
+error-user-last = Niemand zou de gebruikers nog kunnen beheren. Voeg eerst een ander toe die dat kan.
+done-user-added = De gebruiker is toegevoegd.
+done-user-removed = De gebruiker is verwijderd en uitgelogd.
+users-add-text = Kies een wachtwoord samen met de nieuwe gebruiker. Het wachtwoord opent ook de gegevens van de afdeling op deze computer.
+front-only-adding = Hier voegt u nieuwe supporters toe. Anderen ziet u niet.
+supporter-health-closed = Dit deel is gesloten. Het wordt geopend door de afdelingsleider en de coördinator ervaringsdeskundigen.

@@ -518,3 +518,19 @@ settings-factor-on = Du blir frågad om en kod när du loggar in. Koder kvar på
 settings-factor-remove = Sluta fråga efter kod
 done-factor-removed = Ingen kod efterfrågas längre.
 error-may-not-erase = Den här datorn får inte radera någon. Gör det på en som får, till exempel ordförandens.
+
+# Users
+users-title = Användare
+users-lead = De som kan logga in här, och vad var och en får göra.
+users-own = Du
+users-remove = Ta bort
+users-add = Lägg till användare
+users-login = Användarnamn
+users-role = Roll
+error-user-taken = Det finns en användare med det namnet
+error-user-last = Ingen skulle kunna sköta användarna längre. Lägg först till någon annan som kan det.
+done-user-added = Användaren är tillagd.
+done-user-removed = Användaren är borttagen och utloggad.
+users-add-text = Välj ett lösenord tillsammans med den nya användaren. Lösenordet öppnar också föreningens uppgifter på den här datorn.
+front-only-adding = Här lägger du till nya stödjare. Andra ser du inte.
+supporter-health-closed = Den här delen är stängd. Den öppnas av föreningsledare och stödpersonsansvarig.

@@ -72,10 +72,10 @@ fn every_user_has_a_slot_as_long_as_there_is_a_user() {
     let folder = tempfile::tempdir().unwrap();
     let node = joined(folder.path(), &keeping(FIRST));
     let store = node.store();
-    add_user(store, "kari", OWN, LEADER, 1).unwrap();
-    add_user(store, "ola", OTHER, LEADER, 1).unwrap();
-    assert!(matches!(add_user(store, "Kari", OWN, LEADER, 1), Err(AccessError::Taken)));
-    assert!(matches!(add_user(store, "per", "kort", LEADER, 1), Err(AccessError::Weak(_))));
+    add_user(store, "kari", OWN, UserRole::ChapterLeader, 1).unwrap();
+    add_user(store, "ola", OTHER, UserRole::ChapterLeader, 1).unwrap();
+    assert!(matches!(add_user(store, "Kari", OWN, UserRole::ChapterLeader, 1), Err(AccessError::Taken)));
+    assert!(matches!(add_user(store, "per", "kort", UserRole::ChapterLeader, 1), Err(AccessError::Weak(_))));
     assert!([FIRST, OWN, OTHER].iter().all(|passphrase| opens(folder.path(), passphrase)));
     assert!(is_right(store, "kari", OWN).unwrap() && !is_right(store, "kari", OTHER).unwrap());
     assert!(!is_right(store, "nobody", OWN).unwrap());
@@ -97,7 +97,7 @@ fn every_user_has_a_slot_as_long_as_there_is_a_user() {
 fn an_old_slots_file_brings_no_old_password_back() {
     let folder = tempfile::tempdir().unwrap();
     let node = joined(folder.path(), &keeping(FIRST));
-    add_user(node.store(), "kari", OWN, LEADER, 1).unwrap();
+    add_user(node.store(), "kari", OWN, UserRole::ChapterLeader, 1).unwrap();
     let old = std::fs::read(slots::path(folder.path())).unwrap();
     change_password(node.store(), "kari", OTHER).unwrap();
     std::fs::write(slots::path(folder.path()), old).unwrap();
@@ -109,7 +109,7 @@ fn an_old_slots_file_brings_no_old_password_back() {
 fn a_change_that_was_broken_off_leaves_a_folder_that_opens() {
     let folder = tempfile::tempdir().unwrap();
     let node = joined(folder.path(), &keeping(FIRST));
-    add_user(node.store(), "kari", OWN, LEADER, 1).unwrap();
+    add_user(node.store(), "kari", OWN, UserRole::ChapterLeader, 1).unwrap();
     // The new slot is in the file, and the database never heard of it.
     let path = slots::path(folder.path());
     let mut slots = Slots::read(&path).unwrap();
@@ -138,8 +138,8 @@ fn a_key_file_gives_way_to_a_passphrase() {
     let folder = tempfile::tempdir().unwrap();
     let node = joined(folder.path(), &Keeping::KeyFile);
     let store = node.store();
-    add_user(store, "kari", OWN, LEADER, 1).unwrap();
-    add_user(store, "ola", OTHER, LEADER, 1).unwrap();
+    add_user(store, "kari", OWN, UserRole::ChapterLeader, 1).unwrap();
+    add_user(store, "ola", OTHER, UserRole::ChapterLeader, 1).unwrap();
     assert!(!slots::path(folder.path()).exists() && !lock::is_locked(folder.path()));
     let key = std::fs::read(key_file::path(folder.path())).unwrap();
 
@@ -164,7 +164,7 @@ fn the_first_user_of_a_set_up_in_the_browser_locks_the_folder() {
     let folder = tempfile::tempdir().unwrap();
     let node = joined(folder.path(), &Keeping::UntilFirstUser);
     assert!(!lock::is_locked(folder.path()));
-    add_user(node.store(), "kari", OWN, LEADER, 1).unwrap();
+    add_user(node.store(), "kari", OWN, UserRole::ChapterLeader, 1).unwrap();
     assert!(lock::is_locked(folder.path()));
     assert!(opens(folder.path(), OWN));
 }

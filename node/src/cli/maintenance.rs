@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use helhet_shared::private_file;
+use helhet_shared::rights::{Program, UserRole};
 
 use super::output::print;
 use super::{join, passphrase};
@@ -59,11 +60,18 @@ pub(super) enum UserCommand {
     /// Lets somebody log in to the screens.
     Add {
         login: String,
-        #[arg(long, default_value = "leader")]
-        role: String,
+        /// What the user is, and so what the screens let the user do: docs/who-may-do-what.md.
+        #[arg(long, default_value = "chapter_leader", value_parser = role)]
+        role: UserRole,
         /// Else the password is asked for on the terminal.
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
+    },
+    /// Gives somebody another role, which counts at once.
+    Role {
+        login: String,
+        #[arg(value_parser = role)]
+        role: UserRole,
     },
     /// Lets somebody log in no longer.
     Remove { login: String },
@@ -71,13 +79,24 @@ pub(super) enum UserCommand {
     ForgetCode { login: String },
 }
 
+fn role(code: &str) -> Result<UserRole, String> {
+    UserRole::from_code(Program::Node, code).ok_or_else(|| {
+        let codes: Vec<&str> = UserRole::of(Program::Node).map(UserRole::code).collect();
+        format!("a user is one of: {}", codes.join(", "))
+    })
+}
+
 pub(super) fn user(node: &Node, command: &UserCommand) -> anyhow::Result<()> {
     match command {
         UserCommand::Add { login, role, password_file } => {
             let password = passphrase::asked(password_file.as_deref(), "Password: ", "--password-file")?;
             let now = node.writer().clock().now().timestamp();
-            access::add_user(node.store(), login, &password, role, now)?;
+            access::add_user(node.store(), login, &password, *role, now)?;
             eprintln!("{login} can log in.");
+        }
+        UserCommand::Role { login, role } => {
+            access::change_role(node.store(), login, *role)?;
+            eprintln!("{login} is {role} from now on.");
         }
         UserCommand::Remove { login } => {
             access::remove_user(node.store(), login)?;

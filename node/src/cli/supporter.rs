@@ -182,7 +182,7 @@ pub(super) fn edit(node: &Node, arguments: &EditArguments) -> anyhow::Result<()>
             };
             let mut edits = command::edit(supporter, &revision, &settings, rng, now)?;
             if let Some(text) = &arguments.note {
-                edits.extend(command::note(text, rng, now)?);
+                edits.extend(command::note(text, &settings, rng, now)?);
             }
             if let Some(role) = arguments.role {
                 let from = now.date_naive().to_string();

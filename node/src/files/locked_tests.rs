@@ -5,8 +5,10 @@ use helhet_shared::command::{RoleInput, SupporterInput};
 use helhet_shared::supporter::Role;
 
 use super::backup::{self, Opener};
+use helhet_shared::rights::UserRole;
+
 use crate::access::tests::{FIRST, OTHER, OWN, joined, keeping, opens};
-use crate::access::{LEADER, add_user, change_password, is_right};
+use crate::access::{add_user, change_password, is_right};
 use crate::store::lock::{self, Keeping};
 use crate::store::{Store, slots};
 
@@ -30,7 +32,7 @@ fn nothing_can_be_read_without_a_passphrase() {
     let data = folder.path().join("data");
     std::fs::create_dir(&data).unwrap();
     let node = joined(&data, &keeping(FIRST));
-    add_user(node.store(), "kari-kanarifugl", OWN, LEADER, 1).unwrap();
+    add_user(node.store(), "kari-kanarifugl", OWN, UserRole::ChapterLeader, 1).unwrap();
     let long = "Blåbærtåka over fjøsdøra ".repeat(20);
     let marks = ["Øystein-Kanari", "Åsgårdstrand", "kanari@post.example", "Blåbærtåka over fjøsdøra"];
     let input = SupporterInput {
@@ -76,7 +78,7 @@ fn a_backup_of_a_locked_folder_is_restored_by_a_passphrase() {
     let data = at("data");
     std::fs::create_dir(&data).unwrap();
     let node = joined(&data, &keeping(FIRST));
-    add_user(node.store(), "kari", OWN, LEADER, 1).unwrap();
+    add_user(node.store(), "kari", OWN, UserRole::ChapterLeader, 1).unwrap();
     backup::backup(node.store(), &at("backup.db")).unwrap();
     change_password(node.store(), "kari", OTHER).unwrap();
     drop(node);

@@ -48,6 +48,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new("0008_slots", include_str!("../../migrations/0008_slots.sql")),
     SECOND_FACTORS,
     NUMBERS,
+    Migration::new("0009_user_roles", include_str!("../../migrations/0009_user_roles.sql")),
 ];
 
 /// The data folder and the database in it.
@@ -173,6 +174,8 @@ mod tests {
             "0004_retired",
             "0008_slots",
             "0005_second_factors",
+            "0006_numbers",
+            "0009_user_roles",
         ];
         assert_eq!(names, known);
     }

@@ -1,4 +1,5 @@
 //! Who may log in at this computer, and their open sessions.
+use helhet_shared::rights::{Program, UserRole};
 use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, named_params};
 
 use super::slots::SlotId;
@@ -10,7 +11,7 @@ pub struct UserRow {
     pub login: String,
     /// argon2id, in its own text form.
     pub password_hash: String,
-    pub role: String,
+    pub role: UserRole,
     pub language: Option<String>,
     /// What the user's passphrase opens the database by; none where a key file does.
     pub slot: Option<SlotId>,
@@ -27,12 +28,12 @@ pub fn add(
     transaction: &Transaction<'_>,
     login: &str,
     password_hash: &str,
-    role: &str,
+    role: UserRole,
     now: i64,
 ) -> rusqlite::Result<i64> {
     transaction.execute(
         "INSERT INTO users (login, password_hash, role, created_at) VALUES (?1, ?2, ?3, ?4)",
-        (login, password_hash, role, now),
+        (login, password_hash, role.code(), now),
     )?;
     Ok(transaction.last_insert_rowid())
 }
@@ -43,6 +44,14 @@ pub fn by_login(connection: &Connection, login: &str) -> rusqlite::Result<Option
         .prepare_cached("SELECT id, login, password_hash, role, language, slot FROM users WHERE login = ?1")?
         .query_row([login], user_from_row)
         .optional()
+}
+
+/// Login and role of everybody, by login.
+pub fn all(connection: &Connection) -> rusqlite::Result<Vec<(String, UserRole)>> {
+    connection
+        .prepare_cached("SELECT login, role FROM users ORDER BY login")?
+        .query_map([], |row| Ok((row.get(0)?, role(row, 1)?)))?
+        .collect()
 }
 
 /// How many users there are; none before the first set-up.
@@ -59,6 +68,12 @@ pub fn set_language(transaction: &Transaction<'_>, user: i64, language: &str) ->
 /// Replaces a user's password hash.
 pub fn set_password_hash(transaction: &Transaction<'_>, user: i64, hash: &str) -> rusqlite::Result<()> {
     transaction.execute("UPDATE users SET password_hash = ?2 WHERE id = ?1", (user, hash))?;
+    Ok(())
+}
+
+/// Gives a user another role.
+pub fn set_role(transaction: &Transaction<'_>, user: i64, role: UserRole) -> rusqlite::Result<()> {
+    transaction.execute("UPDATE users SET role = ?2 WHERE id = ?1", (user, role.code()))?;
     Ok(())
 }
 
@@ -131,8 +146,18 @@ fn user_from_row(row: &Row<'_>) -> rusqlite::Result<UserRow> {
         id: row.get(0)?,
         login: row.get(1)?,
         password_hash: row.get(2)?,
-        role: row.get(3)?,
+        role: role(row, 3)?,
         language: row.get(4)?,
         slot: row.get(5)?,
     })
+}
+
+/// A role that this version does not know is none: nothing is read of such a user (fail closed).
+fn role(row: &Row<'_>, column: usize) -> rusqlite::Result<UserRole> {
+    let code: String = row.get(column)?;
+    UserRole::from_code(Program::Node, &code).ok_or(rusqlite::Error::InvalidColumnType(
+        column,
+        "role".to_owned(),
+        rusqlite::types::Type::Text,
+    ))
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use helhet_shared::command::{self, GrantInput, SupporterInput};
 use helhet_shared::gate::{Agreement, Verdict};
 use helhet_shared::id::SupporterId;
+use helhet_shared::rights::UserRole;
 use helhet_shared::schema;
 use helhet_shared::supporter::value::{Country, Phone};
 use helhet_shared::supporter::{Basis, HealthNote, Purpose, Role, Supporter};
@@ -150,10 +151,26 @@ impl Desk for Chapter {
         enter(&self.node()?, login, password, code)
     }
 
+    fn user(&self, login: &str) -> Result<Option<User>, DeskError> {
+        self.user_now(login)
+    }
+
+    fn users(&self) -> Result<Vec<(String, UserRole)>, DeskError> {
+        self.users_here()
+    }
+
+    fn add_user(&self, login: &str, password: &str, role: UserRole) -> Result<UserAdded, DeskError> {
+        self.new_user(login, password, role)
+    }
+
+    fn remove_user(&self, login: &str) -> Result<bool, DeskError> {
+        self.take_access_from(login)
+    }
+
     fn add_first_user(&self, login: &str, password: &str) -> Result<(), DeskError> {
         let node = self.node()?;
         let now = node.writer().clock().now().timestamp();
-        access::add_user(node.store(), login, password, access::LEADER, now).map_err(failed)
+        access::add_user(node.store(), login, password, UserRole::ChapterLeader, now).map_err(failed)
     }
 
     fn is_right(&self, login: &str, password: &str) -> Result<bool, DeskError> {
@@ -396,13 +413,15 @@ fn carry_out(deed: &mut Deed<'_>, id: SupporterId, change: &Change) -> Result<()
         Change::EndRole(key) => {
             deed.change(id, |supporter, _, now| command::end_role(supporter, *key, "", now))
         }
-        Change::AddNote(text) => deed.change(id, |_, rng, now| command::note(text, rng, now)),
+        Change::AddNote(text) => deed.change(id, |_, rng, now| command::note(text, &settings, rng, now)),
         Change::RemoveNote(key) => {
             deed.change(id, |supporter, _, _| Ok(command::remove_note(supporter, *key)))
         }
         Change::AddHealthNote(text) => deed.health_note(id, text),
         Change::RemoveHealthNote(key) => deed.remove_health_note(id, *key),
-        Change::AddTag(text) => deed.change(id, |supporter, rng, _| command::add_tag(supporter, text, rng)),
+        Change::AddTag(text) => {
+            deed.change(id, |supporter, rng, _| command::add_tag(supporter, text, &settings, rng))
+        }
         Change::RemoveTag(key) => deed.change(id, |supporter, _, _| Ok(command::remove_tag(supporter, *key))),
         Change::ProtectAddress => deed.change(id, |supporter, _, _| Ok(command::protect_address(supporter))),
         Change::UnprotectAddress => {

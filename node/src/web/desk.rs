@@ -7,8 +7,10 @@ use helhet_shared::command::{
 };
 use helhet_shared::gate::{Agreement, Verdict};
 use helhet_shared::id::{EntryKey, SupporterId};
+use helhet_shared::rights::UserRole;
 use helhet_shared::supporter::value::Country;
 use helhet_shared::supporter::{HealthNote, Purpose, Role, Supporter};
+use helhet_shared::web::session::Stamp;
 
 pub use crate::read::{Changed, Overview};
 
@@ -37,6 +39,13 @@ pub trait Desk: Send + Sync + 'static {
     fn unlock(&self, login: &str, passphrase: &str, code: &str) -> Result<Entry, DeskError>;
     /// Password and code; a wrong login, a wrong password and a wrong code take as long.
     fn enter(&self, login: &str, password: &str, code: &str) -> Result<Entry, DeskError>;
+    /// Who a login is now; none where there is no such user (any more).
+    fn user(&self, login: &str) -> Result<Option<User>, DeskError>;
+    /// All users, with their roles.
+    fn users(&self) -> Result<Vec<(String, UserRole)>, DeskError>;
+    fn add_user(&self, login: &str, password: &str, role: UserRole) -> Result<UserAdded, DeskError>;
+    /// False where nobody could get in, or look after the users, any more.
+    fn remove_user(&self, login: &str) -> Result<bool, DeskError>;
     /// Adds the first user, who locks the folder where that is still to be done.
     fn add_first_user(&self, login: &str, password: &str) -> Result<(), DeskError>;
     /// Whether this is the user's password; nobody of that name takes as long.
@@ -146,6 +155,23 @@ pub enum DeskError {
     /// For the log; the visitor sees a plain sentence.
     #[error(transparent)]
     Failed(#[from] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// A user, as the door asks for.
+#[derive(Debug, Clone)]
+pub struct User {
+    pub role: UserRole,
+    /// What the user's sessions stand on.
+    pub stamp: Stamp,
+}
+
+/// What became of adding a user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UserAdded {
+    Added,
+    Taken,
+    /// The key of what is wrong with the password.
+    Weak(&'static str),
 }
 
 /// How far the program is set up.

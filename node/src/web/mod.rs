@@ -8,7 +8,9 @@ mod chapter_computers;
 mod chapter_desk;
 mod chapter_import;
 mod chapter_meeting;
+mod chapter_users;
 pub mod desk;
+mod door;
 pub(crate) mod pages;
 mod state;
 pub(crate) mod urls;
@@ -16,27 +18,28 @@ pub(crate) mod urls;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::{get, post};
+use axum::extract::State;
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
 use helhet_shared::clock::Clock;
+use helhet_shared::rights::Action;
 use helhet_shared::web::guard::Hosts;
 use helhet_shared::web::live::Live;
 use helhet_shared::web::session::Sessions;
 use helhet_shared::web::texts::TranslationError;
 use helhet_shared::web::{
-    Language, SHARED_TEXTS, Site, Translations, Visit, design, html, with_frame_of_every_program,
+    Doors, Language, Needs, SHARED_TEXTS, Site, Translations, Visit, design, html,
+    with_frame_of_every_program,
 };
 
 use asked::Asked;
-use desk::{Desk, Standing};
+use desk::Desk;
+use door::Door;
 use pages::{
     add, agreement, computers, doubles, edit, erase, front, import, login, meeting, office, removed,
-    second_factor, settings, setup, setup_waiting, supporter, supporters, sync, unlock,
+    second_factor, settings, setup, setup_waiting, supporter, supporters, sync, unlock, users,
 };
 use state::{Answer, Screens};
-use urls::Urls;
 
 /// Larger than any list a chapter has; the reader of lists has the same limit.
 const UPLOAD_BYTES_MAX: usize = 32 * 1024 * 1024;
@@ -72,99 +75,104 @@ pub fn screens(
     let waker = live.clone();
     desk.watch(Box::new(move || waker.changed()));
     let screens = Screens { desk, live, asked: Asked::default() };
-    let pages = routes().layer(from_fn_with_state(screens.clone(), let_in)).with_state(screens);
+    let (pages, named) = doors().named();
+    let door = Door { screens: screens.clone(), named };
+    let pages = pages.layer(from_fn_with_state(door, door::pass)).with_state(screens);
     Ok(with_frame_of_every_program(pages, site, Hosts::local(port)))
 }
 
-/// Every address there is, besides `/static/…` and `/language/…`.
-fn routes() -> Router<Screens> {
-    Router::new()
-        .route("/", get(front::show))
-        .route("/login", get(login::show).post(login::sign_in))
-        .route("/logout", post(login::sign_out))
-        .route("/unlock", get(unlock::show).post(unlock::unlock))
-        .route("/setup", get(setup::show_invite).post(setup::open_invite))
-        .route("/setup/waiting", get(setup_waiting::show))
-        .route("/setup/agreement", get(setup::show_agreement).post(setup::join))
-        .route("/setup/phrase", get(setup::show_phrase).post(setup::keep_phrase))
-        .route("/setup/user", get(setup::show_user).post(setup::add_user))
-        .route("/supporters", get(supporters::show).post(supporters::search))
-        .route("/supporters/add", get(add::show_person).post(add::add_person))
-        .route("/supporters/add-organisation", get(add::show_organisation).post(add::add_organisation))
-        .route("/supporters/{id}", get(supporter::show))
-        .route("/supporters/{id}/edit", get(edit::show).post(edit::save))
-        .route("/supporters/{id}/erase", get(erase::show).post(erase::erase))
-        .route("/supporters/{id}/office", get(office::show_supporter))
-        .route("/supporters/{id}/pick", post(supporter::pick))
-        .route("/supporters/{id}/grant", post(supporter::grant))
-        .route("/supporters/{id}/withdraw", post(supporter::withdraw))
-        .route("/supporters/{id}/withheld", post(supporter::confirm_or_take_back))
-        .route("/supporters/{id}/roles", post(supporter::add_role))
-        .route("/supporters/{id}/roles/end", post(supporter::end_role))
-        .route("/supporters/{id}/notes", post(supporter::add_note))
-        .route("/supporters/{id}/notes/remove", post(supporter::remove_note))
-        .route("/supporters/{id}/health-notes", post(supporter::add_health_note))
-        .route("/supporters/{id}/health-notes/remove", post(supporter::remove_health_note))
-        .route("/supporters/{id}/tags", post(supporter::add_tag))
-        .route("/supporters/{id}/tags/remove", post(supporter::remove_tag))
-        .route("/supporters/{id}/protect", post(supporter::protect))
-        .route("/doubles", get(doubles::show))
-        .route("/doubles/apart", post(doubles::tell_apart))
-        .route("/doubles/{kept}/{gone}", get(doubles::show_merge).post(doubles::merge))
-        .route(
-            "/import",
-            get(import::show).post(import::look_at).layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX)),
-        )
-        .route("/import/{batch}", get(import::show_result))
-        .route("/import/{batch}/columns", get(import::show_columns))
-        .route("/import/{batch}/preview", get(import::show_preview).post(import::preview))
-        .route("/import/{batch}/run", post(import::run))
-        .route("/import/{batch}/left-out.csv", get(import::download_left_out))
-        .route("/import/{batch}/undo", get(import::show_undo).post(import::undo))
-        .route("/office", get(office::show))
-        .route("/agreement", get(agreement::show).post(agreement::accept))
-        .route("/sync", get(sync::show).post(sync::now))
-        .route("/computers", get(computers::show))
-        .route("/removed", get(removed::show).post(removed::wipe))
-        .route("/computers/meet", get(meeting::show).post(meeting::go))
-        .route("/computers/meet/here", post(meeting::wait_here))
-        .route("/computers/invite", post(computers::invite))
-        .route("/computers/answer", post(computers::answer))
-        .route("/computers/{key}/admit", post(computers::admit))
-        .route("/computers/{key}/remove", get(computers::show_remove).post(computers::remove))
-        .route("/settings", get(settings::show).post(settings::change_password))
-        .route("/settings/code", get(second_factor::show).post(second_factor::begin))
-        .route("/settings/code/confirm", post(second_factor::confirm))
-        .route("/settings/code/forget", post(second_factor::forget))
-        .route("/settings/lock", post(settings::lock))
-        .route("/settings/lock/first", post(settings::forget_first))
-        .route("/live", get(async |State(screens): State<Screens>| screens.live.stream()))
-        .route("/design", get(show_design))
+/// Every address there is, besides `/static/…` and `/language/…`, and what each asks of who opens it.
+fn doors() -> Doors<Screens> {
+    use Action::*;
+    use Needs::{Nobody, Who};
+    Doors::new()
+        .page("/", Who(LookIn), front::show)
+        .page("/login", Nobody, login::show)
+        .deed("/login", Nobody, login::sign_in)
+        .deed("/logout", Nobody, login::sign_out)
+        .page("/unlock", Nobody, unlock::show)
+        .deed("/unlock", Nobody, unlock::unlock)
+        .page("/setup", Nobody, setup::show_invite)
+        .deed("/setup", Nobody, setup::open_invite)
+        .page("/setup/waiting", Nobody, setup_waiting::show)
+        .page("/setup/agreement", Nobody, setup::show_agreement)
+        .deed("/setup/agreement", Nobody, setup::join)
+        .page("/setup/phrase", Nobody, setup::show_phrase)
+        .deed("/setup/phrase", Nobody, setup::keep_phrase)
+        .page("/setup/user", Nobody, setup::show_user)
+        .deed("/setup/user", Nobody, setup::add_user)
+        .page("/supporters", Who(ReadSupporters), supporters::show)
+        .deed("/supporters", Who(ReadSupporters), supporters::search)
+        .page("/supporters/add", Who(AddSupporter), add::show_person)
+        .deed("/supporters/add", Who(AddSupporter), add::add_person)
+        .page("/supporters/add-organisation", Who(AddSupporter), add::show_organisation)
+        .deed("/supporters/add-organisation", Who(AddSupporter), add::add_organisation)
+        .page("/supporters/{id}", Who(ReadSupporters), supporter::show)
+        .page("/supporters/{id}/edit", Who(ChangeSupporter), edit::show)
+        .deed("/supporters/{id}/edit", Who(ChangeSupporter), edit::save)
+        .page("/supporters/{id}/erase", Who(EraseSupporter), erase::show)
+        .deed("/supporters/{id}/erase", Who(EraseSupporter), erase::erase)
+        .page("/supporters/{id}/office", Who(ReadWhatOfficeSees), office::show_supporter)
+        .deed("/supporters/{id}/pick", Who(ChangeSupporter), supporter::pick)
+        .deed("/supporters/{id}/grant", Who(RecordConsent), supporter::grant)
+        .deed("/supporters/{id}/withdraw", Who(RecordConsent), supporter::withdraw)
+        .deed("/supporters/{id}/withheld", Who(RecordConsent), supporter::confirm_or_take_back)
+        .deed("/supporters/{id}/roles", Who(ChangeSupporter), supporter::add_role)
+        .deed("/supporters/{id}/roles/end", Who(ChangeSupporter), supporter::end_role)
+        .deed("/supporters/{id}/notes", Who(ChangeSupporter), supporter::add_note)
+        .deed("/supporters/{id}/notes/remove", Who(ChangeSupporter), supporter::remove_note)
+        .deed("/supporters/{id}/health-notes", Who(WriteHealth), supporter::add_health_note)
+        .deed("/supporters/{id}/health-notes/remove", Who(WriteHealth), supporter::remove_health_note)
+        .deed("/supporters/{id}/tags", Who(ChangeSupporter), supporter::add_tag)
+        .deed("/supporters/{id}/tags/remove", Who(ChangeSupporter), supporter::remove_tag)
+        .deed("/supporters/{id}/protect", Who(ChangeSupporter), supporter::protect)
+        .page("/doubles", Who(DecideDoubles), doubles::show)
+        .deed("/doubles/apart", Who(DecideDoubles), doubles::tell_apart)
+        .page("/doubles/{kept}/{gone}", Who(DecideDoubles), doubles::show_merge)
+        .deed("/doubles/{kept}/{gone}", Who(DecideDoubles), doubles::merge)
+        .page("/import", Who(BringInFile), import::show)
+        .deed_with_file("/import", Who(BringInFile), UPLOAD_BYTES_MAX, import::look_at)
+        .page("/import/{batch}", Who(BringInFile), import::show_result)
+        .page("/import/{batch}/columns", Who(BringInFile), import::show_columns)
+        .page("/import/{batch}/preview", Who(BringInFile), import::show_preview)
+        .deed("/import/{batch}/preview", Who(BringInFile), import::preview)
+        .deed("/import/{batch}/run", Who(BringInFile), import::run)
+        .page("/import/{batch}/left-out.csv", Who(BringInFile), import::download_left_out)
+        .page("/import/{batch}/undo", Who(BringInFile), import::show_undo)
+        .deed("/import/{batch}/undo", Who(BringInFile), import::undo)
+        .page("/office", Who(ReadWhatOfficeSees), office::show)
+        .page("/agreement", Who(ReadWhatOfficeSees), agreement::show)
+        .deed("/agreement", Who(AcceptAgreement), agreement::accept)
+        .page("/sync", Who(FollowSending), sync::show)
+        .deed("/sync", Who(FollowSending), sync::now)
+        .page("/computers", Who(LookAfterComputers), computers::show)
+        .page("/removed", Who(LookAfterComputers), removed::show)
+        .deed("/removed", Who(LookAfterComputers), removed::wipe)
+        .page("/computers/meet", Who(FollowSending), meeting::show)
+        .deed("/computers/meet", Who(FollowSending), meeting::go)
+        .deed("/computers/meet/here", Who(FollowSending), meeting::wait_here)
+        .deed("/computers/invite", Who(LookAfterComputers), computers::invite)
+        .deed("/computers/answer", Who(LookAfterComputers), computers::answer)
+        .deed("/computers/{key}/admit", Who(LookAfterComputers), computers::admit)
+        .page("/computers/{key}/remove", Who(LookAfterComputers), computers::show_remove)
+        .deed("/computers/{key}/remove", Who(LookAfterComputers), computers::remove)
+        .page("/settings", Who(OwnAccess), settings::show)
+        .deed("/settings", Who(OwnAccess), settings::change_password)
+        .page("/settings/code", Who(OwnAccess), second_factor::show)
+        .deed("/settings/code", Who(OwnAccess), second_factor::begin)
+        .deed("/settings/code/confirm", Who(OwnAccess), second_factor::confirm)
+        .deed("/settings/code/forget", Who(OwnAccess), second_factor::forget)
+        .deed("/settings/lock", Who(OwnAccess), settings::lock)
+        .deed("/settings/lock/first", Who(LookAfterComputers), settings::forget_first)
+        .page("/live", Who(OwnAccess), listen)
+        .page("/design", Nobody, show_design)
+        .page("/users", Who(LookAfterUsers), users::show)
+        .deed("/users", Who(LookAfterUsers), users::add)
+        .deed("/users/remove", Who(LookAfterUsers), users::remove)
 }
 
-/// Middleware: first the unlocking, then the set-up, then the login, then the page.
-async fn let_in(State(screens): State<Screens>, visit: Visit, request: Request, next: Next) -> Answer {
-    let path = visit.path.as_str();
-    if path == "/design" {
-        return Ok(next.run(request).await);
-    }
-    let setting_up = path.starts_with(Urls.setup());
-    let before_login = setting_up || path == Urls.unlock();
-    let next_step = match screens.ask(&visit, |desk| desk.standing()).await? {
-        Standing::Locked => Some(Urls.unlock()),
-        Standing::NotJoined if [Urls.setup(), "/setup/agreement"].contains(&path) => None,
-        Standing::NotJoined => Some(Urls.setup()),
-        Standing::Knocking => Some("/setup/waiting"),
-        Standing::WordsShown => Some("/setup/phrase"),
-        Standing::WithoutUser => Some("/setup/user"),
-        Standing::Ready if before_login => Some(Urls.front()),
-        Standing::Ready if visit.login.is_none() => Some(Urls.login()),
-        Standing::Ready => None,
-    };
-    Ok(match next_step.filter(|step| *step != path) {
-        Some(step) => Redirect::to(step).into_response(),
-        None => next.run(request).await,
-    })
+async fn listen(State(screens): State<Screens>) -> Response {
+    screens.live.stream().into_response()
 }
 
 async fn show_design(State(screens): State<Screens>, visit: Visit) -> Answer {

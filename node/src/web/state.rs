@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
+use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
+use helhet_shared::rights::Action;
 use helhet_shared::web::live::Live;
 use helhet_shared::web::{ErrorPage, Form, Frame, Light, LightState, Link, Problem, Texts, Visit};
 
@@ -31,8 +33,8 @@ impl Failure {
         let problem = match error {
             DeskError::NotFound => Problem::NotFound,
             DeskError::Input(_) => Problem::Unreadable,
-            DeskError::MayNot
-            | DeskError::InviteUnreadable
+            DeskError::MayNot => Problem::NotAllowed,
+            DeskError::InviteUnreadable
             | DeskError::InviteUsed
             | DeskError::OfficeUnreachable
             | DeskError::NobodyThere
@@ -84,21 +86,28 @@ impl Screens {
         }
     }
 
+    /// Signs in whom the desk let in: the header that the answer must carry.
+    pub(crate) async fn sign_in(
+        &self,
+        visit: &Visit,
+        login: &str,
+    ) -> Result<(HeaderName, HeaderValue), Failure> {
+        let asked = login.to_owned();
+        let user = self.ask(visit, move |desk| desk.user(&asked)?.ok_or(DeskError::NotFound)).await?;
+        Ok(visit.sign_in(login, user.stamp))
+    }
+
     /// The frame of a page of somebody who is signed in.
     pub(crate) async fn frame(&self, visit: &Visit, title: impl ToString) -> Result<Frame, Failure> {
         let (place, figures) = self.ask(visit, |desk| Ok((desk.place()?, desk.light()?))).await?;
         let t = &visit.texts;
-        let link = |href: &str, key: &str| Link::new(visit, href, t.get(key));
         Ok(Frame {
             place: place.chapter,
-            links: vec![
-                link(Urls.front(), "nav-front"),
-                link(Urls.supporters(), "nav-supporters"),
-                link(Urls.import(), "nav-import"),
-                link(Urls.office(), "nav-office"),
-                link(Urls.sync(), "nav-sync"),
-                link(Urls.settings(), "nav-settings"),
-            ],
+            links: navigation()
+                .into_iter()
+                .filter(|(action, ..)| visit.may(*action))
+                .map(|(_, href, key)| Link::new(visit, href, t.get(key)))
+                .collect(),
             light: Some(light(visit, &figures)),
             live: true,
             done: visit
@@ -109,10 +118,24 @@ impl Screens {
     }
 }
 
+/// The way around, each for who may go there.
+fn navigation() -> [(Action, &'static str, &'static str); 6] {
+    [
+        (Action::LookIn, Urls.front(), "nav-front"),
+        (Action::ReadSupporters, Urls.supporters(), "nav-supporters"),
+        (Action::BringInFile, Urls.import(), "nav-import"),
+        (Action::ReadWhatOfficeSees, Urls.office(), "nav-office"),
+        (Action::FollowSending, Urls.sync(), "nav-sync"),
+        (Action::OwnAccess, Urls.settings(), "nav-settings"),
+    ]
+}
+
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 27] = [
+const DONE: [&str; 29] = [
     "done-waits-here",
     "done-met",
+    "done-user-added",
+    "done-user-removed",
     "done-clock",
     "done-by-paper",
     "done-factor-removed",

@@ -40,6 +40,12 @@ impl Urls {
     pub(crate) fn sync(self) -> &'static str {
         "/sync"
     }
+    pub(crate) fn users(self) -> &'static str {
+        "/users"
+    }
+    pub(crate) fn remove_user(self) -> &'static str {
+        "/users/remove"
+    }
     pub(crate) fn settings(self) -> &'static str {
         "/settings"
     }

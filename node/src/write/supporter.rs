@@ -45,7 +45,13 @@ impl Deed<'_> {
         let supporter = self.record(id)?;
         let document = *supporter.documents.confidential.known().ok_or(WriteError::NoSuchSupporter)?;
         let content = self.content(document)?;
-        let edits = command::health_note(&content.unwrap_or_default(), text, &mut self.rng, self.now)?;
+        let edits = command::health_note(
+            &content.unwrap_or_default(),
+            text,
+            &self.settings()?,
+            &mut self.rng,
+            self.now,
+        )?;
         self.edit_document(Zone::Confidential, document, &edits)
     }
 

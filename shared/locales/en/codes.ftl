@@ -156,11 +156,13 @@ error-missing = Something is missing here
 error-unreadable = This cannot be read. Write it another way
 error-ends-before-it-begins = The end comes before the beginning
 error-not-there = Somebody has changed this meanwhile. Reload the page
+error-national-number = This has a national identity number in it, which is not to be kept. Take it out
 
 ## Why a line of a list was left out, or is worth a look
 line-refused-names_nobody = The line has no name.
 line-refused-no_amount = The amount cannot be read.
 line-refused-too_long = The line is too long: shorten its longest cell.
+line-refused-national_number = The line has a national identity number in it, which is not to be kept: take it out of the list.
 line-refused-erased_since = The supporter was erased while the list was being brought in.
 line-refused-unknown_currency = The currency is no code such as NOK or EUR.
 line-refused-no_payment_date = The date of payment cannot be read.

@@ -36,3 +36,27 @@ basis-consent = consent
 basis-contract = contract
 basis-legitimate_interest = legitimate interest
 basis-legal_obligation = legal duty
+
+# What users are, and what each may do.
+user-role-chapter_leader = Chapter leader
+user-role-hint-chapter_leader = Does everything in the chapter, users and computers too.
+user-role-membership_coordinator = Membership coordinator
+user-role-hint-membership_coordinator = Keeps supporters, brings in lists and decides on doubles. Sees no health notes.
+user-role-volunteer_coordinator = Volunteer coordinator
+user-role-hint-volunteer_coordinator = Keeps supporters. Sees no health notes.
+user-role-peer_support_coordinator = Peer support coordinator
+user-role-hint-peer_support_coordinator = Keeps supporters, and reads and writes health notes.
+user-role-event_helper = Event helper
+user-role-hint-event_helper = Adds new supporters, and sees no others.
+user-role-auditor = Auditor
+user-role-hint-auditor = Looks, and changes nothing. Sees no health notes.
+user-role-administrator = Administrator
+user-role-hint-administrator = Does everything at the office, users and chapters too.
+user-role-member_service = Member service
+user-role-hint-member_service = Corrects, decides, brings in files and takes out lists.
+user-role-fundraiser = Fundraiser
+user-role-hint-fundraiser = Corrects, brings in files and takes out lists.
+user-role-data_protection_officer = Data protection officer
+user-role-hint-data_protection_officer = Looks at supporters and at who took out what. Changes nothing.
+user-role-analyst = Analyst
+user-role-hint-analyst = Sees figures and chapters, no people.

@@ -156,11 +156,13 @@ error-missing = Her mangler det noe
 error-unreadable = Dette kan ikke leses. Skriv det på en annen måte
 error-ends-before-it-begins = Slutten kommer før begynnelsen
 error-not-there = Noen har endret dette i mellomtiden. Last siden på nytt
+error-national-number = Her står et fødselsnummer. Det skal ikke lagres. Ta det bort
 
 ## Why a line of a list was left out, or is worth a look
 line-refused-names_nobody = Linjen har ikke noe navn.
 line-refused-no_amount = Beløpet kan ikke leses.
 line-refused-too_long = Linjen er for lang: kort ned den lengste cellen.
+line-refused-national_number = Linjen har et fødselsnummer. Det skal ikke lagres: ta det ut av listen.
 line-refused-erased_since = Støttespilleren ble slettet mens listen ble hentet inn.
 line-refused-unknown_currency = Valutaen er ingen kode som NOK eller EUR.
 line-refused-no_payment_date = Betalingsdatoen kan ikke leses.

@@ -36,3 +36,27 @@ basis-consent = samtykke
 basis-contract = avtale
 basis-legitimate_interest = berettiget interesse
 basis-legal_obligation = lovpålagt
+
+# What users are, and what each may do.
+user-role-chapter_leader = Lagleder
+user-role-hint-chapter_leader = Gjør alt i laget, også brukere og datamaskiner.
+user-role-membership_coordinator = Medlemsansvarlig
+user-role-hint-membership_coordinator = Fører støttespillere, henter inn lister og avgjør dobbeltføringer. Ser ikke helsenotater.
+user-role-volunteer_coordinator = Frivilligansvarlig
+user-role-hint-volunteer_coordinator = Fører støttespillere. Ser ikke helsenotater.
+user-role-peer_support_coordinator = Likepersonsansvarlig
+user-role-hint-peer_support_coordinator = Fører støttespillere og leser og skriver helsenotater.
+user-role-event_helper = Hjelper på arrangement
+user-role-hint-event_helper = Legger til nye, og ser ingen andre.
+user-role-auditor = Revisor
+user-role-hint-auditor = Ser på, og endrer ingenting. Ser ikke helsenotater.
+user-role-administrator = Administrator
+user-role-hint-administrator = Gjør alt på kontoret, også brukere og lokallag.
+user-role-member_service = Medlemsservice
+user-role-hint-member_service = Retter, avgjør, henter inn filer og tar ut lister.
+user-role-fundraiser = Innsamler
+user-role-hint-fundraiser = Retter, henter inn filer og tar ut lister.
+user-role-data_protection_officer = Personvernombud
+user-role-hint-data_protection_officer = Ser på støttespillere og på hvem som har tatt ut hva. Endrer ingenting.
+user-role-analyst = Analytiker
+user-role-hint-analyst = Ser tall og lokallag, ingen personer.

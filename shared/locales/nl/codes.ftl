@@ -156,11 +156,13 @@ error-missing = Hier ontbreekt iets
 error-unreadable = Dit is niet te lezen. Schrijf het anders
 error-ends-before-it-begins = Het eind komt voor het begin
 error-not-there = Iemand heeft dit intussen gewijzigd. Laad de pagina opnieuw
+error-national-number = Hier staat een burgerservicenummer. Dat mag niet worden bewaard. Haal het weg
 
 ## Why a line of a list was left out, or is worth a look
 line-refused-names_nobody = De regel heeft geen naam.
 line-refused-no_amount = Het bedrag is niet te lezen.
 line-refused-too_long = De regel is te lang: kort de langste cel in.
+line-refused-national_number = De regel bevat een burgerservicenummer. Dat mag niet worden bewaard: haal het uit de lijst.
 line-refused-erased_since = De supporter is gewist terwijl de lijst werd ingelezen.
 line-refused-unknown_currency = De valuta is geen code zoals EUR of NOK.
 line-refused-no_payment_date = De betaaldatum is niet te lezen.

@@ -36,3 +36,27 @@ basis-consent = toestemming
 basis-contract = overeenkomst
 basis-legitimate_interest = gerechtvaardigd belang
 basis-legal_obligation = wettelijke plicht
+
+# What users are, and what each may do.
+user-role-chapter_leader = Afdelingsleider
+user-role-hint-chapter_leader = Doet alles in de afdeling, ook gebruikers en computers.
+user-role-membership_coordinator = Ledenbeheerder
+user-role-hint-membership_coordinator = Beheert supporters, leest lijsten in en beslist over dubbelen. Ziet geen gezondheidsnotities.
+user-role-volunteer_coordinator = Vrijwilligerscoördinator
+user-role-hint-volunteer_coordinator = Beheert supporters. Ziet geen gezondheidsnotities.
+user-role-peer_support_coordinator = Coördinator ervaringsdeskundigen
+user-role-hint-peer_support_coordinator = Beheert supporters en leest en schrijft gezondheidsnotities.
+user-role-event_helper = Helper bij evenementen
+user-role-hint-event_helper = Voegt nieuwe toe, en ziet geen anderen.
+user-role-auditor = Controleur
+user-role-hint-auditor = Kijkt, en verandert niets. Ziet geen gezondheidsnotities.
+user-role-administrator = Beheerder
+user-role-hint-administrator = Doet alles op het bureau, ook gebruikers en afdelingen.
+user-role-member_service = Ledenservice
+user-role-hint-member_service = Corrigeert, beslist, leest bestanden in en downloadt lijsten.
+user-role-fundraiser = Fondsenwerver
+user-role-hint-fundraiser = Corrigeert, leest bestanden in en downloadt lijsten.
+user-role-data_protection_officer = Functionaris gegevensbescherming
+user-role-hint-data_protection_officer = Bekijkt supporters en wie wat heeft gedownload. Verandert niets.
+user-role-analyst = Analist
+user-role-hint-analyst = Ziet cijfers en afdelingen, geen personen.

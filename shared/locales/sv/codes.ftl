@@ -156,11 +156,13 @@ error-missing = Här saknas något
 error-unreadable = Det här går inte att läsa. Skriv det på ett annat sätt
 error-ends-before-it-begins = Slutet kommer före början
 error-not-there = Någon har ändrat detta under tiden. Ladda om sidan
+error-national-number = Här står ett personnummer. Det ska inte sparas. Ta bort det
 
 ## Why a line of a list was left out, or is worth a look
 line-refused-names_nobody = Raden har inget namn.
 line-refused-no_amount = Beloppet går inte att läsa.
 line-refused-too_long = Raden är för lång: korta den längsta cellen.
+line-refused-national_number = Raden har ett personnummer. Det ska inte sparas: ta bort det ur listan.
 line-refused-erased_since = Stödjaren raderades medan listan lästes in.
 line-refused-unknown_currency = Valutan är ingen kod som SEK eller EUR.
 line-refused-no_payment_date = Betalningsdatumet går inte att läsa.

@@ -36,3 +36,27 @@ basis-consent = samtycke
 basis-contract = avtal
 basis-legitimate_interest = berättigat intresse
 basis-legal_obligation = rättslig skyldighet
+
+# What users are, and what each may do.
+user-role-chapter_leader = Föreningsledare
+user-role-hint-chapter_leader = Gör allt i föreningen, även användare och datorer.
+user-role-membership_coordinator = Medlemsansvarig
+user-role-hint-membership_coordinator = För stödjare, hämtar in listor och avgör dubbletter. Ser inga hälsoanteckningar.
+user-role-volunteer_coordinator = Frivilligansvarig
+user-role-hint-volunteer_coordinator = För stödjare. Ser inga hälsoanteckningar.
+user-role-peer_support_coordinator = Stödpersonsansvarig
+user-role-hint-peer_support_coordinator = För stödjare och läser och skriver hälsoanteckningar.
+user-role-event_helper = Hjälpare på evenemang
+user-role-hint-event_helper = Lägger till nya, och ser inga andra.
+user-role-auditor = Revisor
+user-role-hint-auditor = Tittar, och ändrar ingenting. Ser inga hälsoanteckningar.
+user-role-administrator = Administratör
+user-role-hint-administrator = Gör allt på kansliet, även användare och lokalföreningar.
+user-role-member_service = Medlemsservice
+user-role-hint-member_service = Rättar, avgör, hämtar in filer och tar ut listor.
+user-role-fundraiser = Insamlare
+user-role-hint-fundraiser = Rättar, hämtar in filer och tar ut listor.
+user-role-data_protection_officer = Dataskyddsombud
+user-role-hint-data_protection_officer = Tittar på stödjare och på vem som har tagit ut vad. Ändrar ingenting.
+user-role-analyst = Analytiker
+user-role-hint-analyst = Ser siffror och lokalföreningar, inga personer.

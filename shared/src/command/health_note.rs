@@ -17,14 +17,14 @@ use crate::{
 pub fn health_note(
     confidential: &Content,
     text: &str,
+    settings: &Settings,
     rng: &mut (impl Rng + ?Sized),
     now: DateTime<Utc>,
 ) -> Result<Vec<Edit>, CommandError> {
     if text.trim().is_empty() {
         return Err(CommandError::one(Field::HealthNoteText, ErrorCode::Missing));
     }
-    let settings = Settings::default();
-    let mut read = Input::new(&settings);
+    let mut read = Input::new(settings);
     let text = read.value(Field::HealthNoteText, 0, text, Prose::parse);
     let mut edits = Vec::new();
     if !confidential.contains_key(Field::Type.plain_key()) {

@@ -7,7 +7,7 @@ use crate::{
     supporter::{
         Field, Supporter,
         conflict::settle,
-        value::{Country, Line, Postcode, ValueError},
+        value::{Country, Line, Postcode, ValueError, holds_national_number},
     },
 };
 
@@ -69,6 +69,11 @@ impl<'s> Input<'s> {
     ) -> Option<Value> {
         let text = text.trim();
         if text.is_empty() {
+            return None;
+        }
+        let has_own_shape = [Field::Phone, Field::Postcode, Field::OrganisationNumber].contains(&field);
+        if !has_own_shape && holds_national_number(text, &self.settings.country) {
+            self.error(field, index, ErrorCode::NationalNumber);
             return None;
         }
         match parse(text) {

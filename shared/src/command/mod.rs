@@ -51,6 +51,8 @@ codes! {
         EndsBeforeItBegins = "ends_before_it_begins",
         /// The entry or value that was named is not there (any more).
         NotThere = "not_there",
+        /// A national identity number, which is kept nowhere (P21).
+        NationalNumber = "national_number",
     }
 }
 

@@ -20,14 +20,14 @@ use crate::{
 /// Writes a note.
 pub fn note(
     text: &str,
+    settings: &Settings,
     rng: &mut (impl Rng + ?Sized),
     now: DateTime<Utc>,
 ) -> Result<Vec<Edit>, CommandError> {
     if text.trim().is_empty() {
         return Err(CommandError::one(Field::NoteText, ErrorCode::Missing));
     }
-    let settings = Settings::default();
-    let mut read = Input::new(&settings);
+    let mut read = Input::new(settings);
     let text = read.value(Field::NoteText, 0, text, Prose::parse);
     let values = [(Field::NoteText, text), (Field::NoteAt, Some(Moment::at(now).into()))];
     read.finish(keyed(EntryKey::random(rng), values))

@@ -17,13 +17,13 @@ use crate::{
 pub fn add_tag(
     supporter: &Supporter,
     text: &str,
+    settings: &Settings,
     rng: &mut (impl Rng + ?Sized),
 ) -> Result<Vec<Edit>, CommandError> {
     if text.trim().is_empty() {
         return Err(CommandError::one(Field::Tag, ErrorCode::Missing));
     }
-    let settings = Settings::default();
-    let mut read = Input::new(&settings);
+    let mut read = Input::new(settings);
     let value = read.line(Field::Tag, 0, text);
     let there = supporter
         .facts()

@@ -249,8 +249,34 @@ fn consent_is_given_withdrawn_and_given_anew() {
 
 #[test]
 fn health_notes_are_edits_of_the_confidential_document() {
-    let edits = health_note(&Content::new(), "en diagnose", &mut rng(), now()).unwrap();
+    let edits = health_note(&Content::new(), "en diagnose", &Settings::default(), &mut rng(), now()).unwrap();
     let content = applied(&Content::new(), edits);
     assert_eq!(content["type"], ["supporter".into()]);
     assert_eq!(crate::supporter::health_notes(&content)[0].text.text(), "en diagnose");
+}
+
+// P21: a national identity number is refused in every free text, tag and name, and a phone number in its own field is not.
+#[test]
+fn no_field_takes_a_national_identity_number() {
+    let number = "010107 50160";
+    let settings = Settings::default();
+    let expected = |field| Some(CommandError::one(field, ErrorCode::NationalNumber));
+    assert_eq!(note(number, &settings, &mut rng(), now()).err(), expected(Field::NoteText));
+    let health = health_note(&Content::new(), number, &settings, &mut rng(), now());
+    assert_eq!(health.err(), expected(Field::HealthNoteText));
+    let input = SupporterInput {
+        kind: Some(SupporterKind::Person),
+        given_name: format!("Kari {number}"),
+        family_name: "Nordmann".to_owned(),
+        phones: vec!["+47 998 40 186".to_owned(), "457 10 873".to_owned()],
+        tags: vec![number.to_owned()],
+        note: number.to_owned(),
+        ..SupporterInput::default()
+    };
+    let Err(refused) = register(&input, &settings, &mut rng(), now()) else { panic!("it was taken") };
+    let at = |field| refused.errors.iter().any(|e| e.field == field && e.code == ErrorCode::NationalNumber);
+    for field in [Field::GivenName, Field::Tag, Field::NoteText] {
+        assert!(at(field), "{field:?}: {:?}", refused.errors);
+    }
+    assert!(!at(Field::Phone) && !refused.to_string().contains("50160"), "{refused}");
 }

@@ -170,8 +170,10 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     fn line(&mut self, row: &Row) -> GiftLine {
-        let ReadLine { line, mut imported, mut warnings } = read_line(row, self.mapping, self.context);
+        let ReadLine { line, mut imported, mut warnings, holds_national_number } =
+            read_line(row, self.mapping, self.context);
         let outcome = match self.gift(row, &mut warnings) {
+            _ if holds_national_number => GiftOutcome::Refused(RefusalReason::NationalNumber),
             _ if imported.name.is_empty() => GiftOutcome::Refused(RefusalReason::NamesNobody),
             _ if imported.is_too_long() => GiftOutcome::Refused(RefusalReason::TooLong),
             Err(reason) => GiftOutcome::Refused(reason),

@@ -78,6 +78,8 @@ pub enum RefusalReason {
     UnknownCurrency,
     /// More than one supporter's document takes in one change.
     TooLong,
+    /// A cell has a national identity number in it (P21). The reason never repeats it.
+    NationalNumber,
     /// The supporter whom the line changes was erased since the import was planned.
     ErasedSince,
 }
@@ -91,6 +93,7 @@ impl RefusalReason {
         Self::TransactionDiffers,
         Self::UnknownCurrency,
         Self::TooLong,
+        Self::NationalNumber,
         Self::ErasedSince,
     ];
 
@@ -103,6 +106,7 @@ impl RefusalReason {
             RefusalReason::TransactionDiffers => "transaction_differs",
             RefusalReason::UnknownCurrency => "unknown_currency",
             RefusalReason::TooLong => "too_long",
+            RefusalReason::NationalNumber => "national_number",
             RefusalReason::ErasedSince => "erased_since",
         }
     }
@@ -118,6 +122,9 @@ impl RefusalReason {
             }
             RefusalReason::UnknownCurrency => "the currency is no code such as NOK or EUR",
             RefusalReason::TooLong => "the line is too long: shorten its longest cell",
+            RefusalReason::NationalNumber => {
+                "the line holds a national identity number, which is kept nowhere: take it out of the list"
+            }
             RefusalReason::ErasedSince => "the supporter was erased while the list was being brought in",
         }
     }
@@ -144,9 +151,11 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     fn line(&mut self, read: ReadLine) -> LinePlan {
-        let ReadLine { line, mut imported, mut warnings } = read;
+        let ReadLine { line, mut imported, mut warnings, holds_national_number } = read;
         let remembered = Remembered::of(&imported, self.mapping);
-        let outcome = if imported.name.is_empty() {
+        let outcome = if holds_national_number {
+            Outcome::Refused { reason: RefusalReason::NationalNumber }
+        } else if imported.name.is_empty() {
             Outcome::Refused { reason: RefusalReason::NamesNobody }
         } else if imported.is_too_long() {
             Outcome::Refused { reason: RefusalReason::TooLong }

@@ -438,3 +438,18 @@ fn a_line_too_long_for_one_change_is_refused_and_the_others_are_not() {
     assert_eq!((report.new, report.refused), (1, 2));
     assert!(report.refusals.iter().all(|refusal| refusal.code == "too_long"));
 }
+
+// P21: a line with a national identity number in it is left out whole, and nothing that is said of it repeats the number.
+#[test]
+fn a_line_with_a_national_identity_number_is_left_out() {
+    let list = "Navn;Mobil;Merknad;Født;Org nr\n\
+                Kari Nordmann;998 40 186;fnr 010107 50160;;\n\
+                Ola Nordmann;998 40 187;;01010750160;\n\
+                Per Hansen;+47 998 40 188;ring etter fire;11.05.1963;\n\
+                Lysning AS;;;;974 760 673\n";
+    let report = Records::new().import(list.as_bytes(), "");
+    assert_eq!((report.lines, report.refused), (4, 2));
+    assert!(!format!("{report:?}").contains("50160"));
+    let reasons: Vec<_> = report.refusals.iter().map(|refusal| refusal.code).collect();
+    assert_eq!(reasons, ["national_number", "national_number"]);
+}

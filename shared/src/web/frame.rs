@@ -1,6 +1,7 @@
 //! What stands around every page: its title, the way around, the form token, the sync light, and the sentence about what was just done.
 
 use super::{CsrfToken, Visit, assets};
+use crate::rights::{self, Action, UserRole};
 
 /// The frame of one page. Programs fill in name, links and light.
 #[derive(Debug, Clone)]
@@ -14,6 +15,8 @@ pub struct Frame {
     pub csrf: CsrfToken,
     /// The login name, when somebody is signed in.
     pub login: Option<String>,
+    /// What the user is; a page shows nothing that this role may not.
+    pub role: Option<UserRole>,
     /// The key of a sentence about the deed that led here.
     pub done: Option<&'static str>,
     /// Whether the page asks for live updates.
@@ -66,9 +69,14 @@ impl Frame {
             light: None,
             csrf: visit.csrf.clone(),
             login: visit.login.clone(),
+            role: visit.role,
             done: None,
             live: false,
         }
+    }
+
+    pub fn may(&self, action: Action) -> bool {
+        self.role.is_some_and(|role| rights::may(role, action))
     }
 
     /// Changes with every build of the assets, so that browsers may keep them.

@@ -7,6 +7,7 @@
 pub mod assets;
 pub mod csrf;
 pub mod design;
+pub mod doors;
 pub mod error_page;
 pub mod form;
 pub mod frame;
@@ -29,6 +30,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 
 pub use csrf::CsrfToken;
+pub use doors::{Doors, Named, Needs};
 pub use error_page::{ErrorPage, Problem};
 pub use form::{Choice, Form, Submitted, Upload};
 pub use frame::{Frame, Light, LightState, Link};

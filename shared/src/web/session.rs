@@ -51,9 +51,28 @@ impl fmt::Debug for SecretId {
     }
 }
 
+/// What a session stands on: the password as it was when the session was opened. Once the user has another one, or is gone,
+/// the session is over, whoever changed it and by whichever program.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Stamp([u8; 32]);
+
+impl Stamp {
+    /// The stamp of a user's stored password.
+    pub fn of(password_hash: &str) -> Self {
+        Self(hash_of(password_hash))
+    }
+}
+
+impl fmt::Debug for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Stamp(…)")
+    }
+}
+
 #[derive(Debug, Clone)]
 struct Session {
     login: String,
+    stamp: Stamp,
     opened: DateTime<Utc>,
     used: DateTime<Utc>,
 }
@@ -74,7 +93,7 @@ struct Failures {
 
 impl Sessions {
     /// Opens a session under a fresh id (never the one the visitor came with).
-    pub fn sign_in(&self, login: &str, now: DateTime<Utc>, rng: &mut impl Rng) -> SecretId {
+    pub fn sign_in(&self, login: &str, stamp: Stamp, now: DateTime<Utc>, rng: &mut impl Rng) -> SecretId {
         let id = SecretId::random(rng);
         let mut open = lock(&self.open);
         open.retain(|_, session| session.is_alive(now));
@@ -83,7 +102,7 @@ impl Sessions {
         {
             open.remove(&oldest);
         }
-        open.insert(id.hash(), Session { login: login.to_owned(), opened: now, used: now });
+        open.insert(id.hash(), Session { login: login.to_owned(), stamp, opened: now, used: now });
         lock(&self.failures).remove(&hash_of(login));
         id
     }
@@ -98,6 +117,16 @@ impl Sessions {
         }
         session.used = now;
         Some(session.login.clone())
+    }
+
+    /// Whether a session still stands on what its user has now; ends it if not.
+    pub fn stands_on(&self, id: &SecretId, stamp: &Stamp) -> bool {
+        let mut open = lock(&self.open);
+        let stands = open.get(&id.hash()).is_some_and(|session| session.stamp == *stamp);
+        if !stands {
+            open.remove(&id.hash());
+        }
+        stands
     }
 
     pub fn sign_out(&self, id: &SecretId) {
@@ -162,21 +191,33 @@ mod tests {
     #[test]
     fn a_session_ends_by_sign_out_by_rest_and_by_age() {
         let (sessions, mut rng) = (Sessions::default(), rand::rng());
-        let id = sessions.sign_in("kari", now(), &mut rng);
+        let id = sessions.sign_in("kari", Stamp::of("hash"), now(), &mut rng);
         assert_eq!(sessions.login(&id, now()).as_deref(), Some("kari"));
         assert_eq!(sessions.login(&SecretId::random(&mut rng), now()), None);
         sessions.sign_out(&id);
         assert_eq!(sessions.login(&id, now()), None);
 
-        let id = sessions.sign_in("kari", now(), &mut rng);
+        let id = sessions.sign_in("kari", Stamp::of("hash"), now(), &mut rng);
         assert_eq!(sessions.login(&id, now() + Duration::hours(9)), None);
-        let id = sessions.sign_in("kari", now(), &mut rng);
+        let id = sessions.sign_in("kari", Stamp::of("hash"), now(), &mut rng);
         for hour in 0..24 * 14 {
             assert!(sessions.login(&id, now() + Duration::hours(hour)).is_some());
         }
         assert_eq!(sessions.login(&id, now() + Duration::days(14)), None);
     }
 
+    // ASVS 7.4.2, 7.4.3, 8.3.2: another password, set by whichever program, ends what was opened by the old one.
+    #[test]
+    fn a_session_stands_on_the_password_it_was_opened_by() {
+        let (sessions, mut rng) = (Sessions::default(), rand::rng());
+        let id = sessions.sign_in("kari", Stamp::of("old"), now(), &mut rng);
+        assert!(sessions.stands_on(&id, &Stamp::of("old")));
+        assert!(!sessions.stands_on(&id, &Stamp::of("new")));
+        assert_eq!(sessions.login(&id, now()), None);
+        assert!(!sessions.stands_on(&id, &Stamp::of("old")), "it does not come back");
+    }
+
+    // ASVS 6.3.1
     #[test]
     fn guessing_becomes_slow() {
         let sessions = Sessions::default();

@@ -49,7 +49,12 @@ fn program() -> Router {
     let pages = Router::new()
         .route("/", get(design))
         .route("/save", post(|Submitted(form): Submitted| async move { form.value("name").to_owned() }))
-        .route("/login", post(|visit: Visit, _: Submitted| async move { ([visit.sign_in("kari")], "in") }))
+        .route(
+            "/login",
+            post(|visit: Visit, _: Submitted| async move {
+                ([visit.sign_in("kari", session::Stamp::of("hash"))], "in")
+            }),
+        )
         .route("/who", get(|visit: Visit| async move { visit.login.unwrap_or_default() }));
     with_frame_of_every_program(pages, site(), guard::Hosts::local(7070))
 }

@@ -1,5 +1,5 @@
 //! One visit: who asks, in which language, with which form token. A middleware opens it, once per request; pages take it as an
-//! extractor. It decides nothing about rights beyond "is somebody signed in".
+//! extractor. The program's door says which role the visitor has; a page asks here what that role may.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,8 +12,9 @@ use axum::middleware::Next;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 
-use super::session::{SecretId, Sessions};
+use super::session::{SecretId, Sessions, Stamp};
 use super::{CsrfToken, Language, Texts, Translations};
+use crate::rights::{self, Action, UserRole};
 
 /// What a program gives the shared web pieces. Cheap to clone.
 #[derive(Clone)]
@@ -42,6 +43,8 @@ pub struct Visit {
     pub csrf: CsrfToken,
     /// The login name, when somebody is signed in.
     pub login: Option<String>,
+    /// What the user is, as the program's door found it for this request.
+    pub role: Option<UserRole>,
     /// The path asked for, to mark where we are.
     pub path: String,
     pub now: DateTime<Utc>,
@@ -62,12 +65,23 @@ impl Visit {
             texts: Texts::new(site.translations.clone(), language),
             csrf: CsrfToken::of(&id),
             login,
+            role: None,
             path: path.to_owned(),
             now: (site.now)(),
             query: Vec::new(),
             id,
             site,
         }
+    }
+
+    /// The same visit with the role that the program's door found.
+    pub fn with_role(self, role: UserRole) -> Self {
+        Self { role: Some(role), ..self }
+    }
+
+    /// Whether the visitor may do this: for pages that hide what their reader may not.
+    pub fn may(&self, action: Action) -> bool {
+        self.role.is_some_and(|role| rights::may(role, action))
     }
 
     /// A value of the address's query; `None` if it is not there or empty.
@@ -77,10 +91,15 @@ impl Visit {
     }
 
     /// Opens a session for a login whose password was right. The answer must carry the header that this gives.
-    pub fn sign_in(&self, login: &str) -> (axum::http::HeaderName, HeaderValue) {
+    pub fn sign_in(&self, login: &str, stamp: Stamp) -> (axum::http::HeaderName, HeaderValue) {
         self.site.sessions.sign_out(&self.id);
-        let id = self.site.sessions.sign_in(login, self.now, &mut rand::rng());
+        let id = self.site.sessions.sign_in(login, stamp, self.now, &mut rand::rng());
         (SET_COOKIE, self.site.cookie_header(&id))
+    }
+
+    /// Whether the session still stands on what the user has now.
+    pub fn stands_on(&self, stamp: &Stamp) -> bool {
+        self.site.sessions.stands_on(&self.id, stamp)
     }
 
     /// Ends the session; the visitor gets a new, empty id.

@@ -83,7 +83,7 @@ export class Town {
   }
 
   addUser() {
-    this.hub.run(["user", "add", "kontor", "--role", "admin", "--password-file", this.file("password", passphrase)]);
+    this.hub.run(["user", "add", "kontor", "--role", "administrator", "--password-file", this.file("password", passphrase)]);
   }
 
   add(installation) {

@@ -5,13 +5,13 @@ use askama::Template;
 use axum::extract::{Path, State};
 use helhet_protocol::identity::Invite;
 use helhet_shared::id::ChapterId;
+use helhet_shared::rights::Action;
 use helhet_shared::web::{Form, Frame, Submitted, Texts, html, picture};
 
 use super::chapter_lines::{ChapterFacts, ChapterLine};
 use super::front::REFUSED_DAYS;
 use crate::chapters::ChapterError;
 use crate::read::{self, ChapterFile};
-use crate::store::users::UserRole;
 use crate::web::state::{Answer, AskError, Failure, Screens, Signed};
 use crate::web::urls::Urls;
 
@@ -78,7 +78,7 @@ pub(crate) async fn list(State(screens): State<Screens>, signed: Signed) -> Answ
     let t = visit.texts.clone();
     let chapters = overview.chapters.iter().map(|need| ChapterLine::of(need, &t, visit.now)).collect();
     let frame = screens.frame(&signed, t.get("chapters-title")).await?;
-    let may_add = signed.role >= UserRole::Admin;
+    let may_add = signed.visit.may(Action::LookAfterChapters);
     Ok(html(&ChaptersPage { t, frame, urls: Urls, chapters, may_add }))
 }
 
@@ -92,7 +92,7 @@ async fn chapter_page(screens: &Screens, signed: &Signed, file: &ChapterFile, fo
     let chapter = ChapterFacts::of(file, &t, signed.visit.now);
     let frame = screens.frame(signed, &file.card.name).await?;
     let frame = Frame { live: frame.live && !form.is_refused(), ..frame };
-    let may_invite = signed.role >= UserRole::Admin;
+    let may_invite = signed.visit.may(Action::LookAfterChapters);
     Ok(html(&ChapterPage { t, frame, urls: Urls, chapter, form, may_invite }))
 }
 
@@ -108,7 +108,6 @@ async fn open(screens: &Screens, signed: &Signed, id: &str) -> Result<ChapterFil
 }
 
 pub(crate) async fn ask(State(screens): State<Screens>, signed: Signed) -> Answer {
-    signed.must_be(UserRole::Admin)?;
     add_page(&screens, &signed, Form::default()).await
 }
 
@@ -123,7 +122,6 @@ pub(crate) async fn add(
     signed: Signed,
     Submitted(mut form): Submitted,
 ) -> Answer {
-    signed.must_be(UserRole::Admin)?;
     let name = form.value("name").to_owned();
     match screens.try_to(move |hub| hub.add_chapter(&name)).await {
         Ok(invite) => show_invite(&screens, &signed, &invite).await,
@@ -149,7 +147,6 @@ pub(crate) async fn invite(
     Path(id): Path<String>,
     Submitted(mut form): Submitted,
 ) -> Answer {
-    signed.must_be(UserRole::Admin)?;
     let file = open(&screens, &signed, &id).await?;
     let name = file.card.name.clone();
     match screens.try_to(move |hub| hub.invite(&name)).await {

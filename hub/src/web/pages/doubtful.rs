@@ -2,12 +2,12 @@
 
 use askama::Template;
 use axum::extract::State;
+use helhet_shared::rights::Action;
 use helhet_shared::web::{Frame, Submitted, Texts, html};
 
 use super::card::Card;
 use crate::linking::Decision;
 use crate::read;
-use crate::store::users::UserRole;
 use crate::web::state::{Answer, Failure, Screens, Signed, done, look};
 use crate::web::urls::Urls;
 
@@ -30,7 +30,7 @@ pub(crate) async fn show(State(screens): State<Screens>, signed: Signed) -> Answ
     let card = |national| Card::of(national, &t, today, &country);
     let pairs = found.iter().map(|(one, other)| [card(one), card(other)]).collect();
     let frame = screens.frame(&signed, t.get("doubtful-title")).await?;
-    Ok(html(&DoubtfulPage { t, frame, urls: Urls, pairs, may_work: signed.role >= UserRole::Staff }))
+    Ok(html(&DoubtfulPage { t, frame, urls: Urls, pairs, may_work: signed.visit.may(Action::DecideLinks) }))
 }
 
 pub(crate) async fn decide(
@@ -38,7 +38,6 @@ pub(crate) async fn decide(
     signed: Signed,
     Submitted(form): Submitted,
 ) -> Answer {
-    signed.must_be(UserRole::Staff)?;
     let (one, other) = (signed.id(form.value("one"))?, signed.id(form.value("other"))?);
     let decision =
         Decision::from_code(form.value("decision")).ok_or_else(|| Failure::not_found(&signed.visit))?;
@@ -55,7 +54,6 @@ pub(crate) async fn take_back(
     signed: Signed,
     Submitted(form): Submitted,
 ) -> Answer {
-    signed.must_be(UserRole::Staff)?;
     let (one, other) = (signed.id(form.value("one"))?, signed.id(form.value("other"))?);
     let login = signed.login.clone();
     screens.ask(&signed.visit, move |hub| hub.decide(one, other, None, &login)).await?;

@@ -10,13 +10,14 @@ use axum::response::{IntoResponse, Redirect};
 use chrono::{DateTime, Utc};
 use helhet_shared::import::column::Column;
 use helhet_shared::import::read::{Table, read};
+use helhet_shared::rights::Action;
 use helhet_shared::web::{Form, Frame, Submitted, Upload, html};
 
 use super::import_report::{
     ColumnLine, FilePage, MappingPage, PastImport, PreviewPage, ResultPage, UndoPage,
 };
 use crate::files::{self, ImportError, Imported, ListFile};
-use crate::store::{StoreError, imports, users::UserRole};
+use crate::store::{StoreError, imports};
 use crate::web::state::{Answer, AskError, Failure, Screens, Signed, done};
 use crate::web::urls::Urls;
 
@@ -87,12 +88,11 @@ async fn page(screens: &Screens, signed: &Signed, form: Form) -> Answer {
     let t = signed.visit.texts.clone();
     let past = imports.iter().map(|import| PastImport::of(import, &t, signed.visit.now)).collect();
     let frame = Frame { live: false, ..screens.frame(signed, t.get("import-title")).await? };
-    let may_work = signed.role >= UserRole::Staff;
+    let may_work = signed.visit.may(Action::BringInOfficeFile);
     Ok(html(&FilePage { t, frame, urls: Urls, form, past, may_work }))
 }
 
 pub(crate) async fn look_at(State(screens): State<Screens>, signed: Signed, upload: Upload) -> Answer {
-    signed.must_be(UserRole::Staff)?;
     let Upload { mut form, file_name, file } = upload;
     if file.is_empty() {
         form.refuse("file", "error-file-missing");
@@ -154,7 +154,6 @@ pub(crate) async fn correct_columns(
     Path(id): Path<String>,
     Submitted(form): Submitted,
 ) -> Answer {
-    signed.must_be(UserRole::Staff)?;
     let kept = screens.uploads.of(&signed, &id)?;
     let mut mapping = files::guess(&kept.table);
     for index in 0..mapping.columns.len() {
@@ -169,7 +168,6 @@ pub(crate) async fn preview(
     signed: Signed,
     Path(id): Path<String>,
 ) -> Answer {
-    signed.must_be(UserRole::Staff)?;
     let kept = screens.uploads.of(&signed, &id)?;
     match import(&screens, &kept, true).await {
         Ok(import) => preview_page(&screens, &signed, id, &kept, &import).await,
@@ -227,7 +225,6 @@ pub(crate) async fn run(
     Path(id): Path<String>,
     _: Submitted,
 ) -> Answer {
-    signed.must_be(UserRole::Staff)?;
     let kept = screens.uploads.of(&signed, &id)?;
     if kept.done.is_none() {
         let import =
@@ -266,7 +263,6 @@ pub(crate) async fn ask_undo(
     signed: Signed,
     Path(import): Path<String>,
 ) -> Answer {
-    signed.must_be(UserRole::Staff)?;
     let asked = import.clone();
     let found = screens
         .ask(&signed.visit, move |hub| {
@@ -289,7 +285,6 @@ pub(crate) async fn undo(
     Path(import): Path<String>,
     _: Submitted,
 ) -> Answer {
-    signed.must_be(UserRole::Staff)?;
     let undone = screens.ask(&signed.visit, move |hub| files::undo(hub, &import)).await?;
     Ok(match undone {
         Some(undone) if undone.kept > 0 => done(Urls.import(), "done-undone-kept"),

@@ -12,7 +12,7 @@ use crate::web::state::{Answer, Screens, done};
 use crate::web::urls::Urls;
 
 /// What to type on the machine that the hub runs on; the same in every language.
-const FIRST_USER: &str = "helhet-hub user add kari --role admin --data DIR";
+const FIRST_USER: &str = "helhet-hub user add kari --role administrator --data DIR";
 
 #[derive(Debug, Template)]
 #[template(path = "pages/login.html")]
@@ -64,7 +64,7 @@ pub(crate) async fn sign_in(
     let code = Zeroizing::new(form.value("code").to_owned());
     match screens.ask(&visit, move |hub| access::enter(hub, &asked, &typed, &code)).await? {
         Entry::Signed(remark) => {
-            let (name, value) = visit.sign_in(&login);
+            let (name, value) = screens.sign_in(&visit, &login).await?;
             let mut answer = match remark {
                 Some(key) => done(Urls.front(), key),
                 None => Redirect::to(Urls.front()).into_response(),

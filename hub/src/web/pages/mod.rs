@@ -17,3 +17,4 @@ pub(super) mod second_factor;
 pub(super) mod settings;
 pub(super) mod supporter;
 pub(super) mod supporters;
+pub(crate) mod users;

@@ -68,5 +68,5 @@ pub(crate) async fn again(
     screens.ask(&signed.visit, move |hub| access::drop_second_factor(hub, &dropped)).await?;
     // Whoever else is in by this login would otherwise be the first at the page that sets one up.
     signed.visit.site().sessions.sign_out_everywhere(&login);
-    Ok(([signed.visit.sign_in(&login)], Redirect::to(Urls.second_factor())).into_response())
+    Ok(([screens.sign_in(&signed.visit, &login).await?], Redirect::to(Urls.second_factor())).into_response())
 }

@@ -1,4 +1,4 @@
-//! Settings: language, one's own password, the users with their roles, and where the hub is reached.
+//! Settings: language, one's own password, and where the hub is reached.
 
 use askama::Template;
 use axum::extract::State;
@@ -8,9 +8,8 @@ use helhet_shared::web::{Form, Frame, Submitted, Texts, html, password};
 use zeroize::Zeroizing;
 
 use crate::access;
+use crate::store::StoreError;
 use crate::store::settings::{self, Setting};
-use crate::store::users::UserRole;
-use crate::store::{StoreError, users};
 use crate::web::state::{Answer, Failure, Screens, Signed, done};
 use crate::web::urls::Urls;
 
@@ -23,12 +22,8 @@ pub(crate) struct SettingsPage {
     pub(crate) form: Form,
     /// `host:port` that invites name.
     pub(crate) address: String,
-    /// Login and role's code.
-    pub(crate) users: Vec<(String, &'static str)>,
     /// How many codes on paper the visitor has left.
     pub(crate) codes_left: u32,
-    /// Whom the visitor may let in again.
-    pub(crate) let_in: Vec<String>,
 }
 
 pub(crate) async fn show(State(screens): State<Screens>, signed: Signed) -> Answer {
@@ -37,25 +32,17 @@ pub(crate) async fn show(State(screens): State<Screens>, signed: Signed) -> Answ
 
 pub(super) async fn page(screens: &Screens, signed: &Signed, form: Form) -> Answer {
     let login = signed.login.clone();
-    let (address, users, codes_left) = screens
+    let (address, codes_left) = screens
         .ask(&signed.visit, move |hub| {
             hub.database().read(|reader| {
                 let address = settings::text(reader, Setting::PublicAddress)?.unwrap_or_default();
-                Ok::<_, StoreError>((
-                    address,
-                    users::list(reader)?,
-                    second_factor::codes_left(reader, &login)?,
-                ))
+                Ok::<_, StoreError>((address, second_factor::codes_left(reader, &login)?))
             })
         })
         .await?;
-    let may_let_in = signed.role >= UserRole::Admin;
-    let others = users.iter().map(|(login, _)| login).filter(|login| may_let_in && **login != signed.login);
-    let let_in = others.cloned().collect();
     let t = signed.visit.texts.clone();
     let frame = Frame { live: false, ..screens.frame(signed, t.get("settings-title")).await? };
-    let users = users.into_iter().map(|(login, role)| (login, role.code())).collect();
-    Ok(html(&SettingsPage { t, frame, urls: Urls, form, address, users, codes_left, let_in }))
+    Ok(html(&SettingsPage { t, frame, urls: Urls, form, address, codes_left }))
 }
 
 pub(crate) async fn change_password(
@@ -82,7 +69,7 @@ pub(crate) async fn change_password(
     let changed = login.clone();
     screens.ask(visit, move |hub| hub.set_password(&changed, &wanted)).await?;
     visit.site().sessions.sign_out_everywhere(&login);
-    let (name, value) = visit.sign_in(&login);
+    let (name, value) = screens.sign_in(visit, &login).await?;
     let mut answer = done(Urls.settings(), "done-password");
     answer.headers_mut().insert(name, value);
     Ok(answer)

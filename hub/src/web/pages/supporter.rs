@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use helhet_shared::id::DocumentId;
+use helhet_shared::rights::Action;
 use helhet_shared::supporter::value::{Country, Phone};
 use helhet_shared::web::{Frame, Submitted, Texts, html};
 
@@ -12,7 +13,6 @@ use crate::hub::Hub;
 use crate::linking::Decision;
 use crate::national::Holder;
 use crate::read::{self, Difference, PastCorrection, SupporterFile};
-use crate::store::users::UserRole;
 use crate::web::state::{Answer, Failure, Screens, Signed, done, look};
 use crate::web::urls::Urls;
 
@@ -71,7 +71,7 @@ pub(crate) async fn show(State(screens): State<Screens>, signed: Signed, Path(id
     let country = screens.hub.office().country();
     let card = Card::of(&file.national, &t, signed.visit.now.date_naive(), &country);
     let frame = screens.frame(&signed, &card.name).await?;
-    Ok(html(&SupporterPage::new(t, frame, card, &file, &country, signed.role >= UserRole::Staff)))
+    Ok(html(&SupporterPage::new(t, frame, card, &file, &country, signed.visit.may(Action::Correct))))
 }
 
 impl SupporterPage {
@@ -123,7 +123,6 @@ pub(crate) async fn part(
     Path(id): Path<String>,
     Submitted(form): Submitted,
 ) -> Answer {
-    signed.must_be(UserRole::Staff)?;
     let (whole, record) = (signed.id(&id)?, signed.id(form.value("record"))?);
     let file = open(&screens, &signed, whole).await?;
     let others: Vec<DocumentId> =

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use askama::Template;
 use axum::extract::State;
 use chrono::NaiveDate;
+use helhet_shared::rights::Action;
 use helhet_shared::supporter::Role;
 use helhet_shared::supporter::value::{Country, Phone};
 use helhet_shared::web::{Choice, Form, Frame, Submitted, Texts, html};
@@ -13,7 +14,6 @@ use rusqlite::Connection;
 use serde_json::Value as Json;
 
 use crate::read::{self, Held, Listed};
-use crate::store::users::UserRole;
 use crate::web::state::{Answer, Screens, Signed, look};
 use crate::web::urls::Urls;
 
@@ -91,7 +91,7 @@ async fn list(State(screens): State<Screens>, signed: Signed, form: Form) -> Ans
     let frame = screens.frame(&signed, t.get("supporters-title")).await?;
     let country = screens.hub.office().country();
     let rows = listed.iter().map(|listed| row(listed, &t, today, &country)).collect();
-    let may_export = signed.role >= UserRole::Staff;
+    let may_export = signed.visit.may(Action::TakeOutList);
     Ok(html(&SupportersPage {
         roles: role_choices(&t),
         t,

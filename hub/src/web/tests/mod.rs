@@ -1,6 +1,7 @@
 //! Every page in all four languages, what holds for texts and templates, and the door in front of the pages. With
 //! `HELHET_PAGES=folder` the pages are also written there, to be looked at.
 
+mod doors;
 mod samples;
 mod second_factor;
 
@@ -39,6 +40,7 @@ use super::pages::reports::{ReportLine, ReportsPage};
 use super::pages::settings::SettingsPage;
 use super::pages::supporter::SupporterPage;
 use super::pages::supporters::{Row, SupportersPage, role_choices};
+use super::pages::users::{UserLine, UsersPage};
 use super::urls::Urls;
 use super::*;
 use crate::files::Imported;
@@ -48,8 +50,8 @@ use crate::read::{PastCorrection, SupporterFile};
 use crate::store::corrections::CorrectionRow;
 use crate::store::imports::{ImportKind, ImportRow, Undone};
 use crate::store::reports::ReportRow;
-use crate::store::users::UserRole;
 use crate::testing::TestHub;
+use helhet_shared::rights::{Program, UserRole};
 
 use self::samples::Sample;
 
@@ -81,7 +83,7 @@ fn every_code_has_a_word() {
     let keys = (RefusalReason::ALL.iter().map(|reason| format!("left-out-{}", reason.code())))
         .chain(WarningCode::ALL.iter().map(|code| format!("remark-{}", code.code())))
         .chain(helhet_shared::gate::Source::ALL.iter().map(|source| format!("said-by-{}", source.code())))
-        .chain(UserRole::ALL.iter().map(|role| format!("user-role-{}", role.code())));
+        .chain(UserRole::ALL.into_iter().map(|role| format!("user-role-{}", role.code())));
     for key in keys {
         for language in Language::ALL {
             assert!(translations.has(language, &key), "{key} in {language}");
@@ -103,7 +105,8 @@ fn no_page_speaks_of_the_machinery() {
 #[test]
 fn every_page_in_every_language() {
     for language in Language::ALL {
-        let visit = Visit::opened(sample_site(), language, "/supporters", Some("kontor".to_owned()));
+        let visit = Visit::opened(sample_site(), language, "/supporters", Some("kontor".to_owned()))
+            .with_role(UserRole::Administrator);
         let sample = Sample { t: visit.texts.clone(), visit };
         for (name, page) in sample.pages() {
             assert!(!page.contains('⟦'), "{name} in {language}: {page}");
@@ -194,7 +197,7 @@ async fn the_door_stands_in_front_of_every_page() {
         let (status, to, _) = ask(&router, Request::get(path), "").await;
         assert_eq!((status, to.ends_with("/login")), (StatusCode::SEE_OTHER, true), "{path}");
     }
-    for (login, role) in [("kontor", UserRole::Admin), ("leser", UserRole::Reader)] {
+    for (login, role) in [("kontor", UserRole::Administrator), ("leser", UserRole::DataProtectionOfficer)] {
         add_user(&test.hub, login, role);
     }
     let mut device = test.chapter("Bergen");
@@ -253,7 +256,7 @@ async fn the_door_stands_in_front_of_every_page() {
 async fn a_role_counts_from_its_first_day_and_no_longer_on_the_day_it_ends() {
     let test = TestHub::new();
     let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &[]);
-    add_user(&test.hub, "kontor", UserRole::Admin);
+    add_user(&test.hub, "kontor", UserRole::Administrator);
     let mut device = test.chapter("Bergen");
     let kari = device.subject(&[
         ("type", "supporter"),
@@ -296,7 +299,7 @@ async fn a_role_counts_from_its_first_day_and_no_longer_on_the_day_it_ends() {
 async fn a_page_says_why_there_is_no_invite_that_nobody_could_use() {
     let test = TestHub::new();
     let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &[]);
-    add_user(&test.hub, "kontor", UserRole::Admin);
+    add_user(&test.hub, "kontor", UserRole::Administrator);
     let bergen = test.chapter("Bergen").chapter;
     test.hub.set_public_address("0.0.0.0:4433").unwrap();
     let (cookie, csrf) = sign_in(&test.hub, &router, "kontor").await;

@@ -107,15 +107,35 @@ impl Sample {
                     urls: Urls,
                     form: Form::default(),
                     address: "hub.example.org:4433".into(),
-                    users: UserRole::ALL.map(|role| ("kontor".to_owned(), role.code())).to_vec(),
                     codes_left: 10,
-                    let_in: vec!["leser".into()],
                 }
                 .render()
                 .unwrap(),
             ),
+            ("users", self.users_page()),
             ("export", ExportPage::new(t(), self.frame(), Form::default()).render().unwrap()),
         ]
+    }
+
+    fn users_page(&self) -> String {
+        let users = UserRole::of(Program::Hub)
+            .map(|role| UserLine {
+                login: role.code().to_owned(),
+                role,
+                own: role == UserRole::Administrator,
+            })
+            .collect();
+        UsersPage {
+            t: self.t.clone(),
+            frame: self.frame(),
+            urls: Urls,
+            form: Form::default(),
+            users,
+            roles: users::role_choices(&self.t),
+            let_in: vec!["leser".into()],
+        }
+        .render()
+        .unwrap()
     }
 
     fn national(&self) -> serde_json::Value {

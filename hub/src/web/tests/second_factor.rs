@@ -7,7 +7,7 @@ const PASSWORD: &str = "ekorn+under+brygga";
 fn office() -> (TestHub, Router) {
     let test = TestHub::new();
     let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &[]);
-    add_user(&test.hub, "kontor", UserRole::Admin);
+    add_user(&test.hub, "kontor", UserRole::Administrator);
     (test, router)
 }
 
@@ -48,7 +48,7 @@ async fn set_up(test: &TestHub, router: &Router, cookie: &str) -> Vec<String> {
 #[tokio::test]
 async fn nothing_opens_by_a_password_alone() {
     let (test, router) = office();
-    test.hub.add_user("ny", UserRole::Admin, "ekorn under brygga").unwrap();
+    test.hub.add_user("ny", UserRole::Administrator, "ekorn under brygga").unwrap();
     let (_, told, _) = try_to_sign_in(&router, "ny", PASSWORD, "").await;
     let cookie = cookie_of(&told);
     for path in ["/", "/supporters", "/chapters", "/import", "/reports", "/settings", "/export", "/design"] {
@@ -98,7 +98,7 @@ async fn what_was_wrong_is_not_told() {
 #[tokio::test]
 async fn a_colleague_lets_in_again() {
     let (test, router) = office();
-    add_user(&test.hub, "leser", UserRole::Reader);
+    add_user(&test.hub, "leser", UserRole::DataProtectionOfficer);
     let (reader, csrf) = sign_in(&test.hub, &router, "leser").await;
     let (status, ..) = post(&router, &reader, "/settings/let-in", &format!("csrf={csrf}&login=kontor")).await;
     assert_eq!(status, StatusCode::FORBIDDEN);

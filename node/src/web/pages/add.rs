@@ -6,6 +6,7 @@ use crate::web::state::{Answer, Failure, Screens, done, error_key, role_choices}
 use askama::Template;
 use axum::extract::State;
 use helhet_shared::command::{AddressInput, RoleInput, SupporterInput};
+use helhet_shared::rights::Action;
 use helhet_shared::supporter::{Field, Purpose, Role, SupporterKind};
 use helhet_shared::web::{Choice, Form, Frame, Texts};
 use helhet_shared::web::{Submitted, Visit, html};
@@ -56,7 +57,8 @@ async fn add(screens: &Screens, visit: &Visit, mut form: Form, organisation: boo
     let input = input(&form, organisation);
     let consents: Vec<Purpose> = form.values("consent").iter().filter_map(|code| code.parse().ok()).collect();
     match screens.try_to(move |desk| desk.register(&input, &consents)).await {
-        Ok(id) => Ok(done(Urls.supporter(&id), "done-added")),
+        Ok(id) if visit.may(Action::ReadSupporters) => Ok(done(Urls.supporter(&id), "done-added")),
+        Ok(_) => Ok(done(Urls.front(), "done-added")),
         Err(DeskError::Input(refused)) => {
             for error in &refused.errors {
                 form.refuse(form_field(error.field), error_key(error.field, error.code));

@@ -4,6 +4,7 @@ use crate::web::desk::{Desk, Few, Named, Needs, Waiting};
 use crate::web::state::{Answer, Screens};
 use askama::Template;
 use axum::extract::State;
+use helhet_shared::rights::Action;
 use helhet_shared::supporter::Role;
 use helhet_shared::web::{Frame, Texts};
 use helhet_shared::web::{Visit, html};
@@ -58,8 +59,12 @@ pub(crate) struct Figure {
 pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer {
     let t = visit.texts.clone();
     let frame = screens.frame(&visit, t.get("front-title")).await?;
-    let question =
-        |desk: &dyn Desk| Ok((desk.is_removed()?, desk.needs()?, desk.withheld()?, desk.waiting()?));
+    // Who may only add sees neither names nor figures.
+    let reads = visit.may(Action::ReadSupporters);
+    let question = move |desk: &dyn Desk| match reads {
+        true => Ok((desk.is_removed()?, desk.needs()?, desk.withheld()?, desk.waiting()?)),
+        false => Ok((desk.is_removed()?, Needs::default(), Few::default(), Waiting::default())),
+    };
     let (removed, needs, withheld, waiting) = screens.ask(&visit, question).await?;
     let figure = |(role, count): &(Role, usize)| Figure {
         role: role.code(),
@@ -72,7 +77,7 @@ pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer
         urls: Urls,
         removed,
         supporters: needs.supporters,
-        needs: list(&t, &needs, &withheld, &waiting),
+        needs: list(&t, &needs, &withheld, &waiting, visit.may(Action::DecideDoubles)),
         figures,
         t,
     };
@@ -83,7 +88,7 @@ pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer
 const FIRST_PEOPLE: usize = 5;
 
 /// What a person must do comes first, what only needs time last.
-fn list(t: &Texts, needs: &Needs, withheld: &Few, waiting: &Waiting) -> Vec<Need> {
+fn list(t: &Texts, needs: &Needs, withheld: &Few, waiting: &Waiting, decides: bool) -> Vec<Need> {
     let refused =
         waiting.refused.iter().map(|(named, key)| Mention::new(named, t.get(key).to_string())).collect();
     let plain = |few: &Few| few.first.iter().map(|named| Mention::new(named, String::new())).collect();
@@ -96,7 +101,7 @@ fn list(t: &Texts, needs: &Needs, withheld: &Few, waiting: &Waiting) -> Vec<Need
         need("need-withheld", "need-withheld-text", withheld.count, plain(withheld)),
         need("need-conflicts", "need-conflicts-text", needs.conflicts.count, plain(&needs.conflicts)),
         Need {
-            page: Some(Urls.doubles()),
+            page: decides.then_some(Urls.doubles()),
             ..need("need-doubles", "need-doubles-text", needs.doubles.count, plain(&needs.doubles))
         },
         need("need-waiting", "need-waiting-text", waiting.waiting.count, plain(&waiting.waiting)),

@@ -5,7 +5,7 @@ use crate::web::state::{Answer, Screens, done};
 use crate::web::urls::Urls;
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect};
 use helhet_shared::web::{Form, Frame, Submitted, Texts, Visit, html, password};
 use zeroize::Zeroizing;
 
@@ -36,7 +36,7 @@ pub(crate) async fn sign_in(
     let (name, typed) = (login.clone(), Zeroizing::new(form.exact("password").to_owned()));
     let code = Zeroizing::new(form.value("code").to_owned());
     match screens.ask(&visit, move |desk| desk.enter(&name, &typed, &code)).await? {
-        Entry::Signed(remark) => Ok(welcome(&visit, &login, remark)),
+        Entry::Signed(remark) => welcome(&screens, &visit, &login, remark).await,
         Entry::WithoutUser => Ok(Redirect::to(Urls.front()).into_response()),
         Entry::Refused => {
             refused(&visit, &login, &mut form);
@@ -46,12 +46,17 @@ pub(crate) async fn sign_in(
 }
 
 /// Signs in, and says what is to be said about the code.
-pub(super) fn welcome(visit: &Visit, login: &str, remark: Option<&'static str>) -> Response {
+pub(super) async fn welcome(
+    screens: &Screens,
+    visit: &Visit,
+    login: &str,
+    remark: Option<&'static str>,
+) -> Answer {
     let onward = match remark {
         Some(key) => done(Urls.front(), key),
         None => Redirect::to(Urls.front()).into_response(),
     };
-    ([visit.sign_in(login)], onward).into_response()
+    Ok(([screens.sign_in(visit, login).await?], onward).into_response())
 }
 
 /// One sentence, whatever was wrong, and a longer wait before the next attempt.

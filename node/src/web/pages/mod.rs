@@ -23,3 +23,4 @@ pub(crate) mod supporter;
 pub(crate) mod supporters;
 pub(crate) mod sync;
 pub(crate) mod unlock;
+pub(crate) mod users;

@@ -45,7 +45,7 @@ pub(crate) async fn change_password(
     let (name, typed) = (login.clone(), Zeroizing::new(form.exact("password").to_owned()));
     screens.ask(&visit, move |desk| desk.change_password(&name, &typed)).await?;
     visit.site().sessions.sign_out_everywhere(&login);
-    Ok(([visit.sign_in(&login)], done(Urls.settings(), "done-password")).into_response())
+    Ok(([screens.sign_in(&visit, &login).await?], done(Urls.settings(), "done-password")).into_response())
 }
 
 /// Lets the visitor's passphrase open the folder, and no key file any more.

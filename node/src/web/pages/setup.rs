@@ -215,7 +215,7 @@ pub(crate) async fn add_user(
     }
     let (name, typed) = (login.clone(), Zeroizing::new(form.exact("password").to_owned()));
     screens.ask(&visit, move |desk| desk.add_first_user(&name, &typed)).await?;
-    Ok(([visit.sign_in(&login)], done(Urls.front(), "done-welcome")).into_response())
+    Ok(([screens.sign_in(&visit, &login).await?], done(Urls.front(), "done-welcome")).into_response())
 }
 
 /// The rules for a new password, typed twice.

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use helhet_shared::command::RoleInput;
 use helhet_shared::id::SupporterId;
+use helhet_shared::rights::Action;
 use helhet_shared::supporter::{Category, Field, Purpose, Role};
 use helhet_shared::web::{Choice, Form, Frame, Texts};
 use helhet_shared::web::{Submitted, Visit, html};
@@ -44,9 +45,11 @@ pub(crate) async fn show(State(screens): State<Screens>, visit: Visit, Path(id):
 
 async fn page(screens: &Screens, visit: &Visit, id: SupporterId, form: Form) -> Answer {
     let t = visit.texts.clone();
+    let opens_health = visit.may(Action::ReadHealth);
     let question = move |desk: &dyn Desk| {
         let record = (desk.supporter(id)?, desk.verdict(id)?.0, desk.place()?);
-        Ok((record, desk.health_notes(id)?, desk.history(id)?))
+        let health_notes = if opens_health { desk.health_notes(id)? } else { Vec::new() };
+        Ok((record, health_notes, desk.history(id)?))
     };
     let ((supporter, verdict, place), health_notes, past) = screens.ask(visit, question).await?;
     let health_notes = card::health_notes(health_notes, &t);

@@ -39,7 +39,7 @@ pub(crate) async fn unlock(
     let (name, typed) = (login.clone(), Zeroizing::new(form.exact("password").to_owned()));
     let code = Zeroizing::new(form.value("code").to_owned());
     match screens.ask(&visit, move |desk| desk.unlock(&name, &typed, &code)).await? {
-        Entry::Signed(remark) => Ok(welcome(&visit, &login, remark)),
+        Entry::Signed(remark) => welcome(&screens, &visit, &login, remark).await,
         Entry::WithoutUser => Ok(Redirect::to(Urls.front()).into_response()),
         Entry::Refused => {
             refused(&visit, &login, &mut form);

@@ -2,6 +2,7 @@
 
 mod computers_samples;
 mod desk;
+mod doors;
 mod import_samples;
 mod samples;
 
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, Utc};
 use helhet_shared::document::Value;
 use helhet_shared::id::SupporterId;
+use helhet_shared::rights::{Program, UserRole};
 use helhet_shared::supporter::{Field, Role, Supporter};
 use helhet_shared::web::session::Sessions;
 use helhet_shared::web::tidy::Tidy;
@@ -62,6 +64,9 @@ fn every_code_has_a_word() {
         )
         .chain(helhet_shared::supporter::Basis::ALL.iter().map(|basis| format!("basis-{}", basis.code())))
         .chain(helhet_shared::gate::Reason::ALL.iter().map(|reason| format!("reason-{}", reason.code())))
+        .chain(UserRole::of(Program::Node).flat_map(|role| {
+            [format!("user-role-{}", role.code()), format!("user-role-hint-{}", role.code())]
+        }))
         .chain(
             helhet_shared::command::ErrorCode::ALL
                 .iter()
@@ -122,7 +127,8 @@ fn id() -> SupporterId {
 /// Phone numbers stand as people write them; the link that calls holds the whole number.
 #[test]
 fn phones_are_spaced() {
-    let visit = Visit::opened(site(), Language::Bokmal, "/supporters", Some("kari".to_owned()));
+    let visit = Visit::opened(site(), Language::Bokmal, "/supporters", Some("kari".to_owned()))
+        .with_role(UserRole::ChapterLeader);
     let sample = Sample { t: visit.texts.clone(), visit };
     let pages = pages(&sample);
     let (_, page) = pages.iter().find(|(name, _)| *name == "supporter").unwrap();
@@ -132,7 +138,8 @@ fn phones_are_spaced() {
 #[test]
 fn every_page_in_every_language() {
     for language in Language::ALL {
-        let visit = Visit::opened(site(), language, "/supporters", Some("kari".to_owned()));
+        let visit = Visit::opened(site(), language, "/supporters", Some("kari".to_owned()))
+            .with_role(UserRole::ChapterLeader);
         let sample = Sample { t: visit.texts.clone(), visit };
         for (name, page) in pages(&sample) {
             assert!(!page.contains('⟦'), "{name} in {language}: {}", &page[page.find('⟦').unwrap()..][..60]);

@@ -1,6 +1,7 @@
 //! Sample values for the pages of somebody who is signed in, and for those before.
 
 use askama::Template;
+use helhet_shared::rights::{Program, UserRole};
 use helhet_shared::supporter::Role;
 use helhet_shared::supporter::value::Country;
 use helhet_shared::web::{Choice, Form, Frame, Light, LightState, Link, Texts, Visit};
@@ -445,6 +446,25 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
                 folder: "/home/kari/helhet".to_owned(),
                 lock: Lock::KeyFile { for_now: false },
                 codes_left: None,
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "users",
+            users::UsersPage {
+                t: t(),
+                frame: s.frame("x"),
+                urls,
+                form: Form::default(),
+                users: UserRole::of(Program::Node)
+                    .map(|role| users::UserLine {
+                        login: role.code().to_owned(),
+                        role,
+                        own: role == UserRole::ChapterLeader,
+                    })
+                    .collect(),
+                roles: users::role_choices(&s.t),
             }
             .render()
             .unwrap(),

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     document::Value,
-    supporter::value::{Country, Prose},
+    supporter::value::{Country, Prose, holds_national_number},
 };
 
 /// What a line is read against.
@@ -41,6 +41,25 @@ pub struct ReadLine {
     pub imported: Imported,
     /// What could not be read and the like.
     pub warnings: Vec<Warning>,
+    /// A cell has a national identity number in it, so that nothing of the line is taken in (P21).
+    pub holds_national_number: bool,
+}
+
+/// Columns whose numbers have a shape of their own, or that are not taken in.
+const OTHER_NUMBERS: [Column; 6] = [
+    Column::Phone,
+    Column::Postcode,
+    Column::OrganisationNumber,
+    Column::TransactionId,
+    Column::RefusalReason,
+    Column::Ignored,
+];
+
+fn holds_a_national_number(row: &Row, mapping: &Mapping, country: &Country) -> bool {
+    let cells = mapping.columns.iter().zip(&row.cells);
+    let free =
+        cells.filter(|(mapped, _)| !mapped.column.is_some_and(|column| OTHER_NUMBERS.contains(&column)));
+    free.map(|(_, cell)| cell).chain(&row.surplus).any(|cell| holds_national_number(cell, country))
 }
 
 /// Reads one row.
@@ -58,7 +77,8 @@ pub fn read_line(row: &Row, mapping: &Mapping, context: &Context) -> ReadLine {
     reading.notes();
     let Reading { number, name, facts, warnings, .. } = reading;
     let imported = Imported { number, line_hash: content_hash(row, mapping), name, facts };
-    ReadLine { line: row.line, imported, warnings }
+    let holds_national_number = holds_a_national_number(row, mapping, &context.country);
+    ReadLine { line: row.line, imported, warnings, holds_national_number }
 }
 
 /// The identity of a line's content, whatever the order of its columns: SHA-256 over "folded heading = cell" of every

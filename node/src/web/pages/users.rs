@@ -1,0 +1,96 @@
+//! The users of this computer: who they are, adding one, removing one. For who looks after them alone.
+
+use super::setup::check_new_password;
+use crate::web::desk::UserAdded;
+use crate::web::state::{Answer, Screens, done};
+use crate::web::urls::Urls;
+use askama::Template;
+use axum::extract::State;
+use helhet_shared::rights::{Program, UserRole};
+use helhet_shared::web::{Choice, Form, Frame, Texts};
+use helhet_shared::web::{Submitted, Visit, html};
+use zeroize::Zeroizing;
+
+#[derive(Debug, Template)]
+#[template(path = "pages/users.html")]
+pub(crate) struct UsersPage {
+    pub(crate) t: Texts,
+    pub(crate) frame: Frame,
+    pub(crate) urls: Urls,
+    pub(crate) form: Form,
+    pub(crate) users: Vec<UserLine>,
+    pub(crate) roles: Vec<Choice>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct UserLine {
+    pub(crate) login: String,
+    pub(crate) role: UserRole,
+    /// The visitor.
+    pub(crate) own: bool,
+}
+
+pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer {
+    page(&screens, &visit, Form::default()).await
+}
+
+async fn page(screens: &Screens, visit: &Visit, mut form: Form) -> Answer {
+    for field in ["password", "again"] {
+        form.forget(field);
+    }
+    let t = visit.texts.clone();
+    let frame = Frame { live: false, ..screens.frame(visit, t.get("users-title")).await? };
+    let users = screens.ask(visit, |desk| desk.users()).await?;
+    let own = |login: &str| visit.login.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(login));
+    let users = users.into_iter().map(|(login, role)| UserLine { own: own(&login), login, role }).collect();
+    let roles = role_choices(&t);
+    Ok(html(&UsersPage { t, frame, urls: Urls, form, users, roles }))
+}
+
+/// The roles to give, the one who may least first: nobody gets more by not looking.
+pub(crate) fn role_choices(t: &Texts) -> Vec<Choice> {
+    let mut roles: Vec<UserRole> = UserRole::of(Program::Node).collect();
+    roles.sort_by_key(|role| role.actions().len());
+    roles.into_iter().map(|role| Choice::new(role.code(), t.code("user-role", role.code()))).collect()
+}
+
+pub(crate) async fn add(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Submitted(mut form): Submitted,
+) -> Answer {
+    let login = form.value("login").to_lowercase();
+    let role = UserRole::from_code(Program::Node, form.value("role"));
+    if login.is_empty() {
+        form.refuse("login", "error-missing");
+    }
+    if role.is_none() {
+        form.refuse("role", "error-missing");
+    }
+    check_new_password(&mut form, &login);
+    if let Some(role) = role.filter(|_| !form.is_refused()) {
+        let typed = Zeroizing::new(form.exact("password").to_owned());
+        match screens.ask(&visit, move |desk| desk.add_user(&login, &typed, role)).await? {
+            UserAdded::Added => return Ok(done(Urls.users(), "done-user-added")),
+            UserAdded::Taken => form.refuse("login", "error-user-taken"),
+            UserAdded::Weak(key) => form.refuse("password", key),
+        }
+    }
+    page(&screens, &visit, form).await
+}
+
+pub(crate) async fn remove(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Submitted(mut form): Submitted,
+) -> Answer {
+    let login = form.value("login").to_owned();
+    match screens.ask(&visit, move |desk| desk.remove_user(&login)).await? {
+        true => Ok(done(Urls.users(), "done-user-removed")),
+        false => {
+            form = Form::default();
+            form.refuse("login", "error-user-last");
+            page(&screens, &visit, form).await
+        }
+    }
+}

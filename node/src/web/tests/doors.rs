@@ -1,0 +1,160 @@
+//! Every address of the chapter's screens, asked by every role.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use helhet_shared::clock::SystemClock;
+use helhet_shared::rights::may;
+use helhet_shared::web::live::Live;
+use helhet_shared::web::{Needs, guard, with_frame_of_every_program};
+use tower::ServiceExt as _;
+
+use super::super::chapter::Chapter;
+use super::super::door::{self, Door};
+use super::super::state::Screens;
+use super::super::{asked::Asked, doors, screens};
+use super::*;
+use crate::Node;
+use crate::access::tests::{FIRST, OWN, joined, keeping};
+use crate::access::{add_user, change_password, remove_user};
+use crate::store::{StoreError, setup, users};
+
+async fn ask(router: &Router, method: &str, path: &str, cookie: &str, body: &str) -> (StatusCode, String) {
+    let request = Request::builder().method(method).uri(path);
+    let request = request.header("host", "localhost:7070").header("origin", "http://localhost:7070");
+    let request =
+        request.header("content-type", "application/x-www-form-urlencoded").header("cookie", cookie);
+    let response = router.clone().oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
+    let status = response.status();
+    if path == "/live" && status == StatusCode::OK {
+        return (status, String::new());
+    }
+    let set = response.headers().get("set-cookie").or(response.headers().get("location"));
+    let set = set.map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
+    let bytes = axum::body::to_bytes(response.into_body(), 1 << 22).await.unwrap();
+    (status, set + "\n" + &String::from_utf8_lossy(&bytes))
+}
+
+/// A chapter that is set up, its screens, and the cookie of its first user.
+async fn signed_in(folder: &std::path::Path) -> (Node, Router, String) {
+    let node = joined(folder, &keeping(FIRST));
+    node.store().database().write(setup::settle).unwrap();
+    add_user(node.store(), "kari", OWN, UserRole::ChapterLeader, 1).unwrap();
+    let clock = std::sync::Arc::new(SystemClock);
+    let chapter = Chapter::opened(node.clone(), clock.clone());
+    let router = screens(chapter, Live::default(), 7070, clock).unwrap();
+    let (_, page) = ask(&router, "GET", "/login", "", "").await;
+    let cookie = page.split(';').next().unwrap().to_owned();
+    let csrf = page.split_once("name=\"csrf\" value=\"").unwrap().1.split('"').next().unwrap();
+    let body = format!("csrf={csrf}&login=kari&password=ekorn+under+brygga");
+    let (status, page) = ask(&router, "POST", "/login", &cookie, &body).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    (node, router, page.split(';').next().unwrap().to_owned())
+}
+
+fn become_one(node: &Node, role: UserRole) {
+    let changed = node.store().database().write(|transaction| {
+        let user = users::by_login(transaction, "kari")?.unwrap();
+        users::set_role(transaction, user.id, role).map_err(StoreError::from)
+    });
+    changed.unwrap();
+}
+
+// ASVS 8.2.1, 8.3.2: what the table does not allow is refused at the door, whatever the page; and a changed role counts with the
+// next request. No deed is done here: none of them carries its form's token.
+#[tokio::test]
+async fn every_door_asks_what_the_table_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let (node, router, cookie) = signed_in(folder.path()).await;
+    let (_, named) = doors().named();
+    assert!(named.all().count() > 75);
+    let number = "00112233445566778899aabbccddeeff";
+    for role in UserRole::of(Program::Node) {
+        become_one(&node, role);
+        for (method, path, needs) in named.all() {
+            let parts: Vec<&str> =
+                path.split('/').map(|part| if part.starts_with('{') { number } else { part }).collect();
+            let (status, _) = ask(&router, method, &parts.join("/"), &cookie, "").await;
+            let allowed = match needs {
+                Needs::Nobody => true,
+                Needs::Who(action) => may(role, action),
+            };
+            assert_eq!(status == StatusCode::FORBIDDEN, !allowed, "{role} {method} {path}: {status}");
+        }
+    }
+}
+
+// ASVS 16.5.3: an address that says nothing of who may open it opens to nobody.
+#[tokio::test]
+async fn an_address_that_asks_for_nothing_opens_to_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let (node, ..) = signed_in(folder.path()).await;
+    let desk = Chapter::opened(node, std::sync::Arc::new(SystemClock));
+    let screens = Screens { desk, live: Live::default(), asked: Asked::default() };
+    let (pages, named) = doors().named();
+    let door = Door { screens: screens.clone(), named };
+    let pages = pages.route("/login/forgotten", axum::routing::get(async || "open"));
+    let pages = pages.layer(axum::middleware::from_fn_with_state(door, door::pass)).with_state(screens);
+    let site = Site { now: std::sync::Arc::new(Utc::now), ..site() };
+    let id = site.sessions.sign_in(
+        "kari",
+        helhet_shared::web::session::Stamp::of("x"),
+        Utc::now(),
+        &mut rand::rng(),
+    );
+    let cookie = format!("helhet_7070={}", id.cookie_value());
+    let program = with_frame_of_every_program(pages, site, guard::Hosts::local(7070));
+    let (status, page) = ask(&program, "GET", "/login/forgotten", &cookie, "").await;
+    assert_eq!(status, StatusCode::FORBIDDEN, "{page}");
+}
+
+// ASVS 7.4.2, 7.4.3: a user who has another password, or is gone, is out at once, whoever did it.
+#[tokio::test]
+async fn a_reset_or_removed_user_is_out_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (node, router, cookie) = signed_in(folder.path()).await;
+    assert_eq!(ask(&router, "GET", "/supporters", &cookie, "").await.0, StatusCode::OK);
+    change_password(node.store(), "kari", "sju små mus i låven").unwrap();
+    let (status, to) = ask(&router, "GET", "/supporters", &cookie, "").await;
+    assert!(status == StatusCode::SEE_OTHER && to.starts_with("/login"), "{status} {to}");
+
+    add_user(node.store(), "ola", OWN, UserRole::Auditor, 1).unwrap();
+    let last = remove_user(node.store(), "kari");
+    assert!(matches!(last, Err(crate::access::AccessError::Last)), "nobody could look after the users");
+    remove_user(node.store(), "ola").unwrap();
+}
+
+// N2, ASVS 8.2.3: who does not hold what is confidential sees that it is closed, and neither sees nor may what is in it.
+#[tokio::test]
+async fn an_auditor_sees_that_health_is_closed_and_a_helper_sees_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let (node, router, cookie) = signed_in(folder.path()).await;
+    let input = helhet_shared::command::SupporterInput {
+        kind: Some(helhet_shared::supporter::SupporterKind::Person),
+        given_name: "Marit".into(),
+        family_name: "Fjelldal".into(),
+        ..Default::default()
+    };
+    let id = node
+        .writer()
+        .act(|deed| {
+            let id = deed.register(&input)?;
+            deed.health_note(id, "fibromyalgi siden 2003")?;
+            Ok(id)
+        })
+        .unwrap();
+    let card = format!("/supporters/{id}");
+    let (_, page) = ask(&router, "GET", &card, &cookie, "").await;
+    assert!(page.contains("fibromyalgi siden 2003") && page.contains("/erase"));
+    become_one(&node, UserRole::Auditor);
+    let (_, page) = ask(&router, "GET", &card, &cookie, "").await;
+    assert!(page.contains("Marit Fjelldal") && page.contains("Denne delen er lukket"), "{page}");
+    for hidden in ["fibromyalgi", "health-notes", "/erase", "/edit", "/notes", "/tags", "/grant", "/roles"] {
+        assert!(!page.contains(hidden), "{hidden}");
+    }
+    become_one(&node, UserRole::EventHelper);
+    let (status, page) = ask(&router, "GET", "/", &cookie, "").await;
+    assert!(status == StatusCode::OK && page.contains("/supporters/add"), "{page}");
+    assert!(!page.contains("Fjelldal") && !page.contains("href=\"/supporters\""), "{page}");
+    assert_eq!(ask(&router, "GET", &card, &cookie, "").await.0, StatusCode::FORBIDDEN);
+}
