@@ -6,7 +6,7 @@ use crate::sources::workspace;
 
 /// The tests named in a text as `folder/file.rs::name`.
 fn named(text: &str) -> Vec<(&str, &str)> {
-    text.split('`').filter_map(|word| word.split_once(".rs::").map(|(file, name)| (file, name))).collect()
+    text.split('`').filter_map(|word| word.split_once(".rs::")).collect()
 }
 
 fn is_test(source: &str, name: &str) -> bool {
@@ -14,7 +14,7 @@ fn is_test(source: &str, name: &str) -> bool {
     let declares = |line: &&str| {
         line.contains(&format!("fn {name}(")) && !line.starts_with("//") && !line.contains("\"")
     };
-    let Some(at) = lines.iter().position(|line| declares(&line)) else { return false };
+    let Some(at) = lines.iter().position(declares) else { return false };
     lines[..at]
         .iter()
         .rev()

@@ -95,11 +95,11 @@ async fn an_address_that_asks_for_nothing_opens_to_nobody() {
     let door = Door { screens: screens.clone(), named };
     let pages = pages.route("/login/forgotten", axum::routing::get(async || "open"));
     let pages = pages.layer(axum::middleware::from_fn_with_state(door, door::pass)).with_state(screens);
-    let site = Site { now: std::sync::Arc::new(Utc::now), ..site() };
+    let site = site();
     let id = site.sessions.sign_in(
         "kari",
         helhet_shared::web::session::Stamp::of("x"),
-        Utc::now(),
+        super::now(),
         &mut rand::rng(),
     );
     let cookie = format!("helhet_7070={}", id.cookie_value());
