@@ -68,3 +68,10 @@ pub fn forget_all_acknowledged(transaction: &Transaction<'_>) -> rusqlite::Resul
     transaction.execute("DELETE FROM acknowledged", [])?;
     Ok(())
 }
+
+/// Whether a floor of this chapter has a number above `told`.
+pub fn has_floor_above(connection: &Connection, chapter: &Id, told: u64) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT 1 FROM tombstones WHERE id > ?1 AND chapter = ?2 LIMIT 1")?
+        .exists((told.cast_signed(), chapter))
+}

@@ -80,13 +80,6 @@ pub(super) fn retired_rows(
     Ok(retired)
 }
 
-/// Whether a floor of this chapter has a number above `told`.
-pub(super) fn floor_waits(connection: &Connection, chapter: &Id, told: u64) -> Result<bool, StoreError> {
-    Ok(connection
-        .prepare_cached("SELECT 1 FROM tombstones WHERE id > ?1 AND chapter = ?2 LIMIT 1")?
-        .exists((told.cast_signed(), chapter))?)
-}
-
 pub(super) fn compare(
     connection: &Connection,
     chapter: &Id,

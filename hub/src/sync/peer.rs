@@ -24,7 +24,7 @@ use crate::chapters::{self, AdmitError, Admitted};
 use crate::hub::Hub;
 use crate::ingest::{self, IngestError};
 use crate::log::{NO_CHAPTER, to_stored_log};
-use crate::store::{self, StoreError, contents, corrections, projections};
+use crate::store::{self, StoreError, contents, corrections, feed, projections};
 
 static SESSIONS: AtomicU64 = AtomicU64::new(1);
 
@@ -191,7 +191,7 @@ impl Store for PeerStore {
         }
         self.read(|connection| {
             // An entry that a floor has emptied since means nothing without it.
-            if exchange::floor_waits(connection, &chapter, self.told_floors.load(Ordering::Relaxed))? {
+            if feed::has_floor_above(connection, &chapter, self.told_floors.load(Ordering::Relaxed))? {
                 self.handle.wake();
                 return Ok(EntriesRead { arrival: request.after, ..EntriesRead::default() });
             }

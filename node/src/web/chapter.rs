@@ -257,7 +257,7 @@ impl Chapter {
         if let Some((document, _)) = state.to_accept() {
             node.writer()
                 .act(|deed| deed.accept(*document, true))
-                .map_err(super::chapter_desk::write_error)?;
+                .map_err(super::chapter_deeds::write_error)?;
         }
         Ok(())
     }

@@ -5,7 +5,8 @@ use std::time::Duration;
 use helhet_protocol::identity::{DeviceRole, Invite, PublicKey};
 
 use super::chapter::{Chapter, failed, join_error};
-use super::chapter_desk::{moment, write_error};
+use super::chapter_deeds::write_error;
+use super::chapter_desk::moment;
 use super::desk::{Computer, Computers, DeskError, Knock};
 use crate::Node;
 use crate::ask::{self, Asking};

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use helhet_shared::command::{self, GrantInput, SupporterInput};
+use helhet_shared::command::SupporterInput;
 use helhet_shared::gate::{Agreement, Verdict};
 use helhet_shared::id::SupporterId;
 use helhet_shared::rights::UserRole;
 use helhet_shared::schema;
 use helhet_shared::supporter::value::{Country, Phone};
-use helhet_shared::supporter::{Basis, HealthNote, Purpose, Role, Supporter};
+use helhet_shared::supporter::{HealthNote, Purpose, Role, Supporter};
 
 use super::chapter::{Chapter, enter, failed, office_said};
+use super::chapter_deeds::{carry_out, grant, write_error};
 use super::desk::*;
 use crate::access::second_factor;
 use crate::read::{self, Listing};
@@ -19,7 +20,7 @@ use crate::store::setup::{self, Step};
 use crate::store::supporters::SupporterRow;
 use crate::store::{StoreError, lock, users};
 use crate::sync::Connection;
-use crate::write::{Deed, WriteError};
+use crate::write::WriteError;
 use crate::{Node, access};
 
 /// How many changes a supporter's page tells of.
@@ -396,72 +397,6 @@ impl Desk for Chapter {
 
     fn imports(&self) -> Result<Vec<Past>, DeskError> {
         self.past_imports()
-    }
-}
-
-fn carry_out(deed: &mut Deed<'_>, id: SupporterId, change: &Change) -> Result<(), WriteError> {
-    let settings = deed.settings()?;
-    match change {
-        Change::Edit(edited) => deed.change(id, |supporter, rng, now| {
-            let EditedForm { revision, volunteering, peer_support } = edited.as_ref();
-            let mut edits = command::edit(supporter, revision, &settings, rng, now)?;
-            edits.extend(command::edit_volunteering(supporter, volunteering, &settings, rng)?);
-            edits.extend(command::edit_peer_support(supporter, peer_support, &settings, rng)?);
-            Ok(edits)
-        }),
-        Change::AddRole(role) => deed.change(id, |_, rng, _| command::add_role(role, &settings, rng)),
-        Change::EndRole(key) => {
-            deed.change(id, |supporter, _, now| command::end_role(supporter, *key, "", now))
-        }
-        Change::AddNote(text) => deed.change(id, |_, rng, now| command::note(text, &settings, rng, now)),
-        Change::RemoveNote(key) => {
-            deed.change(id, |supporter, _, _| Ok(command::remove_note(supporter, *key)))
-        }
-        Change::AddHealthNote(text) => deed.health_note(id, text),
-        Change::RemoveHealthNote(key) => deed.remove_health_note(id, *key),
-        Change::AddTag(text) => {
-            deed.change(id, |supporter, rng, _| command::add_tag(supporter, text, &settings, rng))
-        }
-        Change::RemoveTag(key) => deed.change(id, |supporter, _, _| Ok(command::remove_tag(supporter, *key))),
-        Change::ProtectAddress => deed.change(id, |supporter, _, _| Ok(command::protect_address(supporter))),
-        Change::UnprotectAddress => {
-            deed.change(id, |supporter, _, _| Ok(command::unprotect_address(supporter)))
-        }
-        Change::Grant(purpose) => grant(deed, id, *purpose),
-        Change::Withdraw(purpose) => deed.withdraw(id, *purpose),
-        Change::Refuse(purpose) => deed.change(id, |_, rng, now| Ok(command::refuse(*purpose, rng, now))),
-        Change::ConfirmSharing => deed.change(id, |supporter, _, _| Ok(command::confirm_sharing(supporter))),
-        Change::TakeBackSharing => {
-            deed.change(id, |supporter, rng, now| Ok(command::take_back_sharing(supporter, rng, now)))
-        }
-        Change::Pick { key, value } => {
-            deed.change(id, |supporter, _, _| command::pick(supporter, key, value))
-        }
-    }
-}
-
-fn grant(deed: &mut Deed<'_>, id: SupporterId, purpose: Purpose) -> Result<(), WriteError> {
-    let input =
-        GrantInput { purpose, basis: Basis::Consent, wording: String::new(), channel: "form".to_owned() };
-    deed.change(id, |supporter, rng, now| command::grant(supporter, &input, rng, now))
-}
-
-pub(super) fn write_error(error: WriteError) -> DeskError {
-    match error {
-        WriteError::Input(refused) => DeskError::Input(refused),
-        WriteError::MayNotErase | WriteError::NotAdmin => DeskError::MayNot,
-        WriteError::NoSuchSupporter | WriteError::NoSuchAgreement | WriteError::NoSuchDevice => {
-            DeskError::NotFound
-        }
-        other @ (WriteError::TooLarge
-        | WriteError::DeviceIsOut
-        | WriteError::OwnDevice
-        | WriteError::OtherPhrase
-        | WriteError::Stranger
-        | WriteError::Sealed(_)
-        | WriteError::Document(_)
-        | WriteError::Store(_)
-        | WriteError::Open(_)) => failed(other),
     }
 }
 

@@ -13,7 +13,8 @@ use helhet_shared::import::read::{Table, read};
 use helhet_shared::import::result;
 
 use super::chapter::{Chapter, failed};
-use super::chapter_desk::{moment, write_error};
+use super::chapter_deeds::write_error;
+use super::chapter_desk::moment;
 use super::desk::{Columns, DeskError, FileColumn, LineNote, Past, Report};
 use crate::files::{ImportError, Preview, carry_out, preview};
 use crate::store::imports;

@@ -5,6 +5,7 @@
 mod asked;
 pub mod chapter;
 mod chapter_computers;
+mod chapter_deeds;
 mod chapter_desk;
 mod chapter_import;
 mod chapter_meeting;

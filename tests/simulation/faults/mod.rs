@@ -16,6 +16,7 @@ mod papers;
 mod planted;
 mod schedule;
 mod store;
+mod storing;
 mod world;
 
 use std::collections::BTreeMap;
