@@ -62,6 +62,8 @@
       if (source || document.hidden) return;
       source = new EventSource(address);
       source.addEventListener("change", () => refresh(location.href, "[data-live]"));
+      /* What changed between the making of the page and this moment was told to nobody. */
+      source.addEventListener("open", () => refresh(location.href, "[data-live]"));
     };
     document.addEventListener("visibilitychange", () => {
       if (document.hidden) {
