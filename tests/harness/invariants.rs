@@ -77,7 +77,7 @@ fn below_floors(connection: &Connection, floors: &Floors) -> rusqlite::Result<Ve
         (
             "a change",
             "SELECT entries.chapter, document, generation_number FROM changes JOIN entries ON entries.id = changes.entry
-             WHERE state = 0 AND document IS NOT NULL AND kind <> 1",
+             WHERE state = 0 AND document IS NOT NULL",
         ),
         ("a document", "SELECT chapter, document, generation_number FROM documents"),
     ] {

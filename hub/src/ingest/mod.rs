@@ -151,7 +151,9 @@ fn store(
     let held =
         Held { chapter: *author.chapter.as_bytes(), zone: entry.header().log.zone, first_entry: appended.id };
     for ((change, verdict), kept) in entry.entry().changes.iter().zip(verdicts).zip(&appended.kept) {
-        if *kept && *verdict == Checked::NewDocument {
+        // Of what was refused there are a notice and a row: an erasure has to find them by the hash of the id.
+        let is_refused = matches!(verdict, Checked::Refused(_));
+        if is_refused || *kept && *verdict == Checked::NewDocument {
             documents::hold(transaction, &change.document, &document_hash(&change.document), &held)?;
         }
     }

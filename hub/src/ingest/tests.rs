@@ -8,7 +8,7 @@ use helhet_shared::zone::Zone;
 
 use super::{EraseError, Ingested};
 use crate::log::{own, to_stored_log};
-use crate::store::{documents, quarantine};
+use crate::store::{StoreError, documents, quarantine};
 use crate::testing::{Device, TestHub, change, start};
 
 /// The bodies of the hub's own shared log for a chapter, by kind.
@@ -374,6 +374,31 @@ fn what_was_refused_is_refused_again_when_it_is_offered() {
     });
     assert_eq!(again.unwrap(), 1, "what was taken is not refused");
     assert_eq!(refusal_codes(&test, &bergen), ["body_missing", "body_missing"]);
+}
+
+// C3, N1: of whom the hub knows by a refusal alone nothing stands after the erasure either, not even the id.
+#[test]
+fn who_was_refused_and_then_erased_is_nowhere() {
+    let test = TestHub::new();
+    let mut bergen = test.chapter("Bergen");
+    let kari = bergen.person("Kari", "Nordmann", "kari@post.example");
+    let commitment = kari.first.commitment(&bergen.log());
+    let missing = Change { body: Body::Absent { commitment }, ..kari.first.clone() };
+    let entry = bergen.entry(vec![missing]);
+    assert_eq!(test.ingest(&bergen, vec![entry]).unwrap().refused, 1);
+    let rows = |sql: &'static str| {
+        let id = kari.id;
+        let count = move |tx: &rusqlite::Transaction<'_>| {
+            tx.query_row(sql, [id.as_bytes()], |row| row.get::<_, i64>(0)).map_err(StoreError::from)
+        };
+        test.hub.database().read(count).unwrap()
+    };
+    let by_id = "SELECT count(*) FROM changes WHERE document = ?1";
+    let in_notices = "SELECT count(*) FROM changes WHERE instr(body, ?1) > 0";
+    let frozen = "SELECT count(*) FROM frozen WHERE document = ?1";
+    assert_eq!((rows(by_id), rows(in_notices), rows(frozen)), (2, 1, 1));
+    test.retire(&bergen, &[bergen.tombstone(&kari.id, u32::MAX)]).unwrap();
+    assert_eq!((rows(by_id), rows(in_notices), rows(frozen)), (0, 0, 0));
 }
 
 // P8, T16: only an erasure may put a document out of reach, and erasing is not every device's right.
