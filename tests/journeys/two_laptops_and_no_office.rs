@@ -75,7 +75,9 @@ fn nobody_else_is_let_in() {
     sync_until_quiet(&second);
     let address = first.serve_meeting().to_string();
     second.run(&["sync", "--with", &address]).done();
-    oslo.run(&["sync", "--with", &address]).refused(1);
+    // The first shows nobody whose computer it is before it knows the other's key: it is the one that says no.
+    let said = oslo.run(&["sync", "--with", &address]).refused(1);
+    assert!(said.contains("does not know this device"), "{said}");
     assert!(supporters(&oslo, "").is_empty());
 
     // Removed at the leader's, with no office in reach: it hears so at the door.

@@ -38,7 +38,7 @@ impl Other {
         is_likely_sibling: bool,
     ) -> Result<Self, StoreError> {
         let is_hub = settings::read(connection, "hub_key")?.is_some_and(|known| known == key.0);
-        let is_device = is_likely_sibling || members::device(connection, chapter, &key.0)?.is_some();
+        let is_device = is_likely_sibling || super::members::is_device(connection, chapter, &key)?;
         Ok(if is_device && !is_hub { Self::Sibling(key) } else { Self::Hub(key) })
     }
 

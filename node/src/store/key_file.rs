@@ -41,13 +41,18 @@ pub fn write_new(folder: &Path, key: &DatabaseKey) -> Result<(), KeyFileError> {
 /// find them, and a copy of the file that somebody took stays good.
 pub fn destroy(folder: &Path) -> Result<(), KeyFileError> {
     let path = path(folder);
-    let failed = |source| KeyFileError::Io { path: path.clone(), source };
-    let length = std::fs::metadata(&path).map_err(failed)?.len();
-    let mut file = OpenOptions::new().write(true).open(&path).map_err(failed)?;
-    let zeros = vec![0; usize::try_from(length).unwrap_or(usize::MAX).min(4096)];
-    file.write_all(&zeros).and_then(|()| file.sync_all()).map_err(failed)?;
+    overwrite_and_remove(&path).map_err(|source| KeyFileError::Io { path, source })
+}
+
+/// For whatever small file opens a database.
+pub(super) fn overwrite_and_remove(path: &Path) -> io::Result<()> {
+    let length = std::fs::metadata(path)?.len();
+    let mut file = OpenOptions::new().write(true).open(path)?;
+    file.write_all(&vec![0; usize::try_from(length).unwrap_or(usize::MAX).min(1 << 20)])?;
+    file.sync_all()?;
     drop(file);
-    std::fs::remove_file(&path).and_then(|()| super::slots::sync_folder(&path)).map_err(failed)
+    std::fs::remove_file(path)?;
+    super::slots::sync_folder(path)
 }
 
 /// Where a folder keeps its key.

@@ -28,7 +28,8 @@ pub fn is_removed(connection: &Connection) -> Result<bool, StoreError> {
 pub fn wipe(folder: &Path) -> Result<(), WipeError> {
     for path in [slots::path(folder), key_file::path(folder)] {
         if path.exists() {
-            overwrite_and_remove(&path).map_err(|source| WipeError { path: path.clone(), source })?;
+            key_file::overwrite_and_remove(&path)
+                .map_err(|source| WipeError { path: path.clone(), source })?;
         }
     }
     let database = database_path(folder);
@@ -38,17 +39,6 @@ pub fn wipe(folder: &Path) -> Result<(), WipeError> {
         remove(PathBuf::from(name))?;
     }
     remove(folder.join("sync.lock"))
-}
-
-fn overwrite_and_remove(path: &Path) -> io::Result<()> {
-    let length = std::fs::metadata(path)?.len();
-    let file = std::fs::OpenOptions::new().write(true).open(path)?;
-    let zeros = vec![0; usize::try_from(length).unwrap_or(usize::MAX).min(1 << 20)];
-    io::Write::write_all(&mut &file, &zeros)?;
-    file.sync_all()?;
-    drop(file);
-    std::fs::remove_file(path)?;
-    slots::sync_folder(path)
 }
 
 fn remove(path: PathBuf) -> Result<(), WipeError> {

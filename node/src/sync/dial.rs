@@ -130,9 +130,11 @@ pub(super) async fn session(
     started: impl FnOnce(&Handle),
 ) -> Result<Met, SyncError> {
     let identity = writer.identity().clone();
-    let (credential, known) = prepare(writer)?;
+    // What is due before a session: the day's turn, and certificates that are about to run out.
+    writer.act(|deed| deed.begin_session())?;
+    let (credential, known) = credential(writer)?;
+    let is_likely_sibling = address.is_some() && join.is_none();
     let name = address.unwrap_or(&identity.hub_address);
-    let with = address;
     let address = resolve(name).await?;
     let endpoint = transport::dialling_endpoint(&identity.device, address)?;
     let link = transport::connect(&endpoint, address)
@@ -146,7 +148,6 @@ pub(super) async fn session(
         .store()
         .database()
         .read(|connection| -> Result<_, StoreError> {
-            let is_likely_sibling = with.is_some() && join.is_none();
             let other = Other::by_key(connection, &chapter, link.peer_key, is_likely_sibling)?;
             let is_known =
                 known == Some(link.peer_key) || members::is_device(connection, &chapter, &link.peer_key)?;
@@ -211,10 +212,8 @@ fn end_when_late(
     })
 }
 
-/// What is due before a session: the day's turn, and certificates that are about to run out. Gives who speaks here, and the
-/// hub's key as it was known.
-pub(super) fn prepare(writer: &Writer) -> Result<(Credential, Option<PublicKey>), SyncError> {
-    writer.act(|deed| deed.begin_session())?;
+/// Who speaks here, and the hub's key as it is known.
+pub(super) fn credential(writer: &Writer) -> Result<(Credential, Option<PublicKey>), SyncError> {
     let read = writer.store().database().read(|connection| -> Result<_, StoreError> {
         let damaged = |what| StoreError::Damaged { what };
         let credential = match settings::read(connection, APPLICATION)? {

@@ -1,6 +1,7 @@
 //! Being dialled by the chapter's other devices, in the same room and with no hub.
 //!
-//! Whoever finds the port may knock; who is let in is decided by the hello, as at the hub.
+//! The port stands open to a whole network, and a device's certificate says to whose chapter its owner belongs. So a key that
+//! is no device's of the chapter, as far as this one knows, hears nothing at all; the rest is decided by the hello, as at the hub.
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,9 +14,9 @@ use tokio::task::JoinSet;
 use super::SyncError;
 use super::arrivals::Arrivals;
 use super::conversation::{Conversation, Until};
-use super::dial::prepare;
+use super::dial::credential;
 use crate::store::{StoreError, members};
-use crate::write::Writer;
+use crate::write::{WriteError, Writer};
 
 /// Sessions at once: a chapter has a few computers.
 const SEATS: usize = 8;
@@ -49,8 +50,13 @@ pub async fn listen(writer: Writer, arrivals: Arrivals, endpoint: Endpoint) {
 }
 
 async fn converse(writer: &Writer, arrivals: &Arrivals, link: Link) -> Result<(), SyncError> {
-    let (credential, _) = prepare(writer)?;
-    let key = link.peer_key;
+    let (key, chapter) = (link.peer_key, *writer.identity().chapter.as_bytes());
+    let is_ours = writer.store().database().read(|connection| members::is_device(connection, &chapter, &key));
+    if !is_ours.map_err(WriteError::from)? {
+        link.refuse(CloseCode::UnknownDevice);
+        return Ok(());
+    }
+    let (credential, _) = credential(writer)?;
     let session = Session::new(Config {
         credential,
         store: writer.identity().store,

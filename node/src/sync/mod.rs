@@ -103,7 +103,9 @@ fn advice(code: CloseCode) -> &'static str {
             "the chapter has not confirmed this computer yet: compare the six digits on its other computer"
         }
         CloseCode::UnknownChapter => "the hub does not know this chapter: ask the office",
-        CloseCode::UnknownDevice => "the hub does not know this device: ask the office for an invite",
+        CloseCode::UnknownDevice => {
+            "the other side does not know this device: ask the office, or the chapter's other computer, for an invite"
+        }
         CloseCode::Revoked => {
             "this device was removed from its chapter: ask the chapter's leader, and wipe what is here (helhet-node wipe --everything)"
         }

@@ -107,6 +107,8 @@ impl Chapter {
     /// Ends everything that works on the folder.
     pub(super) fn forget(&self) {
         self.stop();
+        // Lists that were being brought in are people too.
+        *self.batches.lock().unwrap_or_else(PoisonError::into_inner) = Batches::default();
         let mut state = self.state();
         state.node = None;
         state.meeting = Meeting::default();

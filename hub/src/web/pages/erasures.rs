@@ -1,5 +1,5 @@
 //! The register of erasures: what chapters have erased or let out less of, and whether this office has signed that it is gone
-//! here. Those who still owe their word stand first, and are said to be late after a month.
+//! here. Those who still owe their word stand first, and are said to be late after a month; of those that gave it the latest follow.
 
 use askama::Template;
 use axum::extract::State;
@@ -11,6 +11,8 @@ use crate::store::erasures::{self, ErasureRow};
 use crate::store::{StoreError, chapters, projections};
 use crate::web::state::{Answer, Screens, Signed};
 use crate::web::urls::Urls;
+
+const ROWS_MAX: usize = 500;
 
 /// What is owed for longer stands out.
 const LATE_AFTER: TimeDelta = TimeDelta::days(30);
@@ -39,23 +41,29 @@ pub(crate) struct ErasureLine {
 
 impl ErasureLine {
     fn of(row: &ErasureRow, chapter: String, left: Option<String>, t: &Texts, now: DateTime<Utc>) -> Self {
-        let at = |seconds| DateTime::from_timestamp(seconds, 0).unwrap_or_default();
-        let received = at(row.received_at);
         Self {
             what: if row.floor == ERASED { "erasures-erased" } else { "erasures-narrowed" },
             chapter,
-            received: t.date(received.date_naive()),
+            received: t.date(at(row.received_at).date_naive()),
             receipt: row.receipted_at.map(|seconds| t.date(at(seconds).date_naive())),
-            is_late: row.receipted_at.is_none() && now - received > LATE_AFTER,
+            is_late: is_late(row, now),
             left,
         }
     }
 }
 
+fn at(seconds: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(seconds, 0).unwrap_or_default()
+}
+
+fn is_late(row: &ErasureRow, now: DateTime<Utc>) -> bool {
+    row.receipted_at.is_none() && now - at(row.received_at) > LATE_AFTER
+}
+
 pub(crate) async fn show(State(screens): State<Screens>, signed: Signed) -> Answer {
     let (t, now) = (signed.visit.texts.clone(), signed.visit.now);
     let texts = t.clone();
-    let rows = screens
+    let (late, rows) = screens
         .ask(&signed.visit, move |hub| {
             hub.database().read(|reader| {
                 let names = chapters::list(reader)?;
@@ -64,6 +72,8 @@ pub(crate) async fn show(State(screens): State<Screens>, signed: Signed) -> Answ
                 rows.sort_by_key(|row| {
                     (row.receipted_at.is_some(), row.receipted_at.map_or(row.received_at, |at| -at))
                 });
+                let late = rows.iter().filter(|row| is_late(row, now)).count();
+                rows.truncate(ROWS_MAX);
                 let line = |row: &ErasureRow| {
                     let chapter = names.iter().find(|chapter| chapter.id.as_bytes() == &row.chapter);
                     let left = match &row.office_record {
@@ -74,11 +84,10 @@ pub(crate) async fn show(State(screens): State<Screens>, signed: Signed) -> Answ
                     let name = chapter.map(|chapter| chapter.name.clone()).unwrap_or_default();
                     Ok(ErasureLine::of(row, name, left, &texts, now))
                 };
-                rows.iter().map(line).collect::<Result<Vec<_>, StoreError>>()
+                Ok::<_, StoreError>((late, rows.iter().map(line).collect::<Result<Vec<_>, StoreError>>()?))
             })
         })
         .await?;
     let frame = screens.frame(&signed, t.get("erasures-title")).await?;
-    let late = rows.iter().filter(|row| row.is_late).count();
     Ok(html(&ErasuresPage { t, frame, urls: Urls, late, rows }))
 }
