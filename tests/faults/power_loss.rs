@@ -1,10 +1,11 @@
 //! The power goes. What lies on the disk at one moment is copied while the program stands still, and opened elsewhere. A
 //! machine that dies may also lose what was written and not yet flushed, so the end of the copied write-ahead file is
-//! torn: anywhere after what was there when the last acknowledgement was given (C1, C2).
+//! torn: anywhere after what is certainly flushed (C1, C2).
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use helhet_tests::people::people;
 use helhet_tests::process::{Installation, Town};
@@ -29,15 +30,22 @@ fn take(of: &Installation, process: u32, into: &Path) {
     copy(of.data(), into);
 }
 
-/// Everything but the index of the write-ahead file, which is memory shared by processes and no part of what is stored.
+/// Everything, with its times, but the index of the write-ahead file, which is memory shared by processes and no part of
+/// what is stored.
 fn copy(from: &Path, into: &Path) {
     fs::create_dir_all(into).unwrap();
     for path in fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()) {
         let name = path.file_name().unwrap().to_str().unwrap();
         if !name.ends_with("-shm") {
             fs::copy(&path, into.join(name)).unwrap();
+            let copied = fs::File::options().append(true).open(into.join(name)).unwrap();
+            copied.set_modified(written_at(&path)).unwrap();
         }
     }
+}
+
+fn written_at(path: &Path) -> SystemTime {
+    path.metadata().and_then(|known| known.modified()).unwrap()
 }
 
 fn write_ahead_file(folder: &Path) -> Option<PathBuf> {
@@ -45,11 +53,13 @@ fn write_ahead_file(folder: &Path) -> Option<PathBuf> {
     paths.find(|path| path.to_str().is_some_and(|path| path.ends_with("-wal")))
 }
 
-/// How far a write-ahead file has come: which one it is, and where its last commit ends.
+/// How far a write-ahead file has come: which one it is, where its last commit ends, and where that begins which may not
+/// be flushed. A commit is flushed before the next begins (`synchronous = FULL`), so that is the last one at most.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Written {
     salt: Vec<u8>,
     end: usize,
+    flushed: usize,
 }
 
 impl Written {
@@ -62,26 +72,32 @@ impl Written {
             |at: usize| bytes.get(at..at + 4).map(|some| u32::from_be_bytes(some.try_into().unwrap()));
         let Some(page) = number(8) else { return Self::default() };
         let salt = bytes[16..24].to_vec();
-        let (mut at, mut end) = (32, 32);
+        let (mut at, mut end, mut before) = (32, 32, 32);
         while let Some(size_after) = number(at + 4)
             && bytes.get(at + 8..at + 16) == Some(&salt)
         {
             at += 24 + page as usize;
             // Only the last page of a commit tells how large the database is after it.
             if size_after != 0 && at <= bytes.len() {
-                end = at;
+                (before, end) = (end, at);
             }
         }
-        Self { salt, end }
+        Self { salt, end, flushed: if at > end { end } else { before } }
     }
 }
 
-/// Tears the end off: after `flushed`, where that is of the same file, some bytes are missing or others.
-fn tear(folder: &Path, flushed: &Written, rng: &mut StdRng) {
+/// Tears the end off: some bytes are missing or others. All that was there at an acknowledgement stays, and all of it where
+/// the database was written last: nothing is carried from the one file into the other before it is flushed.
+fn tear(folder: &Path, acknowledged: &Written, rng: &mut StdRng) {
     let Some(path) = write_ahead_file(folder) else { return };
+    let database = path.with_file_name(path.file_name().unwrap().to_str().unwrap().trim_end_matches("-wal"));
+    if written_at(&database) >= written_at(&path) {
+        return;
+    }
     let mut bytes = fs::read(&path).unwrap();
     let now = Written::of(folder);
-    let kept = if now.salt == flushed.salt { flushed.end } else { 32.min(bytes.len()) };
+    let known = if now.salt == acknowledged.salt { acknowledged.end } else { 0 };
+    let kept = known.max(now.flushed).min(bytes.len());
     let torn = rng.random_range(kept..=bytes.len());
     if rng.random_bool(0.5) {
         bytes.truncate(torn);

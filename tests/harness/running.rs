@@ -67,7 +67,9 @@ impl Stopped {
     pub fn process(process: u32) -> Self {
         signal("STOP", process);
         let stopped = Self(process);
-        crate::process::wait_until("the process stands still", || state_of(process).is_none_or(stands_still));
+        crate::process::wait_until("the process stands still", || {
+            states_of(process).into_iter().all(stands_still)
+        });
         stopped
     }
 }
@@ -77,11 +79,15 @@ fn stands_still(state: char) -> bool {
     matches!(state, 'T' | 'Z' | 'X')
 }
 
-/// The letter of a process's state; none where there is no such process.
-fn state_of(process: u32) -> Option<char> {
-    let status = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // The name before it stands in brackets, and may hold anything.
-    status.rsplit(')').next()?.trim().chars().next()
+/// The letters of the states of all threads of a process; none where there is no such process.
+fn states_of(process: u32) -> Vec<char> {
+    let Ok(threads) = std::fs::read_dir(format!("/proc/{process}/task")) else { return Vec::new() };
+    let states = threads.flatten().filter_map(|thread| {
+        let status = std::fs::read_to_string(thread.path().join("stat")).ok()?;
+        // The name before it stands in brackets, and may hold anything.
+        status.rsplit(')').next()?.trim().chars().next()
+    });
+    states.collect()
 }
 
 impl Drop for Stopped {
