@@ -340,7 +340,7 @@ error-why-missing = Write what you need it for
 
 ## Who looked at what
 erasures-title = What was erased
-erasures-lead = Who was erased, and of whom less may be kept, by chapter. No name is written here. A receipt says that nothing of it is left here, in no file.
+erasures-lead = Who was erased, and of whom less may be kept, by chapter. No name is written here. A receipt says that nothing of it is left here, in no file. One supporter may stand in several lines.
 erasures-late = { $count ->
     [one] One receipt has been owed for more than thirty days. Whoever runs this hub looks into its log.
    *[other] { $count } receipts have been owed for more than thirty days. Whoever runs this hub looks into its log.
@@ -351,7 +351,8 @@ erasures-chapter = Chapter
 erasures-received = Received
 erasures-receipt = Receipt
 erasures-left = Left for the office
-erasures-erased = Erased
+erasures-erased = Erased: what the national office had
+erasures-erased-sealed = Erased: what only the chapter could read
 erasures-narrowed = Less is kept
 erasures-owed = owed
 erasures-owed-late = late
@@ -437,7 +438,7 @@ error-recover = The login name or the code is not right
 # Users
 users-title = Users
 users-lead = Who can log in here, and what each of them may do.
-users-own = You
+users-own = This is you
 users-remove = Remove
 users-add = Add a user
 users-login = User name

@@ -340,7 +340,7 @@ error-why-missing = Skriv hva du trenger den til
 
 ## Hvem så på hva
 erasures-title = Hva som er slettet
-erasures-lead = Hvem som er slettet, og hvem det skal finnes mindre om, lag for lag. Her står ingen navn. En kvittering sier at ingenting av det finnes igjen her, i ingen fil.
+erasures-lead = Hvem som er slettet, og hvem det skal finnes mindre om, lag for lag. Her står ingen navn. En kvittering sier at ingenting av det finnes igjen her, i ingen fil. Én støttespiller kan stå på flere linjer.
 erasures-late = { $count ->
     [one] Én kvittering har manglet i mer enn tretti dager. Den som driver huben, ser i loggen.
    *[other] { $count } kvitteringer har manglet i mer enn tretti dager. Den som driver huben, ser i loggen.
@@ -351,7 +351,8 @@ erasures-chapter = Lokallag
 erasures-received = Mottatt
 erasures-receipt = Kvittering
 erasures-left = Til landskontoret
-erasures-erased = Slettet
+erasures-erased = Slettet: det landskontoret hadde
+erasures-erased-sealed = Slettet: det bare laget kunne lese
 erasures-narrowed = Mindre bevares
 erasures-owed = mangler
 erasures-owed-late = for sent
@@ -437,7 +438,7 @@ error-recover = Brukernavnet eller koden stemmer ikke
 # Users
 users-title = Brukere
 users-lead = De som kan logge inn her, og hva hver av dem får gjøre.
-users-own = Deg
+users-own = Det er deg
 users-remove = Fjern
 users-add = Legg til bruker
 users-login = Brukernavn

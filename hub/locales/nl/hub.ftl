@@ -340,7 +340,7 @@ error-why-missing = Schrijf waar je haar voor nodig hebt
 
 ## Wie bekeek wat
 erasures-title = Wat er is gewist
-erasures-lead = Wie er is gewist, en over wie minder bewaard mag worden, per afdeling. Hier staan geen namen. Een ontvangstbewijs zegt dat er hier niets meer van over is, in geen enkel bestand.
+erasures-lead = Wie er is gewist, en over wie minder bewaard mag worden, per afdeling. Hier staan geen namen. Een ontvangstbewijs zegt dat er hier niets meer van over is, in geen enkel bestand. Eén supporter kan op meer regels staan.
 erasures-late = { $count ->
     [one] Eén ontvangstbewijs ontbreekt al meer dan dertig dagen. Wie deze hub beheert, kijkt in het logboek.
    *[other] { $count } ontvangstbewijzen ontbreken al meer dan dertig dagen. Wie deze hub beheert, kijkt in het logboek.
@@ -351,7 +351,8 @@ erasures-chapter = Afdeling
 erasures-received = Ontvangen
 erasures-receipt = Ontvangstbewijs
 erasures-left = Voor het bureau
-erasures-erased = Gewist
+erasures-erased = Gewist: wat het landelijk bureau had
+erasures-erased-sealed = Gewist: wat alleen de afdeling kon lezen
 erasures-narrowed = Minder bewaard
 erasures-owed = ontbreekt
 erasures-owed-late = te laat
@@ -437,7 +438,7 @@ error-recover = De gebruikersnaam of de code klopt niet
 # Users
 users-title = Gebruikers
 users-lead = Wie hier kan inloggen, en wat ieder mag.
-users-own = U
+users-own = Dat bent u
 users-remove = Verwijderen
 users-add = Gebruiker toevoegen
 users-login = Gebruikersnaam

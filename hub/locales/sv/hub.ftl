@@ -340,7 +340,7 @@ error-why-missing = Skriv vad du behöver den till
 
 ## Vem såg vad
 erasures-title = Vad som har raderats
-erasures-lead = Vilka som har raderats, och om vilka mindre ska finnas kvar, förening för förening. Här står inga namn. Ett kvitto säger att inget av det finns kvar här, i ingen fil.
+erasures-lead = Vilka som har raderats, och om vilka mindre ska finnas kvar, förening för förening. Här står inga namn. Ett kvitto säger att inget av det finns kvar här, i ingen fil. En stödjare kan stå på flera rader.
 erasures-late = { $count ->
     [one] Ett kvitto har saknats i mer än trettio dagar. Den som sköter hubben ser i loggen.
    *[other] { $count } kvitton har saknats i mer än trettio dagar. Den som sköter hubben ser i loggen.
@@ -351,7 +351,8 @@ erasures-chapter = Förening
 erasures-received = Mottaget
 erasures-receipt = Kvitto
 erasures-left = Till riksförbundet
-erasures-erased = Raderad
+erasures-erased = Raderat: det riksförbundet hade
+erasures-erased-sealed = Raderat: det bara föreningen kunde läsa
 erasures-narrowed = Mindre bevaras
 erasures-owed = saknas
 erasures-owed-late = för sent
@@ -437,7 +438,7 @@ error-recover = Användarnamnet eller koden stämmer inte
 # Users
 users-title = Användare
 users-lead = De som kan logga in här, och vad var och en får göra.
-users-own = Du
+users-own = Det är du
 users-remove = Ta bort
 users-add = Lägg till användare
 users-login = Användarnamn

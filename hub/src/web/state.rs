@@ -162,7 +162,7 @@ fn light(visit: &Visit, lag: u64) -> Light {
         0 => (LightState::Sent, t.get("light-all-in").to_string()),
         lag => (LightState::Waiting, t.get("light-coming").arg("count", lag).to_string()),
     };
-    Light { state, words, href: Urls.chapters().to_owned() }
+    Light { state, words, href: Some(Urls.chapters().to_owned()) }
 }
 
 /// What a page may say about the deed that led to it.

@@ -522,7 +522,7 @@ error-may-not-erase = This computer may not erase anybody. Do it on one that may
 # Users
 users-title = Users
 users-lead = Who can log in here, and what each of them may do.
-users-own = You
+users-own = This is you
 users-remove = Remove
 users-add = Add a user
 users-login = User name
@@ -532,5 +532,6 @@ error-user-last = Nobody could look after the users any more. Add somebody else 
 done-user-added = The user is added.
 done-user-removed = The user is removed and logged out.
 users-add-text = Choose a password together with the new user. It also opens the chapter’s data on this computer.
+front-adding-title = New supporters
 front-only-adding = Here you add new supporters. You do not see others.
 supporter-health-closed = This part is closed. The chapter leader and the peer support coordinator open it.

@@ -522,7 +522,7 @@ error-may-not-erase = Denne datamaskinen kan ikke slette noen. Gjør det på en 
 # Users
 users-title = Brukere
 users-lead = De som kan logge inn her, og hva hver av dem får gjøre.
-users-own = Deg
+users-own = Det er deg
 users-remove = Fjern
 users-add = Legg til bruker
 users-login = Brukernavn
@@ -532,5 +532,6 @@ error-user-last = Ingen kunne lenger ta hånd om brukerne. Legg til en annen som
 done-user-added = Brukeren er lagt til.
 done-user-removed = Brukeren er fjernet og logget ut.
 users-add-text = Velg et passord sammen med den nye brukeren. Passordet åpner også laget sine opplysninger på denne datamaskinen.
+front-adding-title = Nye støttespillere
 front-only-adding = Her legger du til nye støttespillere. Andre ser du ikke.
 supporter-health-closed = Denne delen er lukket. Den åpnes av lagleder og likepersonsansvarlig.

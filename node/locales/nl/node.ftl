@@ -522,7 +522,7 @@ error-may-not-erase = Deze computer mag niemand wissen. Doe het op een die dat m
 # Users
 users-title = Gebruikers
 users-lead = Wie hier kan inloggen, en wat ieder mag.
-users-own = U
+users-own = Dat bent u
 users-remove = Verwijderen
 users-add = Gebruiker toevoegen
 users-login = Gebruikersnaam
@@ -532,5 +532,6 @@ error-user-last = Niemand zou de gebruikers nog kunnen beheren. Voeg eerst een a
 done-user-added = De gebruiker is toegevoegd.
 done-user-removed = De gebruiker is verwijderd en uitgelogd.
 users-add-text = Kies een wachtwoord samen met de nieuwe gebruiker. Het wachtwoord opent ook de gegevens van de afdeling op deze computer.
+front-adding-title = Nieuwe supporters
 front-only-adding = Hier voegt u nieuwe supporters toe. Anderen ziet u niet.
 supporter-health-closed = Dit deel is gesloten. Het wordt geopend door de afdelingsleider en de coördinator ervaringsdeskundigen.

@@ -522,7 +522,7 @@ error-may-not-erase = Den här datorn får inte radera någon. Gör det på en s
 # Users
 users-title = Användare
 users-lead = De som kan logga in här, och vad var och en får göra.
-users-own = Du
+users-own = Det är du
 users-remove = Ta bort
 users-add = Lägg till användare
 users-login = Användarnamn
@@ -532,5 +532,6 @@ error-user-last = Ingen skulle kunna sköta användarna längre. Lägg först ti
 done-user-added = Användaren är tillagd.
 done-user-removed = Användaren är borttagen och utloggad.
 users-add-text = Välj ett lösenord tillsammans med den nya användaren. Lösenordet öppnar också föreningens uppgifter på den här datorn.
+front-adding-title = Nya stödjare
 front-only-adding = Här lägger du till nya stödjare. Andra ser du inte.
 supporter-health-closed = Den här delen är stängd. Den öppnas av föreningsledare och stödpersonsansvarig.

@@ -182,7 +182,7 @@ pub(crate) fn light(visit: &Visit, figures: &LightFigures) -> Light {
         }
         (0, 0, None) => (LightState::Waiting, t.get("light-nothing-yet").to_string()),
     };
-    Light { state, words, href: Urls.sync().to_owned() }
+    Light { state, words, href: visit.may(Action::FollowSending).then(|| Urls.sync().to_owned()) }
 }
 
 /// A single box to tick, by the keys of its label and hint.

@@ -25,7 +25,11 @@ impl DesignPage {
             .map(|code| Choice::new(code, t.code("role", code)).with_hint(t.code("role-hint", code)))
             .to_vec();
         let lights = [LightState::Sent, LightState::Waiting, LightState::Refused]
-            .map(|state| Light { state, words: t.code("design-light", state.code()), href: "#".to_owned() })
+            .map(|state| Light {
+                state,
+                words: t.code("design-light", state.code()),
+                href: Some("#".to_owned()),
+            })
             .to_vec();
         Self { t, frame, form, choices, lights }
     }

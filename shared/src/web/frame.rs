@@ -36,7 +36,8 @@ pub struct Link {
 pub struct Light {
     pub state: LightState,
     pub words: String,
-    pub href: String,
+    /// The page that says more, for who may open it.
+    pub href: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! What the tests of both programs hold for templates and language files: every key exists in all four languages and is used, no
-//! sentence stands in a template, forms are opened by the component that carries the token, and nothing carries its own style.
+//! sentence stands in a template, forms are opened by the component that carries the token, and nothing carries its own style;
+//! and where a page leads, so that no page leads anybody to what is refused.
 //!
 //! Used by tests only.
 
@@ -92,6 +93,18 @@ impl Tidy {
             }
         }
     }
+}
+
+/// Where a page leads: method and address of each link and form on it, but for files of the program and other languages.
+pub fn leads_to(page: &str) -> BTreeSet<(&'static str, String)> {
+    let all = [("GET", " href=\""), ("POST", " action=\"")].into_iter().flat_map(|(method, before)| {
+        let addresses = page.split(before).skip(1).filter_map(|rest| rest.split('"').next());
+        addresses.map(move |address| (method, address.to_owned()))
+    });
+    all.filter(|(_, address)| {
+        address.starts_with('/') && !address.starts_with("/static/") && !address.starts_with("/language/")
+    })
+    .collect()
 }
 
 fn read_folder(folder: &Path, ending: &str, files: &mut BTreeMap<String, String>) {

@@ -138,6 +138,24 @@ for (const [language, screen] of [["nb", "phone"], ["nl", "laptop"]]) {
       await at.look("hub-import-result");
     });
 
+    // C6
+    test("sees what a chapter erased, and its own receipt", async () => {
+      const erasures = async () => {
+        await at.page.goto(`${town.hub.address}/reports`);
+        await at.follow(t("erasures-link"));
+        return at.page.locator("main").innerText();
+      };
+      assert.match(await erasures(), new RegExp(t("erasures-none")));
+      await at.look("hub-erasures-none");
+      const [member] = JSON.parse(node.run(["supporters", "--json"]));
+      node.run(["erase", member.id]);
+      node.run(["sync"]);
+      await until("the office hears of it", async () => (await erasures()).includes(t("erasures-erased")));
+      assert.match(await erasures(), new RegExp(t("erasures-erased-sealed")));
+      assert.doesNotMatch(await erasures(), /Solberg/);
+      await at.look("hub-erasures");
+    });
+
     test("has no fault on any page", async () => {
       const seen = new Set(["/", "/doubtful", "/export", "/design"]);
       for (const path of seen) {

@@ -6,6 +6,7 @@ use axum::extract::State;
 use chrono::{DateTime, TimeDelta, Utc};
 use helhet_shared::sqlite::tombstones::ERASED;
 use helhet_shared::web::{Frame, Texts, html};
+use helhet_shared::zone::Zone;
 
 use crate::store::erasures::{self, ErasureRow};
 use crate::store::{StoreError, chapters, projections};
@@ -42,7 +43,12 @@ pub(crate) struct ErasureLine {
 impl ErasureLine {
     fn of(row: &ErasureRow, chapter: String, left: Option<String>, t: &Texts, now: DateTime<Utc>) -> Self {
         Self {
-            what: if row.floor == ERASED { "erasures-erased" } else { "erasures-narrowed" },
+            what: match (row.floor == ERASED, row.zone == Zone::Shared.code()) {
+                (true, true) => "erasures-erased",
+                // The narrower zones are one to the office: it could read neither.
+                (true, false) => "erasures-erased-sealed",
+                (false, _) => "erasures-narrowed",
+            },
             chapter,
             received: t.date(at(row.received_at).date_naive()),
             receipt: row.receipted_at.map(|seconds| t.date(at(seconds).date_naive())),

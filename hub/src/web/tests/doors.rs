@@ -1,6 +1,9 @@
 //! Every address of the office's screens, asked by every role.
 
+use std::collections::BTreeSet;
+
 use helhet_shared::rights::may;
+use helhet_shared::web::tidy::leads_to;
 
 use super::*;
 
@@ -34,6 +37,38 @@ async fn every_door_asks_what_the_table_says() {
             assert_eq!(refused, !allowed, "{role} {method} {path}: {}", response.status());
         }
     }
+}
+
+// ASVS 8.2.1: no page leads anybody to a page that is refused, nor shows a form that would be. No deed is done here either.
+#[tokio::test]
+async fn no_page_leads_to_what_its_reader_may_not() {
+    let test = TestHub::new();
+    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &[]);
+    add_user(&test.hub, "kontor", UserRole::Administrator);
+    let mut device = test.chapter("Bergen");
+    for (given_name, email) in [("Kari", "kari@post.example"), ("Kari", "solberg@post.example")] {
+        let person = device.person(given_name, "Solberg", email);
+        let entry = device.entry(vec![person.first.clone()]);
+        test.ingest(&device, vec![entry]).unwrap();
+    }
+    test.hub.project().unwrap();
+    let (cookie, _) = sign_in(&test.hub, &router, "kontor").await;
+    let mut astray = BTreeSet::new();
+    for role in UserRole::of(Program::Hub) {
+        become_one(&test.hub, role);
+        let mut found = BTreeSet::from([("GET", "/".to_owned())]);
+        let mut left: Vec<_> = found.iter().cloned().collect();
+        while let Some((method, address)) = left.pop() {
+            let request = Request::builder().method(method).uri(&address).header("cookie", &cookie);
+            let (status, _, page) = ask(&router, request, "").await;
+            if status == StatusCode::FORBIDDEN {
+                astray.insert(format!("{role} is led to {method} {address}"));
+            }
+            left.extend(leads_to(&page).into_iter().filter(|step| found.insert(step.clone())));
+        }
+        assert!(found.len() >= 5, "{role} gets nowhere: {found:?}");
+    }
+    assert_eq!(astray, BTreeSet::new());
 }
 
 // ASVS 16.5.3: an address that says nothing of who may open it opens to nobody.

@@ -17,7 +17,7 @@ impl Sample {
             light: Some(Light {
                 state: LightState::Waiting,
                 words: self.t.get("light-coming").arg("count", 3).to_string(),
-                href: "/chapters".to_owned(),
+                href: Some("/chapters".to_owned()),
             }),
             done: Some("done-corrected"),
             live: true,
@@ -74,7 +74,7 @@ impl Sample {
             row("list", "screen"),
         ];
         let erased = |receipt: Option<&str>, is_late, left: Option<&str>| ErasureLine {
-            what: if left.is_some() { "erasures-erased" } else { "erasures-narrowed" },
+            what: if left.is_some() { "erasures-erased" } else { "erasures-erased-sealed" },
             chapter: "Bergen".into(),
             received: "4.5.2026".into(),
             receipt: receipt.map(str::to_owned),

@@ -23,6 +23,8 @@ pub(crate) struct AddPage {
     pub(crate) organisation: bool,
     pub(crate) title: &'static str,
     pub(crate) action: &'static str,
+    /// Where the user came from, and the key of what it is called: who only adds has no list to go back to.
+    pub(crate) back: (&'static str, &'static str),
     pub(crate) roles: Vec<Choice>,
     pub(crate) consents: Vec<Choice>,
     /// Whether the part with more details stands open: when one of its fields was refused.
@@ -144,5 +146,21 @@ async fn page(screens: &Screens, visit: &Visit, form: Form, organisation: bool) 
         ["birth", "street", "postcode", "city", "note"].iter().any(|field| form.error(field).is_some());
     let offered: &[Role] = if organisation { &ROLES_OF_ORGANISATIONS } else { &ROLES_OF_PERSONS };
     let roles = role_choices(&t, offered);
-    Ok(html(&AddPage { t, frame, urls: Urls, form, organisation, title, action, roles, consents, more_open }))
+    let back = match visit.may(Action::ReadSupporters) {
+        true => (Urls.supporters(), "supporter-back"),
+        false => (Urls.front(), "nav-front"),
+    };
+    Ok(html(&AddPage {
+        t,
+        frame,
+        urls: Urls,
+        form,
+        organisation,
+        title,
+        action,
+        back,
+        roles,
+        consents,
+        more_open,
+    }))
 }

@@ -1,11 +1,14 @@
 //! Every address of the chapter's screens, asked by every role.
 
+use std::collections::BTreeSet;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use helhet_shared::clock::SystemClock;
 use helhet_shared::rights::may;
 use helhet_shared::web::live::Live;
+use helhet_shared::web::tidy::leads_to;
 use helhet_shared::web::{Needs, guard, with_frame_of_every_program};
 use tower::ServiceExt as _;
 
@@ -122,6 +125,38 @@ async fn a_reset_or_removed_user_is_out_at_once() {
     let last = remove_user(node.store(), "kari");
     assert!(matches!(last, Err(crate::access::AccessError::Last)), "nobody could look after the users");
     remove_user(node.store(), "ola").unwrap();
+}
+
+// ASVS 8.2.1: no page leads anybody to a page that is refused, nor shows a form that would be. No deed is done here either.
+#[tokio::test]
+async fn no_page_leads_to_what_its_reader_may_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let (node, router, cookie) = signed_in(folder.path()).await;
+    for given_name in ["Marit", "Mari"] {
+        let input = helhet_shared::command::SupporterInput {
+            kind: Some(helhet_shared::supporter::SupporterKind::Person),
+            given_name: given_name.into(),
+            family_name: "Fjelldal".into(),
+            phones: vec!["99887766".into()],
+            ..Default::default()
+        };
+        node.writer().act(|deed| deed.register(&input)).unwrap();
+    }
+    let mut astray = BTreeSet::new();
+    for role in UserRole::of(Program::Node) {
+        become_one(&node, role);
+        let mut found = BTreeSet::from([("GET", "/".to_owned())]);
+        let mut left: Vec<_> = found.iter().cloned().collect();
+        while let Some((method, address)) = left.pop() {
+            let (status, page) = ask(&router, method, &address, &cookie, "").await;
+            if status == StatusCode::FORBIDDEN {
+                astray.insert(format!("{role} is led to {method} {address}"));
+            }
+            left.extend(leads_to(&page).into_iter().filter(|step| found.insert(step.clone())));
+        }
+        assert!(found.len() >= 5, "{role} gets nowhere: {found:?}");
+    }
+    assert_eq!(astray, BTreeSet::new());
 }
 
 // N2, ASVS 8.2.3: who does not hold what is confidential sees that it is closed, and neither sees nor may what is in it.

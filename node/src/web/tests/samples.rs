@@ -34,7 +34,7 @@ impl Sample {
             light: Some(Light {
                 state: LightState::Waiting,
                 words: self.t.get("light-waiting").arg("count", 3).to_string(),
-                href: "/sync".to_owned(),
+                href: Some("/sync".to_owned()),
             }),
             done: Some("done-saved"),
             live: true,
@@ -259,6 +259,7 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
         organisation,
         title: if organisation { "add-organisation-title" } else { "add-title" },
         action: urls.add(),
+        back: (urls.supporters(), "supporter-back"),
         roles: hinted.clone(),
         consents: purposes.clone(),
         more_open: organisation,
