@@ -6,6 +6,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fall over")]
 
+mod busy;
 mod crowd;
 mod deaths;
 mod dropped;

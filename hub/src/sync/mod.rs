@@ -149,7 +149,7 @@ async fn converse(
     });
     let (handle, control) = transport::control();
     let impatient = handle.clone();
-    let store = Arc::new(PeerStore::new(hub.clone(), &link, sessions.clone(), writer, handle));
+    let store = Arc::new(PeerStore::new(hub.clone(), link.exporter, sessions.clone(), writer, handle));
     let device = link.peer_key;
     sessions.wait_outside(store.number(), seat);
     let mut running = std::pin::pin!(link.run(session, store.clone(), control));

@@ -10,7 +10,7 @@ use helhet_protocol::log::{Change, LogId, Position};
 use helhet_protocol::session::{
     Authorization, Batch, Comparison, Missing, Peer, ReadEntries, Reconciled, RetiredRows, Scope, Standing,
 };
-use helhet_protocol::transport::{EntriesRead, Handle, Link, Next, Notice, Store};
+use helhet_protocol::transport::{EntriesRead, Handle, Next, Notice, Store};
 use helhet_protocol::v1::compare::Short;
 use helhet_protocol::v1::{CloseCode, Credential, Fork, Found};
 use helhet_shared::sqlite::log::{self as stored, LogPosition};
@@ -42,10 +42,17 @@ pub(super) struct PeerStore {
 }
 
 impl PeerStore {
-    pub(super) fn new(hub: Hub, link: &Link, sessions: Sessions, writer: Writer, handle: Handle) -> Self {
+    /// `exporter` is of the connection: what an invite's proof is bound to.
+    pub(super) fn new(
+        hub: Hub,
+        exporter: [u8; 32],
+        sessions: Sessions,
+        writer: Writer,
+        handle: Handle,
+    ) -> Self {
         let number = SESSIONS.fetch_add(1, Ordering::Relaxed);
         let (admitted, told_floors) = (OnceLock::new(), AtomicU64::new(0));
-        Self { hub, exporter: link.exporter, sessions, writer, handle, number, admitted, told_floors }
+        Self { hub, exporter, sessions, writer, handle, number, admitted, told_floors }
     }
 
     pub(super) fn number(&self) -> u64 {
@@ -344,4 +351,47 @@ fn refused(error: &IngestError) -> CloseCode {
     let code = error.close();
     tracing::warn!(%code, %error, "tombstones were refused");
     code
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestHub;
+
+    // C3, N1: a sibling's floor is in the store, and has emptied an entry, before this session has looked: the entry waits.
+    #[test]
+    fn an_entry_that_a_floor_has_emptied_waits_until_the_floor_is_told() {
+        let test = TestHub::new();
+        let mut bergen = test.chapter("Bergen");
+        let people = [("Kari", "kari@post.example"), ("Ola", "ola@post.example")];
+        let people = people.map(|(given, email)| bergen.person(given, "Nordmann", email));
+        for person in &people {
+            let entry = bergen.entry(vec![person.first.clone()]);
+            test.ingest(&bergen, vec![entry]).unwrap();
+        }
+        let (handle, _control) = helhet_protocol::transport::control();
+        let (sessions, writer) = (Sessions::default(), Writer::start(test.hub.clone()));
+        let store = PeerStore::new(test.hub.clone(), [7; 32], sessions, writer, handle);
+        let peer = Peer {
+            credential: Credential::Device(bergen.chain.clone()),
+            key: bergen.key.public(),
+            store: Some([1; 16]),
+            join: None,
+            join_code: None,
+        };
+        let Authorization::Accepted(standing) = store.authorize(&peer) else { panic!("it is let in") };
+        let scope = standing.scopes.into_iter().find(|scope| scope.zone == Zone::Shared.code()).unwrap();
+        let request =
+            ReadEntries { scope, held_by_peer: Default::default(), after: 0, changes: 100, bytes: 100_000 };
+        assert_eq!(store.read_entries(&request).unwrap().entries.len(), 2);
+        test.retire(&bergen, &[bergen.tombstone(&people[0].id, u32::MAX)]).unwrap();
+        let held_back = store.read_entries(&request).unwrap();
+        assert_eq!((held_back.entries.len(), held_back.arrival, held_back.more), (0, 0, false));
+        let told = store.read_retired(standing.retired_arrival).unwrap();
+        assert_eq!(told.tombstones.len(), 1);
+        assert!(
+            store.read_entries(&request).unwrap().entries.len() >= 2,
+            "and the receipt, once it is signed"
+        );
+    }
 }

@@ -18,13 +18,9 @@ use helhet_shared::zone::Zone;
 use super::arrivals::Arriving;
 use super::other::{self, Met};
 use crate::store::exchange::{self, HUB, Other};
-use crate::store::{StoreError, arrived, contents, keyring, owed, settings};
+use crate::store::{StoreError, arrived, contents, keyring, owed};
 use crate::write::sealed::SEALED;
 use crate::write::{WriteError, Writer};
-
-/// By which a command asks the process that has the session, and by which that answers.
-pub(super) const ASKED: &str = "sync_asked";
-pub(super) const ANSWERED: &str = "sync_answered";
 
 /// When a session is to end.
 pub(super) enum Until {
@@ -148,18 +144,6 @@ impl Conversation {
     /// Whether this session ended because a copy of this store has written too, and the next one may go on from there.
     pub(super) fn has_parted(&self) -> bool {
         self.parted.load(Ordering::Relaxed)
-    }
-
-    /// Tells the commands that wait for this session that it has got through.
-    fn answer_who_asked(&self) -> Result<(), CloseCode> {
-        let asked = self.read(|connection| Ok(settings::read(connection, ASKED)?))?;
-        let answered = self.read(|connection| Ok(settings::read(connection, ANSWERED)?))?;
-        match asked {
-            Some(asked) if answered.as_ref() != Some(&asked) => {
-                self.write(|transaction| Ok(settings::write(transaction, ANSWERED, &asked)?))
-            }
-            Some(_) | None => Ok(()),
-        }
     }
 
     /// What is really held of a zone.
@@ -358,23 +342,19 @@ impl Store for Conversation {
     fn caught_up(&self) -> Next {
         // The wake is on its way that reads the floor, and then all that follows is said again.
         if self.floor_waits.load(Ordering::Relaxed) {
-            return Next::Stay;
+            return Next::Again;
         }
         let is_hub = !self.other().is_some_and(|other| other.is_sibling());
         match self.settle() {
             Ok(false) => {}
             Ok(true) => {
                 self.handle.wake();
-                return Next::Stay;
+                return Next::Again;
             }
             Err(error) => {
                 tracing::error!(%error, "what was received could not be brought in");
                 *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
             }
-        }
-        if is_hub {
-            // Who asked waits on, and says so, if this fails.
-            let _ = self.answer_who_asked();
         }
         self.caught_up.send_modify(|count| *count += 1);
         match self.until {

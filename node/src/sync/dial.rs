@@ -9,9 +9,9 @@ use helhet_protocol::transport::{self, Handle, LinkError, Report};
 use helhet_protocol::v1::{CloseCode, Credential};
 
 use super::arrivals::Arrivals;
-use super::conversation::{ANSWERED, ASKED, Conversation, Until, is_settled};
+use super::conversation::{Conversation, Until, is_settled};
 use super::pause::Pauses;
-use super::{BUSY_PATIENCE, JOIN_PATIENCE, Pass, RECEIPT_PATIENCE, SyncError, take_turn};
+use super::{BUSY_PATIENCE, JOIN_PATIENCE, Pass, RECEIPT_PATIENCE, SyncError, bell, take_turn};
 use crate::store::exchange::{self, HUB, Other};
 use crate::store::{StoreError, identity, members, owed, settings, waiting};
 use crate::write::Writer;
@@ -21,6 +21,9 @@ use crate::write::devices::APPLICATION;
 /// then not, if it was restored.
 const PARTINGS_MAX: u32 = 6;
 
+/// How often is looked whether another process has got further.
+const GLANCE: Duration = Duration::from_millis(25);
+
 /// An invite to redeem in a session.
 #[derive(Clone, Debug)]
 pub struct Join {
@@ -28,7 +31,7 @@ pub struct Join {
     pub root: RootKey,
 }
 
-/// One pass to convergence. When another process has the session, that one is woken and waited for.
+/// One pass to convergence. When another process has the session, that one is asked and waited for.
 pub async fn pass(
     writer: &Writer,
     arrivals: &Arrivals,
@@ -36,15 +39,20 @@ pub async fn pass(
     join: Option<&Join>,
 ) -> Result<(Pass, Option<String>), SyncError> {
     let began = Instant::now();
-    let Some(_turn) = take_turn(writer.store().folder())? else {
-        if address.is_some() || join.is_some() {
+    let may_join = address.is_none() && join.is_none();
+    loop {
+        if let Some(_turn) = take_turn(writer.store().folder())? {
+            return converge(writer, arrivals, address, join).await;
+        }
+        if !may_join || began.elapsed() > JOIN_PATIENCE {
             return Err(SyncError::Busy);
         }
-        let mut pass = wait_for_the_other(writer).await?;
-        pass.seconds = began.elapsed().as_secs_f64();
-        return Ok((pass, None));
-    };
-    converge(writer, arrivals, address, join).await
+        if let Some(mut pass) = ask_the_other(writer, began).await? {
+            pass.seconds = began.elapsed().as_secs_f64();
+            return Ok((pass, None));
+        }
+        tokio::time::sleep(GLANCE).await;
+    }
 }
 
 /// One pass with another device of the chapter. A session with the hub that this process keeps goes on beside it.
@@ -235,38 +243,32 @@ pub(super) async fn resolve(address: &str) -> Result<SocketAddr, SyncError> {
     found.next().ok_or_else(|| failed(std::io::Error::from(std::io::ErrorKind::NotFound)))
 }
 
-/// Another process has the session: it is woken, and what it gets through from now on counts as ours.
-async fn wait_for_the_other(writer: &Writer) -> Result<Pass, SyncError> {
+/// Another process has the session: the program that serves is asked, and what it gets through from now on counts as
+/// ours. None where nobody answers, as a command that has the turn does not: its turn is soon over.
+async fn ask_the_other(writer: &Writer, began: Instant) -> Result<Option<Pass>, SyncError> {
     let identity = writer.identity();
     let own = identity.device.public();
-    let question: [u8; 8] = rand::random();
-    let open = || {
-        writer.store().database().read(|connection| -> Result<_, StoreError> {
+    let look = || -> Result<_, SyncError> {
+        let seen = writer.store().database().read(|connection| -> Result<_, StoreError> {
             let waiting = waiting::documents(connection, identity.chapter, &own.0, HUB)?;
-            let settled = is_settled(connection)?;
-            let answered = settings::read(connection, ANSWERED)?;
-            Ok((
-                waiting.iter().map(|(_, changes)| u64::from(*changes)).sum::<u64>(),
-                settled && answered.as_deref() == Some(question.as_slice()),
-                owed::count(connection)?,
-            ))
-        })
+            let waiting = waiting.iter().map(|(_, changes)| u64::from(*changes)).sum::<u64>();
+            Ok((waiting, is_settled(connection)?, owed::count(connection)?))
+        });
+        Ok(seen.map_err(crate::write::WriteError::from)?)
     };
-    let asked = writer.store().database().write(|transaction| -> Result<_, StoreError> {
-        Ok(settings::write(transaction, ASKED, &question)?)
-    });
-    asked.map_err(crate::write::WriteError::from)?;
-    let (before, _, _) = open().map_err(crate::write::WriteError::from)?;
-    let began = Instant::now();
+    let (before, _, _) = look()?;
+    let patience = JOIN_PATIENCE.saturating_sub(began.elapsed());
+    if !bell::ring(writer.store(), patience).await.map_err(crate::write::WriteError::from)? {
+        return Ok(None);
+    }
     loop {
-        tokio::time::sleep(Duration::from_millis(150)).await;
-        let (waiting, settled, receipts_owed) = open().map_err(crate::write::WriteError::from)?;
-        let late = began.elapsed() > RECEIPT_PATIENCE;
-        if waiting == 0 && settled && (receipts_owed == 0 || late) {
-            return Ok(Pass { changes_out: before, receipts_owed, ..Pass::default() });
+        let (waiting, is_settled, receipts_owed) = look()?;
+        if waiting > 0 || !is_settled {
+            return Ok(None);
         }
-        if began.elapsed() > JOIN_PATIENCE {
-            return Err(SyncError::Busy);
+        if receipts_owed == 0 || began.elapsed() > RECEIPT_PATIENCE {
+            return Ok(Some(Pass { changes_out: before, receipts_owed, ..Pass::default() }));
         }
+        tokio::time::sleep(GLANCE).await;
     }
 }

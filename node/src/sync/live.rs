@@ -1,15 +1,16 @@
 //! Staying connected: entries are pushed as they are made, and a lost connection is tried again with growing pauses.
 use std::time::Duration;
 
-use helhet_protocol::transport::LinkError;
+use helhet_protocol::transport::{Handle, LinkError};
 use helhet_protocol::v1::CloseCode;
 use tokio::sync::watch;
 
 use super::arrivals::Arrivals;
+use super::bell::Bell;
 use super::conversation::Until;
 use super::dial::session;
 use super::pause::{Pauses, SHORTEST};
-use super::{SyncError, take_turn};
+use super::{JOIN_PATIENCE, SyncError, take_turn};
 use crate::write::Writer;
 
 /// How often commits of other processes are looked for.
@@ -29,18 +30,34 @@ pub enum Connection {
 
 /// Keeps a session with the hub for as long as this future is polled.
 pub async fn keep(writer: Writer, arrivals: Arrivals, state: watch::Sender<Connection>) {
+    let (session, sessions) = watch::channel(None);
     let noticing = notice_others(writer.clone());
-    let connecting = reconnect(writer, arrivals, state);
-    tokio::join!(noticing, connecting);
+    let answering = answer_commands(writer.clone(), sessions);
+    let connecting = reconnect(writer, arrivals, state, session);
+    tokio::join!(noticing, answering, connecting);
 }
 
-async fn reconnect(writer: Writer, arrivals: Arrivals, state: watch::Sender<Connection>) {
+/// Commands that would sync ask who keeps the session.
+async fn answer_commands(writer: Writer, session: watch::Receiver<Option<Handle>>) {
+    match Bell::hang(writer.store()).await {
+        Ok(bell) => bell.answer(session, JOIN_PATIENCE).await,
+        Err(error) => tracing::error!(%error, "commands that sync will find this program busy"),
+    }
+}
+
+async fn reconnect(
+    writer: Writer,
+    arrivals: Arrivals,
+    state: watch::Sender<Connection>,
+    running: watch::Sender<Option<Handle>>,
+) {
     let mut pauses = Pauses::default();
     let mut parted = false;
     loop {
         let mut commits = writer.watch();
         commits.mark_unchanged();
-        let error = once(&writer, &arrivals, &state).await;
+        let error = once(&writer, &arrivals, &state, &running).await;
+        running.send_replace(None);
         tracing::debug!(%error, "no session with the hub");
         // Where copies are told apart the next try is due at once. A hub that says so again and again is not humoured.
         let parted_again = std::mem::replace(&mut parted, matches!(error, SyncError::Copied)) && parted;
@@ -69,31 +86,35 @@ async fn reconnect(writer: Writer, arrivals: Arrivals, state: watch::Sender<Conn
 }
 
 /// One session, as long as it lasts; gives why it ended.
-async fn once(writer: &Writer, arrivals: &Arrivals, state: &watch::Sender<Connection>) -> SyncError {
+async fn once(
+    writer: &Writer,
+    arrivals: &Arrivals,
+    state: &watch::Sender<Connection>,
+    running: &watch::Sender<Option<Handle>>,
+) -> SyncError {
     let _turn = match take_turn(writer.store().folder()) {
         Ok(Some(turn)) => turn,
         Ok(None) => return SyncError::Busy,
         Err(error) => return error,
     };
     let mut commits = writer.watch();
-    let (pusher, handles) = tokio::sync::oneshot::channel();
     let connected = state.clone();
     let met = move || {
         connected.send_replace(Connection::Connected);
     };
-    let running = session(writer, arrivals, None, None, Until::Stopped { met: Box::new(met) }, |handle| {
-        let _ = pusher.send(handle.clone());
+    let talking = session(writer, arrivals, None, None, Until::Stopped { met: Box::new(met) }, |handle| {
+        running.send_replace(Some(handle.clone()));
     });
     let pushing = async {
-        if let Ok(handle) = handles.await {
-            while commits.changed().await.is_ok() {
+        while commits.changed().await.is_ok() {
+            if let Some(handle) = running.borrow().as_ref() {
                 handle.wake();
             }
         }
         std::future::pending().await
     };
     let ended = tokio::select! {
-        ended = running => ended,
+        ended = talking => ended,
         () = pushing => unreachable!("pushing never ends by itself"),
     };
     match ended.map(|met| (met.parted, met.report.ended)) {

@@ -4,6 +4,7 @@
 //! convergence; [`keep`] stays connected, pushes as things happen, and comes back with growing pauses. [`meet`] and [`listen`]
 //! are the two ends of a session between two devices with no hub.
 mod arrivals;
+mod bell;
 mod conversation;
 mod dial;
 mod listen;
@@ -30,7 +31,7 @@ pub use search::search;
 const RECEIPT_PATIENCE: Duration = Duration::from_secs(10);
 /// How long a pass comes back to a hub that is busy.
 const BUSY_PATIENCE: Duration = Duration::from_secs(30);
-/// How long a second sync waits for the first.
+/// How long a second sync waits for the first, which is often another process's.
 const JOIN_PATIENCE: Duration = Duration::from_secs(30);
 
 /// What a pass did; the fields of `sync --json`.

@@ -17,6 +17,10 @@ pub(super) struct Comparing {
     /// The peer speaks of it.
     spoken: bool,
     checking: Checking,
+    /// Somebody wants to know, whatever was compared before.
+    wanted: bool,
+    /// How far the store was, in entries and in what is gone, when it was last looked at because somebody asked.
+    looked_at: (u64, u64),
     /// Zones that differ and were not gone through yet.
     waiting: VecDeque<Scope>,
     round: Option<Round>,
@@ -61,7 +65,7 @@ enum Step {
 
 impl Comparing {
     pub(super) fn is_quiet(&self) -> bool {
-        self.checking == Checking::Undue && self.waiting.is_empty() && self.round.is_none()
+        !self.wanted && self.checking == Checking::Undue && self.waiting.is_empty() && self.round.is_none()
     }
 
     /// The round, if it stands where an answer of this kind belongs.
@@ -86,6 +90,16 @@ impl Session {
         self.comparing.spoken && self.config.opening.is_some()
     }
 
+    /// A peer that cannot be asked has what it has acknowledged.
+    pub(super) fn ask(&mut self, actions: &mut Vec<Action>) -> Result<(), CloseCode> {
+        self.was_quiet = false;
+        if self.asks() {
+            self.comparing.wanted = true;
+            return Ok(());
+        }
+        self.wake(actions)
+    }
+
     pub(super) fn contents_compared(&mut self, compared: Vec<(Scope, bool)>, actions: &mut Vec<Action>) {
         // One zone alone says nothing of the others.
         if compared.len() == self.standing.scopes.len() && compared.iter().all(|(_, same)| *same) {
@@ -103,22 +117,23 @@ impl Session {
     pub(super) fn compare_contents(&mut self, actions: &mut Vec<Action>) {
         let exchanged =
             matches!(self.phase, Phase::Exchanging) && self.sending.is_quiet() && self.receiving.is_quiet();
-        let Comparing { checking, waiting, round, .. } = &mut self.comparing;
+        let Comparing { checking, wanted, waiting, round, .. } = &mut self.comparing;
         if !exchanged || round.is_some() || matches!(checking, Checking::Reading | Checking::Asked) {
             return;
         }
         if let Some(scope) = waiting.pop_front() {
             actions.push(Action::ReadSums(scope.clone()));
             *round = Some(Round { scope, step: Step::Summing, filled_here: 0, filled_there: 0 });
-        } else if *checking == Checking::Due {
+        } else if *wanted || *checking == Checking::Due {
             // Where nothing was exchanged, the hellos have said all there is to say.
-            *checking =
-                if self.counts.entries_in + self.counts.entries_out > 0 || self.retired.were_exchanged() {
-                    actions.push(Action::ReadStanding);
-                    Checking::Reading
-                } else {
-                    Checking::Undue
-                };
+            let was_exchanged =
+                self.counts.entries_in + self.counts.entries_out > 0 || self.retired.were_exchanged();
+            *checking = if *wanted || was_exchanged {
+                actions.push(Action::ReadStanding);
+                Checking::Reading
+            } else {
+                Checking::Undue
+            };
         }
     }
 
@@ -133,6 +148,15 @@ impl Session {
         }
         if self.comparing.checking != Checking::Reading {
             return Err(CloseCode::Unexpected);
+        }
+        if self.comparing.wanted {
+            // What is new here goes first, so that the answer is of now.
+            let here = (standing.arrival, standing.retired_arrival);
+            if std::mem::replace(&mut self.comparing.looked_at, here) != here {
+                self.comparing.checking = Checking::Undue;
+                return self.wake(actions);
+            }
+            self.comparing.wanted = false;
         }
         self.comparing.checking = Checking::Asked;
         self.send(Message::Check(Check { zones: standing.checks() }), actions);

@@ -29,6 +29,7 @@ impl Session {
             Event::Failed(code) | Event::Close(code) => Err(code),
             Event::Searched(found) => self.searched(found, actions),
             Event::Wake => self.wake(actions),
+            Event::Ask => self.ask(actions),
             Event::Revoke(revocation) => {
                 self.tell_revoked(revocation, actions);
                 Ok(())

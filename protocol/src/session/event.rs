@@ -64,6 +64,9 @@ pub enum Event {
     Failed(CloseCode),
     /// The store has something new: entries, floors or revocations.
     Wake,
+    /// Somebody wants to know that both sides have the same now. Answered by [`Action::CaughtUp`], after a look at the store
+    /// and a question to the peer where it understands one.
+    Ask,
     /// The peer's device was revoked just now.
     Revoke(Signed<Revocation>),
     /// Answers [`Action::Search`].
@@ -146,7 +149,7 @@ pub enum Action {
     Search(PublicKey),
     /// The peer knows whose our root is.
     Found(Found),
-    /// Both sides have said all they had, and all is acknowledged. Said again after each later exchange.
+    /// Both sides have said all they had, and all is acknowledged. Said again after each later exchange, and to who asked.
     CaughtUp,
     /// Flush, then close the connection with this code.
     Close(Outcome),

@@ -74,6 +74,14 @@ impl Handle {
         self.wake.notify_one();
     }
 
+    /// Whether both sides have the same now: answered when they do, dropped when the session ends before.
+    pub fn ask(&self) -> oneshot::Receiver<()> {
+        let (answer, answered) = oneshot::channel();
+        // Of a session that has ended the question is dropped with it.
+        let _ = self.commands.send(Command::Ask(answer));
+        answered
+    }
+
     /// The peer was revoked just now: it gets the proof and nothing else.
     pub fn revoke(&self, revocation: Signed<Revocation>) {
         // A session that has ended needs no telling.
@@ -95,6 +103,7 @@ pub struct Control {
 
 #[derive(Debug)]
 enum Command {
+    Ask(oneshot::Sender<()>),
     Revoke(Signed<Revocation>),
     Close(CloseCode),
 }
@@ -111,7 +120,8 @@ impl Link {
             std::future::pending::<()>().await;
         };
         let session = Arc::new(Mutex::new(session));
-        let conversation = Conversation { session, store, control, heard, to_peer };
+        let asked = Vec::new();
+        let conversation = Conversation { session, store, control, heard, to_peer, asked };
         let (over, talked) = oneshot::channel::<()>();
         let talking = async {
             let ended = conversation.run().await;
@@ -137,6 +147,8 @@ struct Conversation<S> {
     control: Control,
     heard: mpsc::Receiver<Result<Message, Broken>>,
     to_peer: mpsc::Sender<Vec<u8>>,
+    /// Who waits to hear that both sides have the same.
+    asked: Vec<oneshot::Sender<()>>,
 }
 
 impl<S: Store> Conversation<S> {
@@ -150,6 +162,7 @@ impl<S: Store> Conversation<S> {
                     Done::Ended(outcome) => return (Ok(outcome), self.session().counts()),
                     Done::Answer(Some(event)) => actions.extend(self.session().handle(event)),
                     Done::Answer(None) => {}
+                    Done::CaughtUp(next) => actions.extend(self.caught_up(next)),
                 }
             }
             let awaits_hello = self.session().awaits_first_hello();
@@ -163,6 +176,10 @@ impl<S: Store> Conversation<S> {
                 },
                 () = self.control.wake.notified() => Event::Wake,
                 command = self.control.commands.recv() => match command {
+                    Some(Command::Ask(answer)) => {
+                        self.asked.push(answer);
+                        Event::Ask
+                    }
                     Some(Command::Revoke(revocation)) => Event::Revoke(revocation),
                     Some(Command::Close(code)) => Event::Close(code),
                     None => Event::Close(CloseCode::GoingAway),
@@ -179,6 +196,19 @@ impl<S: Store> Conversation<S> {
         let verified = tokio::task::spawn_blocking(move || lock(&session).handle(event));
         let failed = Action::Close(Outcome { code: CloseCode::StoreFailed, by_peer: false });
         verified.await.unwrap_or_else(|_| vec![failed])
+    }
+
+    fn caught_up(&mut self, next: Next) -> Vec<Action> {
+        if next != Next::Again {
+            for answer in self.asked.drain(..) {
+                // Who asked may have gone.
+                let _ = answer.send(());
+            }
+        }
+        match next {
+            Next::Stay | Next::Again => Vec::new(),
+            Next::Close => self.session().handle(Event::Close(CloseCode::Done)),
+        }
     }
 
     fn session(&self) -> MutexGuard<'_, Session> {
@@ -260,9 +290,10 @@ impl<S: Store> Conversation<S> {
             Action::Reconciled(reconciled) => return self.notice(Notice::Reconciled(reconciled)).await,
             Action::Revoked(revocation) => return self.notice(Notice::Revoked(revocation)).await,
             Action::CaughtUp => {
-                let next = blocking(move || Ok(store.caught_up())).await;
-                let close = next.map_or_else(Some, |next| (next == Next::Close).then_some(CloseCode::Done));
-                return Done::Answer(close.map(Event::Close));
+                return match blocking(move || Ok(store.caught_up())).await {
+                    Ok(next) => Done::CaughtUp(next),
+                    Err(code) => Done::Answer(Some(Event::Close(code))),
+                };
             }
         };
         Done::Answer(Some(event.unwrap_or_else(Event::Failed)))
@@ -284,6 +315,7 @@ fn lock(session: &Mutex<Session>) -> MutexGuard<'_, Session> {
 
 enum Done {
     Answer(Option<Event>),
+    CaughtUp(Next),
     Ended(Outcome),
 }
 

@@ -13,7 +13,6 @@ struct Ends {
     node: Arc<MemoryStore>,
     hub: Arc<MemoryStore>,
     endpoint: quinn::Endpoint,
-    dialling: quinn::Endpoint,
     address: SocketAddr,
 }
 
@@ -22,8 +21,7 @@ impl Ends {
         let (node, hub) = (Arc::new(MemoryStore::new(1)), Arc::new(MemoryStore::new(2)));
         let endpoint = listening_endpoint(&hub.key, (Ipv4Addr::LOCALHOST, 0).into()).unwrap();
         let address = endpoint.local_addr().unwrap();
-        let dialling = dialling_endpoint(&node.key, address).unwrap();
-        Self { node, hub, endpoint, dialling, address }
+        Self { node, hub, endpoint, address }
     }
 
     /// Runs one session; `hub_handle` and `node_handle` speak to it.
@@ -36,8 +34,10 @@ impl Ends {
             let session = Session::new(config(&hub, &link, None));
             link.run(session, hub, hub_control).await
         });
-        let (dialling, address, node) = (self.dialling.clone(), self.address, self.node.clone());
+        let (address, node) = (self.address, self.node.clone());
         let node = tokio::spawn(async move {
+            // One for each: what comes is known by its socket, also to a connection that is still ending.
+            let dialling = dialling_endpoint(&node.key, address).unwrap();
             let link = connect(&dialling, address).await.unwrap();
             let opening =
                 Opening { peer_is_known: true, join: None, search: None, standing: node.standing() };
@@ -91,6 +91,31 @@ async fn one_pass_brings_both_in_step_and_an_idle_one_costs_little() {
     assert!(bytes_out + bytes_in < 2_500 && handshake_bytes < 6_000, "{:?}", node.traffic);
 }
 
+// N16
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_is_answered_when_all_is_there_and_not_by_a_session_that_ends() {
+    let ends = Ends::new();
+    let (node, hub, node_handle, hub_handle) = ends.start();
+    for number in 1..=20 {
+        ends.node.write(b"n");
+        node_handle.ask().await.unwrap();
+        assert_eq!(ends.hub.inner().entries.len(), number, "the question goes behind what is new");
+    }
+    ends.node.inner().next = Next::Again;
+    let mut asked = node_handle.ask();
+    let early = tokio::time::timeout(Duration::from_millis(200), &mut asked).await;
+    assert!(early.is_err(), "something has turned up, and the session is to look");
+    ends.node.inner().next = Next::Stay;
+    node_handle.wake();
+    asked.await.unwrap();
+    ends.node.inner().next = Next::Again;
+    let asked = node_handle.ask();
+    hub_handle.close(CloseCode::GoingAway);
+    assert!(asked.await.is_err());
+    assert!(node.await.unwrap().ended.is_ok() | hub.await.unwrap().ended.is_ok());
+    assert!(node_handle.ask().await.is_err(), "nobody is there any more");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn new_entries_are_pushed_while_the_session_is_open() {
     let ends = Ends::new();
@@ -141,9 +166,7 @@ async fn a_cut_session_is_taken_up_from_the_positions() {
     until(|| ends.hub.inner().entries.len() > 3).await;
     node.abort();
     let _ = node.await;
-    ends.dialling.close(VarInt::from_u32(0), &[]);
     drop(hub.await);
-    let ends = Ends { dialling: dialling_endpoint(&ends.node.key, ends.address).unwrap(), ..ends };
     let (report, _) = ends.sync().await;
     assert_eq!(report.code(), Some(CloseCode::Done));
     assert_eq!(ends.hub.inner().entries.len(), 30);
@@ -166,7 +189,7 @@ async fn a_peer_that_never_reads_is_left() {
     no_credit.stream_receive_window(VarInt::from_u32(0));
     let mut dialling = quinn::ClientConfig::new(Arc::new(tls));
     dialling.transport_config(Arc::new(no_credit));
-    let mut endpoint = ends.dialling.clone();
+    let mut endpoint = dialling_endpoint(&ends.node.key, ends.address).unwrap();
     endpoint.set_default_client_config(dialling);
     let mut link = connect(&endpoint, ends.address).await.unwrap();
     let introduction = frame::encode(&Message::Introduction(crate::v1::Introduction {})).unwrap();

@@ -56,7 +56,8 @@ pub trait Store: Send + Sync + 'static {
     fn found(&self, _found: Found) {}
     /// Something for people to know.
     fn notice(&self, notice: Notice);
-    /// Both sides have said all they had and all is acknowledged; called again after each later exchange.
+    /// Both sides have said all they had and all is acknowledged; called again after each later exchange, and when somebody
+    /// asked.
     fn caught_up(&self) -> Next;
 }
 
@@ -89,6 +90,8 @@ pub enum Notice {
 pub enum Next {
     /// Keep the session open and push what is new.
     Stay,
+    /// Something turned up meanwhile, and the session was woken for it: all is not said yet.
+    Again,
     /// One pass was asked for: end it.
     Close,
 }

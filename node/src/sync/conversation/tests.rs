@@ -71,7 +71,7 @@ fn a_floor_that_was_told_is_waited_for_no_longer() {
         let held_back = conversation.read_entries(&request).unwrap();
         assert!(held_back.entries.is_empty(), "a floor goes first");
         if !wake_comes_first {
-            assert_eq!(conversation.caught_up(), Next::Stay, "until it has been told");
+            assert_eq!(conversation.caught_up(), Next::Again, "until it has been told");
         }
         assert!(!conversation.read_retired(0).unwrap().tombstones.is_empty());
         assert!(!conversation.read_entries(&request).unwrap().entries.is_empty());
@@ -104,6 +104,6 @@ fn what_came_between_opening_and_answer_is_not_taken_for_told() {
     };
     assert!(conversation.read_entries(&request).unwrap().entries.is_empty(), "the floor goes first");
     assert!(!conversation.read_retired(opening.retired_arrival).unwrap().tombstones.is_empty());
-    assert_eq!(conversation.caught_up(), Next::Stay, "there is something to look at");
+    assert_eq!(conversation.caught_up(), Next::Again, "there is something to look at");
     assert_eq!(conversation.caught_up(), Next::Close);
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::transport::Notice;
 use crate::v1::compare::RANGES;
-use crate::v1::{Check, Sums};
+use crate::v1::{Check, MINOR_COMPARE, Sums};
 
 fn diverged(store: &MemoryStore) -> usize {
     store.inner().notices.iter().filter(|notice| matches!(notice, Notice::Diverged(_))).count()
@@ -92,6 +92,55 @@ fn an_erasure_that_the_peer_has_not_heard_of_is_no_divergence() {
     node.erase(1);
     synced(&node, &hub);
     assert_eq!((diverged(&node), diverged(&hub)), (0, 0));
+}
+
+/// N16, C9: who asks on a kept connection hears of now, for one question and one answer; what had not been sent goes first,
+/// and what has rotted since is found.
+#[test]
+fn who_asks_hears_that_both_have_the_same_now() {
+    let (node, hub) = (MemoryStore::new(1), MemoryStore::new(2));
+    node.write(b"a");
+    let mut pair = Pair::new(&node, &hub);
+    pair.run();
+    let checks = |pair: &Pair<'_>| pair.hub.heard.iter().filter(|message| message.kind() == 128).count();
+    let (before, said) = (checks(&pair), pair.node.caught_up);
+    pair.node.take(Event::Ask);
+    assert!(!pair.node.session.is_quiet());
+    pair.run();
+    assert_eq!((checks(&pair), pair.node.caught_up), (before + 1, said + 1));
+
+    node.write(b"b");
+    hub.inner().lose(0, 0);
+    pair.node.take(Event::Ask);
+    pair.run();
+    assert_eq!((hub.inner().entries.len(), reconciled(&node)), (2, vec![(0, 1, 0)]));
+    assert_eq!(pair.node.caught_up, said + 2);
+    assert_eq!(node.inner().contents().sums(), hub.inner().contents().sums());
+}
+
+/// N16: a question is answered whenever it is asked, however many there are, also of a peer that does not compare and by
+/// the side that was dialled.
+#[test]
+fn every_question_is_answered_whenever_it_comes() {
+    for (at, minor) in (0..40).map(|at| (at, MINOR_COMPARE)).chain([(40, 0)]) {
+        let (node, hub) = (MemoryStore::new(1), MemoryStore::new(2));
+        node.write(b"a");
+        let mut pair = Pair::new(&node, &hub);
+        for step in 0..at {
+            if let Some(Message::Hello(hello)) = pair.node.waiting.front_mut() {
+                hello.minor = minor;
+            }
+            pair.step(step);
+        }
+        let said = (pair.node.caught_up, pair.hub.caught_up);
+        for end in [&mut pair.node, &mut pair.hub] {
+            end.take(Event::Ask);
+            end.take(Event::Ask);
+        }
+        pair.run();
+        assert!(pair.node.ended.is_none() && pair.hub.ended.is_none());
+        assert!(pair.node.caught_up > said.0 && pair.hub.caught_up > said.1, "asked after {at} steps");
+    }
 }
 
 /// T22: a program of the first version does not speak of contents, and is not asked.

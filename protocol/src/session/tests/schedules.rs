@@ -25,6 +25,7 @@ proptest! {
                     store.erase(choice);
                     end.woken = true;
                 }
+                50..=54 => pair.node.take(Event::Ask),
                 _ => {
                     pair.step(choice);
                 }
