@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use helhet_protocol::identity::{Chapter, PublicKey, Signature};
 use helhet_protocol::log::tombstone::document_hash;
 use helhet_protocol::log::{
-    Body, ChangeKind, Entry, Fingerprint, Hash, LogId, Position, position_of, verify,
+    Body, Change, ChangeKind, Entry, Fingerprint, Hash, LogId, Position, position_of, verify,
 };
 use helhet_protocol::session::Outcome;
 use helhet_protocol::v1::Message;
@@ -15,7 +15,7 @@ use rand::rngs::StdRng;
 use sha2::{Digest as _, Sha256};
 
 use super::machine::Machine;
-use super::papers::{NO_CHAPTER, PUBLISHED, Papers, SHARED};
+use super::papers::{CHAPTER, NO_CHAPTER, PUBLISHED, Papers, SHARED};
 use super::store::{Row, Store};
 
 /// Messages that a hostile peer may have overheard.
@@ -61,6 +61,10 @@ impl Ledger {
 
     pub(crate) fn count(&mut self, what: &str) {
         *self.counts.entry(what.to_owned()).or_default() += 1;
+    }
+
+    pub(crate) fn times(&self, what: &str) -> u64 {
+        self.counts.get(what).copied().unwrap_or_default()
     }
 
     pub(crate) fn count_code(&mut self, outcome: Outcome) {
@@ -219,7 +223,8 @@ impl Ledger {
         let hub = papers.hub.public();
         let may = match papers.place_of(&log.chapter) {
             Some(chapter) => {
-                log.zone == SHARED && [hub, papers.chapters[chapter].device.public()].contains(&log.author)
+                let is_device = papers.chapters[chapter].devices().contains(&log.author);
+                log.zone == SHARED && (is_device || log.author == hub) || log.zone == CHAPTER && is_device
             }
             None => log.zone == PUBLISHED && log.chapter == NO_CHAPTER && log.author == hub,
         };
@@ -227,6 +232,10 @@ impl Ledger {
             .is_none_or(|own| log.chapter == NO_CHAPTER || log.chapter == papers.chapters[own].id);
         if !is_ours {
             self.report("C4", format!("machine {place} holds another chapter's {log:?}"));
+        }
+        let is_open = |change: &Change| matches!(change.body, Body::Open(_));
+        if log.zone == CHAPTER && place_of_own.is_none() && row.entry.changes.iter().any(is_open) {
+            self.report("C4", format!("the hub can read {log:?}"));
         }
         if !may {
             self.report("C7", format!("machine {place}: the author of {log:?} has no right there"));
@@ -255,12 +264,14 @@ impl Ledger {
     ) {
         let (place, node) = node;
         let Some(chapter) = node.chapter.map(|chapter| papers.chapters[chapter].id) else { return };
-        let (hub, node) = (&hub.store, &node.store);
-        if hub.positions(SHARED, &chapter) != node.positions(SHARED, &chapter) {
-            self.report("C1", format!("hub and machine {place} hold different positions"));
-        }
-        if hub.fingerprint(SHARED, &chapter) != node.fingerprint(SHARED, &chapter) {
-            self.report("C1", format!("hub and machine {place} hold different changes"));
+        let (hub, key, node) = (&hub.store, node.key.public(), &node.store);
+        for zone in [SHARED, CHAPTER] {
+            if hub.positions(zone, &chapter) != node.positions(zone, &chapter) {
+                self.report("C1", format!("hub and machine {place} hold different positions in zone {zone}"));
+            }
+            if hub.fingerprint(zone, &chapter) != node.fingerprint(zone, &chapter) {
+                self.report("C1", format!("hub and machine {place} hold different changes in zone {zone}"));
+            }
         }
         if hub.digest(&chapter) != node.digest(&chapter) {
             self.report("C1", format!("hub and machine {place} hold different floors"));
@@ -273,11 +284,10 @@ impl Ledger {
         {
             self.report("C1", format!("machine {place} lacks what is published"));
         }
-        for position in node.positions(SHARED, &chapter) {
-            let is_own = papers
-                .place_of(&chapter)
-                .is_some_and(|of| papers.chapters[of].device.public() == position.log.author);
-            if is_own && node.acknowledged.get(&position.log) != Some(&position.sequence) {
+        let written = [SHARED, CHAPTER].into_iter().flat_map(|zone| node.positions(zone, &chapter));
+        for position in written {
+            if position.log.author == key && node.acknowledged.get(&position.log) != Some(&position.sequence)
+            {
                 self.report("C2", format!("machine {place} still waits for {position:?}"));
             }
         }

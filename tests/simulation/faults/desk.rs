@@ -12,7 +12,7 @@ use rand::rngs::StdRng;
 use super::checkers::Ledger;
 use super::contents;
 use super::machine::{Machine, incarnation};
-use super::papers::{BEGIN, NO_CHAPTER, PUBLISHED, Papers, Planted, SHARED};
+use super::papers::{BEGIN, CHAPTER, NO_CHAPTER, PUBLISHED, Papers, Planted, SHARED};
 use super::store::{Gone, Store};
 
 pub(crate) struct Desk {
@@ -96,7 +96,8 @@ impl Desk {
             }
             Action::Forked(fork) => {
                 ledger.count("fork");
-                let may_mend = !machine.is_hub() && !self.peer_is_hostile;
+                let is_own = fork.log.author == machine.key.public();
+                let may_mend = !machine.is_hub() && is_own && !self.peer_is_hostile;
                 if may_mend && (papers.mends || machine.is_tended) {
                     let (new, time) = (incarnation(false, rng), machine.now());
                     machine.store.mend(&fork, &machine.key, new, time);
@@ -186,9 +187,11 @@ impl Desk {
                 self.chapter = Some(place);
                 self.told = machine.store.newest_gone;
                 let mut standing = standing(&machine.store, papers, place, true);
-                if peer.key != chapter.device.public() && !papers.has(Planted::ForgetsRights) {
+                if !chapter.devices().contains(&peer.key) && !papers.has(Planted::ForgetsRights) {
                     // Nobody brings another device's entries.
-                    standing.scopes[1].takes = Authors::Only(vec![papers.hub.public()]);
+                    for scope in &mut standing.scopes[1..] {
+                        scope.takes = Authors::Only(vec![papers.hub.public()]);
+                    }
                 }
                 Authorization::Accepted(standing)
             }
@@ -234,7 +237,9 @@ impl Desk {
         let chapter = &papers.chapters[place];
         for row in &rows.tombstones {
             let tombstone = row.unverified().map_err(|_| CloseCode::RetiredRefused)?;
-            let authority = [chapter.device.public(), chapter.key.public()].contains(&tombstone.authority);
+            let mut authorities = chapter.devices();
+            authorities.push(chapter.key.public());
+            let authority = authorities.contains(&tombstone.authority);
             if tombstone.chapter != chapter.id || !authority {
                 return Err(CloseCode::RetiredRefused);
             }
@@ -264,7 +269,8 @@ impl Desk {
         let chapter = papers.chapters[self.place()?].id;
         let store = &mut machine.store;
         let concerns = |log: &LogId| {
-            log.zone == SHARED && log.chapter == chapter || log.zone == PUBLISHED && log.chapter == NO_CHAPTER
+            [SHARED, CHAPTER].contains(&log.zone) && log.chapter == chapter
+                || log.zone == PUBLISHED && log.chapter == NO_CHAPTER
         };
         let held = |log: &LogId| {
             theirs.iter().rfind(|position| position.log == *log).map_or(0, |position| position.sequence)
@@ -348,16 +354,25 @@ pub(crate) fn standing(store: &Store, papers: &Papers, place: usize, of_hub: boo
     let chapter = &papers.chapters[place];
     let hub = papers.hub.public();
     let published = if of_hub { Authors::Nobody } else { Authors::Only(vec![hub]) };
+    let mut devices = chapter.devices();
+    if of_hub && papers.has(Planted::ForgetsSiblings) {
+        devices.truncate(1);
+    }
     let shared = if of_hub && papers.has(Planted::ForgetsRights) {
         Authors::Any
     } else {
-        Authors::Only(vec![chapter.device.public(), hub])
+        Authors::Only(devices.iter().copied().chain([hub]).collect())
     };
-    let zones = [(PUBLISHED, NO_CHAPTER), (SHARED, chapter.id)];
+    let mut zones = vec![(PUBLISHED, NO_CHAPTER), (SHARED, chapter.id)];
     let mut scopes = vec![
         Scope { zone: PUBLISHED, chapter: NO_CHAPTER, sends: of_hub, takes: published },
         Scope { zone: SHARED, chapter: chapter.id, sends: true, takes: shared },
     ];
+    if papers.has_siblings {
+        zones.push((CHAPTER, chapter.id));
+        let takes = Authors::Only(devices);
+        scopes.push(Scope { zone: CHAPTER, chapter: chapter.id, sends: true, takes });
+    }
     if of_hub && papers.has(Planted::OffersAnotherChapter) {
         scopes.push(Scope { chapter: papers.chapters[0].id, ..scopes[1].clone() });
     }

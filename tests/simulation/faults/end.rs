@@ -60,6 +60,10 @@ pub(crate) struct End {
     /// It asks who is there before it says anything.
     pub(crate) introduces: bool,
     pub(crate) closes_when_quiet: bool,
+    /// Somebody wants to know whether both have the same, and the session has not been told yet.
+    pub(crate) asked: bool,
+    /// It has, and has not answered yet.
+    waits: bool,
     pub(crate) revocation: Option<Signed<Revocation>>,
 }
 
@@ -92,6 +96,8 @@ impl End {
             digests: Vec::new(),
             has_their_floors: false,
             closes_when_quiet: false,
+            asked: false,
+            waits: false,
             revocation: None,
         };
         end.take(Event::Start);
@@ -108,7 +114,7 @@ impl End {
     }
 
     pub(crate) fn is_quiet(&self) -> bool {
-        self.session.is_quiet() && self.actions.is_empty()
+        self.session.is_quiet() && self.actions.is_empty() && !self.waits
     }
 
     pub(crate) fn counts(&self) -> Counts {
@@ -137,6 +143,9 @@ impl End {
                 return Some(Some(Ended { outcome: Some(outcome) }));
             }
             Action::CaughtUp => {
+                if std::mem::take(&mut self.waits) {
+                    ledger.count("answered");
+                }
                 if self.batches.0 != self.batches.1 {
                     ledger.report("C9", "a session rests before all is acknowledged".to_owned());
                 }
@@ -336,6 +345,11 @@ impl End {
             if !self.session.is_closed() {
                 ledger.report("C7", "a session goes on with a revoked device".to_owned());
             }
+            return Some(None);
+        }
+        if std::mem::take(&mut self.asked) {
+            self.waits = true;
+            self.take(Event::Ask);
             return Some(None);
         }
         let news = self.news(machine);

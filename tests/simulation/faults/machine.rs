@@ -6,7 +6,7 @@ use helhet_protocol::log::{Body, Change, ChangeKind, Generation, Tombstone};
 use rand::RngExt as _;
 use rand::rngs::StdRng;
 
-use super::papers::{BEGIN, NO_CHAPTER, PUBLISHED, Papers, SHARED};
+use super::papers::{BEGIN, CHAPTER, NO_CHAPTER, PUBLISHED, Papers, Planted, SHARED};
 use super::store::Store;
 
 /// Documents of a chapter; few, so that everybody writes to the same ones.
@@ -39,6 +39,11 @@ pub(crate) struct Machine {
 impl Machine {
     pub(crate) fn new(chapter: Option<usize>, papers: &Papers, rng: &mut StdRng) -> Self {
         let key = chapter.map_or(&papers.hub, |place| &papers.chapters[place].device).clone();
+        Self::with_key(key, chapter, papers, rng)
+    }
+
+    /// A chapter's second device, say.
+    pub(crate) fn with_key(key: KeyPair, chapter: Option<usize>, papers: &Papers, rng: &mut StdRng) -> Self {
         Self {
             chapter,
             key,
@@ -75,19 +80,25 @@ impl Machine {
         self.news[place] += 1;
     }
 
-    /// One user action, in a chapter's shared zone.
+    /// One user action, in a chapter's shared zone or, at its devices, in its own.
     pub(crate) fn edit(&mut self, place: usize, papers: &Papers, sizes: (usize, usize), rng: &mut StdRng) {
         let chapter = papers.chapters[place].id;
+        let zone = match papers.has_siblings && !self.is_hub() && rng.random_bool(0.5) {
+            true => CHAPTER,
+            false => SHARED,
+        };
+        let seals = zone == CHAPTER && !papers.has(Planted::ForgetsToSeal);
         let changes: Vec<Change> = (0..sizes.0)
             .filter_map(|_| {
                 let document = [rng.random_range(1..=DOCUMENTS); 16];
                 let number = self.store.floor(&chapter, &document);
-                (number != ERASED).then(|| change(document, number, sizes.1, rng))
+                let drawn = (number != ERASED).then(|| change(document, number, sizes.1, rng))?;
+                Some(if seals { sealed(drawn) } else { drawn })
             })
             .collect();
         if !changes.is_empty() {
             let time = self.now();
-            self.store.write(SHARED, chapter, &self.key, time, changes);
+            self.store.write(zone, chapter, &self.key, time, changes);
             self.has_news(place);
         }
     }
@@ -127,7 +138,7 @@ impl Machine {
         self.images.truncate(image + 1);
         if renewed {
             self.store.id = rng.random();
-            if !papers.has(super::papers::Planted::KeepsItsIncarnation) {
+            if !papers.has(Planted::KeepsItsIncarnation) {
                 self.store.incarnation = incarnation(self.is_hub(), rng);
             }
         }
@@ -147,4 +158,11 @@ fn change(document: [u8; 16], number: u32, bytes: usize, rng: &mut StdRng) -> Ch
     let generation = Generation { number, random: u64::from(number) };
     let body = if rng.random_bool(0.1) { Body::Sealed(body) } else { Body::Open(body) };
     Change { kind: ChangeKind::Automerge, document, generation, body }
+}
+
+fn sealed(change: Change) -> Change {
+    match change.body {
+        Body::Open(body) => Change { body: Body::Sealed(body), ..change },
+        Body::Sealed(_) | Body::Absent { .. } => change,
+    }
 }

@@ -1,5 +1,5 @@
 //! Ring one: sessions over stores in memory, with no socket, no sleep and no clock. A schedule is made of its seed alone:
-//! one hub and up to four chapters write, dial, are cut off, lose power, are thrown back to old images, doubled, revoked
+//! one hub and up to four chapters, some with two devices, write, dial, ask, are cut off, lose power, are thrown back to old images, doubled, revoked
 //! and lied to; then comes quiet time, and the checkers look at what every store holds.
 //!
 //! `HELHET_SCHEDULES=20000 cargo nextest run -p helhet-tests --test simulation faults` runs as many schedules;
@@ -27,7 +27,7 @@ use schedule::run;
 const SCHEDULES: u64 = 2_000;
 
 /// What must happen somewhere among them, or they try nothing.
-const HAPPENS: [&str; 21] = [
+const HAPPENS: [&str; 22] = [
     "Cut",
     "CutOneWay",
     "CrashHub",
@@ -43,6 +43,7 @@ const HAPPENS: [&str; 21] = [
     "mended",
     "Rot",
     "filled",
+    "answered",
     "reconciled",
     "said fork",
     "said revoked",

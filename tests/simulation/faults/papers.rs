@@ -1,13 +1,15 @@
 //! Who is who in a schedule: the office, its hub, the chapters and their devices, and the bugs that are planted on purpose.
 
 use helhet_protocol::identity::{
-    Chapter, DeviceCertificate, DeviceChain, DeviceRole, HubChain, KeyPair, PublicKey, RootKey,
+    Chapter, ChapterKeyCertificate, DeviceCertificate, DeviceChain, DeviceRole, HubChain, KeyPair, PublicKey,
+    RootKey, Signed,
 };
 use helhet_protocol::v1::Credential;
 use rand::RngExt as _;
 use rand::rngs::StdRng;
 
 /// Zones as the wire numbers them.
+pub(crate) const CHAPTER: u8 = 2;
 pub(crate) const SHARED: u8 = 3;
 pub(crate) const PUBLISHED: u8 = 4;
 /// Nobody's chapter: what is published belongs to none.
@@ -15,13 +17,14 @@ pub(crate) const NO_CHAPTER: Chapter = [0; 16];
 /// When every schedule begins, unix seconds.
 pub(crate) const BEGIN: i64 = 1_800_000_000;
 
-/// A chapter, its one device, and a telephone of the chapter that somebody lost.
+/// A chapter, its first device and in some its second, and a telephone of the chapter that somebody lost.
 pub(crate) struct ChapterPapers {
     pub(crate) id: Chapter,
     pub(crate) root: PublicKey,
     pub(crate) key: KeyPair,
     pub(crate) device: KeyPair,
     pub(crate) chain: DeviceChain,
+    pub(crate) sibling: Option<(KeyPair, DeviceChain)>,
     pub(crate) lost: KeyPair,
     pub(crate) lost_chain: DeviceChain,
 }
@@ -33,19 +36,36 @@ pub(crate) struct Papers {
     pub(crate) hub_chain: HubChain,
     /// The last one is hostile: let in like every other, and up to no good.
     pub(crate) chapters: Vec<ChapterPapers>,
+    /// Chapters have a zone that the hub relays and cannot read, and some have two devices.
+    pub(crate) has_siblings: bool,
     /// Whether a device mends a fork at once, as SPEC.md says, or waits for a person, as the program does today.
     pub(crate) mends: bool,
     pub(crate) planted: Option<Planted>,
 }
 
 impl Papers {
-    pub(crate) fn draw(chapters: usize, planted: Option<Planted>, rng: &mut StdRng) -> Self {
+    /// `siblings` is what second devices are drawn from, where there are any.
+    pub(crate) fn draw(
+        chapters: usize,
+        planted: Option<Planted>,
+        rng: &mut StdRng,
+        mut siblings: Option<&mut StdRng>,
+    ) -> Self {
         let office = RootKey::from_seed(&rng.random());
         let hub = KeyPair::from_seed(&rng.random());
         let hub_chain = office.certify_hub(hub.public(), i64::MAX, 1);
-        let chapters = (0..=chapters).map(|_| ChapterPapers::draw(rng)).collect();
+        let mut chapters: Vec<ChapterPapers> = (0..=chapters).map(|_| ChapterPapers::draw(rng)).collect();
         let mends = rng.random_bool(0.5);
-        Self { office: office.public(), hub, hub_chain, chapters, mends, planted }
+        let has_siblings = siblings.is_some();
+        if let Some(rng) = &mut siblings {
+            let honest = chapters.len() - 1;
+            for chapter in &mut chapters[..honest] {
+                if rng.random_bool(0.7) {
+                    chapter.sibling = Some(chapter.another(rng));
+                }
+            }
+        }
+        Self { office: office.public(), hub, hub_chain, chapters, has_siblings, mends, planted }
     }
 
     pub(crate) fn has(&self, bug: Planted) -> bool {
@@ -72,13 +92,40 @@ impl ChapterPapers {
         let [key, device, lost] = std::array::from_fn(|_| KeyPair::from_seed(&rng.random()));
         let id: Chapter = rng.random();
         let chapter_key = root.certify_chapter_key(id, key.public(), 1);
-        let chain = |of: &KeyPair| {
-            let certificate = DeviceCertificate::new(id, "device", of.public(), DeviceRole::Admin, BEGIN);
-            DeviceChain::certify(chapter_key.clone(), &certificate, &key)
-        };
+        let chain = |of: &KeyPair| certified(id, &chapter_key, &key, of);
         let (chain_of_device, lost_chain) = (chain(&device), chain(&lost));
-        Self { id, root: root.public(), key, device, chain: chain_of_device, lost, lost_chain }
+        let root = root.public();
+        Self { id, root, key, device, chain: chain_of_device, sibling: None, lost, lost_chain }
     }
+
+    fn another(&self, rng: &mut StdRng) -> (KeyPair, DeviceChain) {
+        let device = KeyPair::from_seed(&rng.random());
+        let chain = certified(self.id, &self.chain.chapter_key, &self.key, &device);
+        (device, chain)
+    }
+
+    /// Those that are not lost.
+    pub(crate) fn devices(&self) -> Vec<PublicKey> {
+        let sibling = self.sibling.as_ref().map(|(key, _)| key.public());
+        std::iter::once(self.device.public()).chain(sibling).collect()
+    }
+
+    pub(crate) fn chain_of(&self, device: &PublicKey) -> &DeviceChain {
+        match &self.sibling {
+            Some((key, chain)) if key.public() == *device => chain,
+            Some(_) | None => &self.chain,
+        }
+    }
+}
+
+fn certified(
+    id: Chapter,
+    chapter_key: &Signed<ChapterKeyCertificate>,
+    key: &KeyPair,
+    of: &KeyPair,
+) -> DeviceChain {
+    let certificate = DeviceCertificate::new(id, "device", of.public(), DeviceRole::Admin, BEGIN);
+    DeviceChain::certify(chapter_key.clone(), &certificate, key)
 }
 
 /// A bug that is put into the simulator's own store or driver, to prove that a checker sees it.
@@ -114,6 +161,10 @@ pub(crate) enum Planted {
     KeepsItsIncarnation,
     /// The hub offers each device another chapter's zone as well.
     OffersAnotherChapter,
+    /// The hub forgets that a chapter has another device.
+    ForgetsSiblings,
+    /// A device writes to the chapter's own zone as if it were shared.
+    ForgetsToSeal,
     /// Entries go out although a floor that took their bodies waits to be told.
     LetsFloorsWait,
 }

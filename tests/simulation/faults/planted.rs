@@ -94,6 +94,16 @@ fn c4_sees_a_hub_that_offers_another_chapter() {
 }
 
 #[test]
+fn c9_sees_a_hub_that_knows_one_device_of_two() {
+    is_seen(Planted::ForgetsSiblings, "C9");
+}
+
+#[test]
+fn c4_sees_what_left_a_chapter_unsealed() {
+    is_seen(Planted::ForgetsToSeal, "C4");
+}
+
+#[test]
 fn c3_sees_an_entry_that_goes_before_its_floor() {
     is_seen(Planted::LetsFloorsWait, "C3");
 }

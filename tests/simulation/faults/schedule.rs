@@ -9,7 +9,7 @@ use rand::RngExt as _;
 use super::checkers::Violation;
 use super::desk::standing;
 use super::machine::Machine;
-use super::papers::{BEGIN, Planted, SHARED};
+use super::papers::{BEGIN, CHAPTER, Planted, SHARED};
 use super::world::{HUB, Party, World};
 
 /// Years, in seconds: how wrong a clock may be. Certificates are the hub's to judge, and its clock is right.
@@ -93,6 +93,9 @@ impl World {
     }
 
     fn happen(&mut self, weather: &Weather) {
+        if self.papers.has_siblings && self.rng.random_bool(0.05) {
+            return self.ask();
+        }
         match self.rng.random_range(0..100) {
             0..60 => self.go_on(),
             60..68 => {
@@ -207,7 +210,7 @@ impl World {
                 }
             }
             Fault::RestoreHub => {
-                if !self.machines[HUB].images.is_empty() {
+                if !self.machines[HUB].images.is_empty() && !self.has_doubled_siblings() {
                     self.throw_back(HUB, true);
                     self.hub_was_restored = true;
                     // The office is told again who is out before it opens its door.
@@ -279,12 +282,18 @@ impl World {
     fn rot(&mut self) {
         let Some(node) = self.any_node(|machine| !machine.is_out) else { return };
         let place = self.machines[node].chapter.unwrap();
+        // What a device hands on without its body, a sibling cannot give any more.
+        if self.papers.chapters[place].sibling.is_some() {
+            return;
+        }
         // Who forks signs again what it has lost itself, and that is lost for good: it is one or the other here.
         if self.doubled.contains(&place) && !self.rotten.contains(&place) {
             return;
         }
         let of_hub = self.rng.random_bool(0.5);
-        let scope = standing(&self.machines[node].store, &self.papers, place, false).scopes.swap_remove(1);
+        let mut scopes = standing(&self.machines[node].store, &self.papers, place, false).scopes;
+        let own = if scopes.len() > 2 { self.rng.random_range(1..scopes.len()) } else { 1 };
+        let scope = scopes.swap_remove(own);
         let (whose, other) = if of_hub { (HUB, node) } else { (node, HUB) };
         let other = self.machines[other].store.clone();
         if self.machines[whose].store.rot(&other, &scope, &mut self.rng) {
@@ -307,6 +316,9 @@ impl World {
     fn double(&mut self, fault: Fault) {
         let Some(node) = self.any_node(|machine| machine.is_up) else { return };
         let place = self.machines[node].chapter.unwrap();
+        if self.hub_was_restored && self.papers.chapters[place].sibling.is_some() {
+            return;
+        }
         let has_image = !self.machines[node].images.is_empty();
         let Fault::Clone = fault else {
             if has_image && !self.rotten.contains(&place) && self.doubled.insert(place) {
@@ -315,10 +327,17 @@ impl World {
             return;
         };
         if !self.rotten.contains(&place) && self.doubled.insert(place) {
-            let mut double = Machine::new(Some(place), &self.papers, &mut self.rng);
+            let key = self.machines[node].key.clone();
+            let mut double = Machine::with_key(key, Some(place), &self.papers, &mut self.rng);
             double.store = self.machines[node].store.clone();
             self.machines.push(double);
         }
+    }
+
+    /// Two lives of one device, of which a sibling holds one: if the hub then forgets which it knew, it may be told the other
+    /// one first, and hub and sibling differ over a log that neither has written.
+    fn has_doubled_siblings(&self) -> bool {
+        self.doubled.iter().any(|place| self.papers.chapters[*place].sibling.is_some())
     }
 
     /// The chapter key puts its device out, and the hub hears of it first.
@@ -328,8 +347,9 @@ impl World {
         if self.revoked.contains_key(&device) {
             return;
         }
-        let held = self.machines[HUB].store.positions(SHARED, &self.papers.chapters[place].id);
-        let last: Vec<Position> = held.into_iter().filter(|position| position.log.author == device).collect();
+        let (hub, chapter) = (&self.machines[HUB].store, self.papers.chapters[place].id);
+        let held = [SHARED, CHAPTER].into_iter().flat_map(|zone| hub.positions(zone, &chapter));
+        let last: Vec<Position> = held.filter(|position| position.log.author == device).collect();
         let row = self.revocation(place, device, last.clone());
         self.machines[HUB].store.revoke(&row);
         self.machines[HUB].has_news(place);

@@ -11,7 +11,7 @@ use helhet_protocol::log::{
 };
 use helhet_protocol::v1::{Fork, Sample};
 
-use super::papers::{Planted, SHARED};
+use super::papers::Planted;
 
 /// An entry as stored.
 #[derive(Clone)]
@@ -182,13 +182,14 @@ impl Store {
     }
 
     fn prune(&mut self, chapter: Chapter, hash: Hash, floor: u32) {
-        let fingerprint = self.fingerprints.entry((SHARED, chapter)).or_default();
         for row in self.rows.iter_mut().filter(|row| row.position.log.chapter == chapter) {
             let falls =
                 |change: &Change| change.generation.number < floor && document_hash(&change.document) == hash;
             if !row.entry.changes.iter().any(falls) {
                 continue;
             }
+            let zone = (row.position.log.zone, chapter);
+            let fingerprint = self.fingerprints.entry(zone).or_default();
             let Row { entry, commitments, .. } = Rc::make_mut(row);
             for (change, commitment) in entry.changes.iter_mut().zip(commitments) {
                 if falls(change) {

@@ -6,8 +6,8 @@ use helhet_protocol::v1::CloseCode;
 
 use super::desk::{Desk, acknowledge, stands};
 use super::machine::Machine;
-use super::papers::{PUBLISHED, Papers, Planted, SHARED};
-use super::store::name_of;
+use super::papers::{CHAPTER, PUBLISHED, Papers, Planted, SHARED};
+use super::store::{Store, name_of};
 
 impl Desk {
     /// What was refused here and is offered again is refused again: the notice may be lost on both sides.
@@ -19,6 +19,9 @@ impl Desk {
         papers: &Papers,
     ) {
         let Ok(place) = self.place() else { return };
+        if scope.zone != SHARED {
+            return;
+        }
         let refused = |change: &Change| {
             let rows = machine.store.rows.iter().filter(|row| {
                 let log = &row.position.log;
@@ -89,10 +92,14 @@ impl Desk {
         let (position, previous) = (entry.position(), entry.header().previous);
         let log = position.log;
         let chapter = &papers.chapters[place];
-        let is_shared = log.zone == SHARED && log.chapter == chapter.id;
         let is_published = log.zone == PUBLISHED && !machine.is_hub() && log.author == papers.hub.public();
-        let authors = [chapter.device.public(), papers.hub.public()];
-        let allowed = is_shared && authors.contains(&log.author) || is_published;
+        let is_device = chapter.devices().contains(&log.author);
+        let is_own = match log.zone {
+            SHARED => is_device || log.author == papers.hub.public(),
+            CHAPTER => is_device,
+            _ => false,
+        };
+        let allowed = is_own && log.chapter == chapter.id || is_published;
         if !allowed && !papers.has(Planted::ForgetsRights) {
             return Err(CloseCode::NotAllowed);
         }
@@ -121,7 +128,8 @@ impl Desk {
         store.append(entry, position, previous);
         for (index, change) in changes.iter().enumerate() {
             let floor = store.floor(&log.chapter, &change.document);
-            if of_hub && log.author != papers.hub.public() && is_refused(change, floor) {
+            let is_to_be_judged = of_hub && log.author != papers.hub.public();
+            if is_to_be_judged && (is_refused(change, floor) || was_refused(store, position, index, change)) {
                 store.refuse(&log, position.sequence, index, &name_of(change, &log));
                 refusals.push(refusal(position, index, change));
             }
@@ -145,6 +153,20 @@ impl Desk {
         }
         Ok(true)
     }
+}
+
+/// The notice came back to a hub that was restored, before what it is about.
+fn was_refused(store: &Store, position: Position, index: usize, change: &Change) -> bool {
+    let name = name_of(change, &position.log);
+    let notices = store.rows.iter().flat_map(|row| &row.entry.changes);
+    notices.filter(|change| change.kind == ChangeKind::Refusal).any(|notice| match &notice.body {
+        Body::Open(body) => Refusal::read(body).is_ok_and(|refusal| {
+            (refusal.log, refusal.sequence) == (position.log, position.sequence)
+                && refusal.index as usize == index
+                && refusal.key.as_ref() == Some(&name)
+        }),
+        Body::Sealed(_) | Body::Absent { .. } => false,
+    })
 }
 
 /// The hub has rules of its own about what is in a body, and takes none that is missing without a floor to explain it.
