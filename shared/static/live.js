@@ -17,10 +17,13 @@
     const asked = posted ? { method: "POST", body: new URLSearchParams(new FormData(posted)) } : {};
     let answer;
     try {
-      answer = await fetch(posted?.action ?? address, { ...asked, headers: { "X-Helhet-Part": "1" }, redirect: "error" });
+      const headers = { "X-Helhet-Part": selector === "[data-live]" ? "live" : "typed" };
+      answer = await fetch(posted?.action ?? address, { ...asked, headers, redirect: "error" });
     } catch {
       return;
     }
+    /* Nobody is signed in here any more: what the page shows goes with that. */
+    if (answer.status === 401) return location.reload();
     if (!answer.ok || turn !== latest) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (turn !== latest) return;

@@ -523,6 +523,11 @@ error-may-not-erase = This computer may not erase anybody. Do it on one that may
 users-title = Users
 users-lead = Who can log in here, and what each of them may do.
 users-own = This is you
+users-sessions = { $count ->
+    [one] Signed in in one browser
+   *[other] Signed in in { $count } browsers
+}
+users-sign-out = Sign out everywhere
 users-remove = Remove
 users-add = Add a user
 users-login = User name

@@ -523,6 +523,11 @@ error-may-not-erase = Deze computer mag niemand wissen. Doe het op een die dat m
 users-title = Gebruikers
 users-lead = Wie hier kan inloggen, en wat ieder mag.
 users-own = Dat bent u
+users-sessions = { $count ->
+    [one] Aangemeld in één browser
+   *[other] Aangemeld in { $count } browsers
+}
+users-sign-out = Overal afmelden
 users-remove = Verwijderen
 users-add = Gebruiker toevoegen
 users-login = Gebruikersnaam

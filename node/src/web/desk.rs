@@ -160,6 +160,8 @@ pub enum DeskError {
 /// A user, as the door asks for.
 #[derive(Debug, Clone)]
 pub struct User {
+    /// In the user's own spelling.
+    pub login: String,
     pub role: UserRole,
     /// What the user's sessions stand on.
     pub stamp: Stamp,

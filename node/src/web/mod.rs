@@ -24,9 +24,11 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use helhet_shared::clock::Clock;
 use helhet_shared::rights::Action;
+use helhet_shared::web::attempts::Attempts;
 use helhet_shared::web::guard::Hosts;
 use helhet_shared::web::live::Live;
-use helhet_shared::web::session::Sessions;
+use helhet_shared::web::reach::Reach;
+use helhet_shared::web::session::{Limits, Sessions};
 use helhet_shared::web::texts::TranslationError;
 use helhet_shared::web::{
     Doors, Language, Needs, SHARED_TEXTS, Site, Translations, Visit, design, html,
@@ -38,7 +40,7 @@ use desk::Desk;
 use door::Door;
 use pages::{
     add, agreement, computers, doubles, edit, erase, front, import, login, meeting, office, removed,
-    second_factor, settings, setup, setup_waiting, supporter, supporters, sync, unlock, users,
+    second_factor, sessions, settings, setup, setup_waiting, supporter, supporters, sync, unlock, users,
 };
 use state::{Answer, Screens};
 
@@ -67,10 +69,11 @@ pub fn screens(
 ) -> Result<Router, TranslationError> {
     let site = Site {
         translations: Arc::new(Translations::new(texts())?),
-        sessions: Sessions::default(),
+        sessions: Sessions::new(Limits::CHAPTER),
+        attempts: Attempts::default(),
         cookie: format!("helhet_{port}").into(),
         language: Language::Bokmal,
-        secure: false,
+        reach: Reach::default(),
         now: Arc::new(move || clock.now()),
     };
     let waker = live.clone();
@@ -163,6 +166,7 @@ fn doors() -> Doors<Screens> {
         .deed("/settings/code", Who(OwnAccess), second_factor::begin)
         .deed("/settings/code/confirm", Who(OwnAccess), second_factor::confirm)
         .deed("/settings/code/forget", Who(OwnAccess), second_factor::forget)
+        .deed("/settings/sessions", Who(OwnAccess), sessions::end)
         .deed("/settings/lock", Who(OwnAccess), settings::lock)
         .deed("/settings/lock/first", Who(LookAfterComputers), settings::forget_first)
         .page("/live", Who(OwnAccess), listen)
@@ -170,6 +174,7 @@ fn doors() -> Doors<Screens> {
         .page("/users", Who(LookAfterUsers), users::show)
         .deed("/users", Who(LookAfterUsers), users::add)
         .deed("/users/remove", Who(LookAfterUsers), users::remove)
+        .deed("/users/sign-out", Who(LookAfterUsers), users::sign_out)
 }
 
 async fn listen(State(screens): State<Screens>) -> Response {

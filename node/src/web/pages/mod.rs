@@ -16,6 +16,7 @@ pub(crate) mod meeting;
 pub(crate) mod office;
 pub(crate) mod removed;
 pub(crate) mod second_factor;
+pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod setup;
 pub(crate) mod setup_waiting;

@@ -6,6 +6,7 @@ use helhet_shared::supporter::Role;
 use helhet_shared::supporter::value::Country;
 use helhet_shared::web::{Choice, Form, Frame, Light, LightState, Link, Texts, Visit};
 
+use super::sessions_sample;
 use super::{id, now, supporter, today};
 use crate::web::desk::Lock;
 use crate::web::pages::agreement::{AgreementPage, SharedLine};
@@ -432,6 +433,7 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
                 folder: "/home/kari/helhet".to_owned(),
                 lock: Lock::Passphrases { first: true },
                 codes_left: Some(9),
+                sessions: sessions_sample(&s.visit),
             }
             .render()
             .unwrap(),
@@ -447,6 +449,7 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
                 folder: "/home/kari/helhet".to_owned(),
                 lock: Lock::KeyFile { for_now: false },
                 codes_left: None,
+                sessions: sessions_sample(&s.visit),
             }
             .render()
             .unwrap(),
@@ -463,6 +466,7 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
                         login: role.code().to_owned(),
                         role,
                         own: role == UserRole::ChapterLeader,
+                        sessions: usize::from(role == UserRole::EventHelper) * 2,
                     })
                     .collect(),
                 roles: users::role_choices(&s.t),
