@@ -22,8 +22,8 @@
     } catch {
       return;
     }
-    /* Nobody is signed in here any more: what the page shows goes with that. */
-    if (answer.status === 401) return location.reload();
+    /* Who is not signed in any more, or may not see this any more, is not left looking at it. */
+    if ([401, 403, 404].includes(answer.status)) return location.replace(location.pathname + location.search);
     if (!answer.ok || turn !== latest) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (turn !== latest) return;

@@ -8,10 +8,12 @@ mod chapter_computers;
 mod chapter_deeds;
 mod chapter_desk;
 mod chapter_import;
+mod chapter_lending;
 mod chapter_meeting;
 mod chapter_users;
 pub mod desk;
 mod door;
+pub mod lending_desk;
 pub(crate) mod pages;
 mod state;
 pub(crate) mod urls;
@@ -39,8 +41,9 @@ use asked::Asked;
 use desk::Desk;
 use door::Door;
 use pages::{
-    add, agreement, computers, doubles, edit, erase, front, import, login, meeting, office, removed,
-    second_factor, sessions, settings, setup, setup_waiting, supporter, supporters, sync, unlock, users,
+    add, agreement, computers, doubles, edit, erase, front, import, lending, lent, login, meeting, office,
+    removed, second_factor, sessions, settings, setup, setup_waiting, supporter, supporters, sync, unlock,
+    users,
 };
 use state::{Answer, Screens};
 
@@ -130,6 +133,13 @@ fn doors() -> Doors<Screens> {
         .deed("/supporters/{id}/tags", Who(ChangeSupporter), supporter::add_tag)
         .deed("/supporters/{id}/tags/remove", Who(ChangeSupporter), supporter::remove_tag)
         .deed("/supporters/{id}/protect", Who(ChangeSupporter), supporter::protect)
+        .page("/lending", Who(LendList), lending::show)
+        .deed("/lending", Who(LendList), lending::lend)
+        .deed("/lending/take-back", Who(LendList), lending::take_back)
+        .page("/lent/{lent}", Who(SeeLentList), lent::show)
+        .deed("/lent/{lent}", Who(SeeLentList), lent::search)
+        .page("/lent/{lent}/add", Who(SeeLentList), add::show_to_lent)
+        .deed("/lent/{lent}/add", Who(SeeLentList), add::add_to_lent)
         .page("/doubles", Who(DecideDoubles), doubles::show)
         .deed("/doubles/apart", Who(DecideDoubles), doubles::tell_apart)
         .page("/doubles/{kept}/{gone}", Who(DecideDoubles), doubles::show_merge)

@@ -132,7 +132,9 @@ fn navigation() -> [(Action, &'static str, &'static str); 6] {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 30] = [
+const DONE: [&str; 32] = [
+    "done-lent",
+    "done-taken-back",
     ENDED,
     "done-waits-here",
     "done-met",

@@ -152,6 +152,19 @@ impl Urls {
     pub(crate) fn protect(self, id: &SupporterId) -> String {
         format!("/supporters/{id}/protect")
     }
+    pub(crate) fn lending(self) -> &'static str {
+        "/lending"
+    }
+    pub(crate) fn take_back_list(self) -> &'static str {
+        "/lending/take-back"
+    }
+    /// A list that is lent, by what the loan is called.
+    pub(crate) fn lent(self, id: &str) -> String {
+        format!("/lent/{id}")
+    }
+    pub(crate) fn add_to_lent(self, id: &str) -> String {
+        format!("/lent/{id}/add")
+    }
     pub(crate) fn doubles(self) -> &'static str {
         "/doubles"
     }

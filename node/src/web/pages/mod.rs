@@ -11,6 +11,8 @@ mod edit_fields;
 pub(crate) mod erase;
 pub(crate) mod front;
 pub(crate) mod import;
+pub(crate) mod lending;
+pub(crate) mod lent;
 pub(crate) mod login;
 pub(crate) mod meeting;
 pub(crate) mod office;

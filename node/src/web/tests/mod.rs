@@ -1,9 +1,11 @@
 //! Every page rendered from sample values in all four languages. With `HELHET_PAGES=folder` they are also written there, to be looked at.
 
+mod access_samples;
 mod computers_samples;
 mod desk;
 mod doors;
 mod import_samples;
+mod lending;
 mod samples;
 mod sessions;
 
