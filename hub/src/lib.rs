@@ -30,7 +30,11 @@ mod web;
 pub use hub::{Config, Hub, HubError};
 pub use serve::{ServeConfig, ServeError, Serving, serve};
 
-/// The router of the screens, for the address that they answer at and the names that people use besides.
-pub fn screens(hub: &Hub, address: std::net::SocketAddr, names: &[String]) -> axum::Router {
-    web::router(hub, address, names)
+/// The router of the screens, for the address that they listen at and how people reach them.
+pub fn screens(
+    hub: &Hub,
+    address: std::net::SocketAddr,
+    reach: &helhet_shared::web::reach::Reach,
+) -> axum::Router {
+    web::router(hub, address, reach)
 }

@@ -7,6 +7,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse as _;
 use axum::routing::get;
 use helhet_protocol::transport::EndpointError;
+use helhet_shared::web::reach::Reach;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -22,8 +23,8 @@ pub struct ServeConfig {
     pub quic: SocketAddr,
     /// `host:port` that invites name, where it differs from `quic`.
     pub public: Option<String>,
-    /// `host` or `host:port` under which people reach the screens besides: what a proxy in front is called.
-    pub web_names: Vec<String>,
+    /// How people reach the screens, where a proxy stands in front.
+    pub reach: Reach,
     /// Where a monitoring system reads figures, which are nobody else's business: on a port of their own.
     pub metrics: Option<SocketAddr>,
 }
@@ -43,12 +44,12 @@ pub struct Serving {
     figures: Option<JoinHandle<()>>,
 }
 
-/// Opens both ports. `screens` is the router of the screens, made for the address that HTTP got and the names
-/// that people use besides.
+/// Opens both ports. `screens` is the router of the screens, made for the address that HTTP got and how
+/// people reach it.
 pub async fn serve(
     hub: &Hub,
     config: &ServeConfig,
-    screens: impl FnOnce(&Hub, SocketAddr, &[String]) -> axum::Router,
+    screens: impl FnOnce(&Hub, SocketAddr, &Reach) -> axum::Router,
 ) -> Result<Serving, ServeError> {
     hub.project()?;
     let sync = Sync::start(hub, config.quic)?;
@@ -61,7 +62,7 @@ pub async fn serve(
     let (metrics, figures) = figures.unzip();
     let (listener, http) = listen(config.http).await?;
     let (stop_http, stopped) = oneshot::channel();
-    let router = screens(hub, http, &config.web_names);
+    let router = screens(hub, http, &config.reach);
     let web = tokio::spawn(async move {
         let until = async {
             // A dropped sender stops the server too.

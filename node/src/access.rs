@@ -3,6 +3,7 @@
 //!
 //! Each of these takes a noticeable moment (argon2id): call it off the async threads.
 
+pub mod lending;
 pub mod second_factor;
 
 use helhet_shared::rights::{Action, UserRole, may};
@@ -10,7 +11,7 @@ use helhet_shared::second_factor::{SecondFactorError, remove as remove_second_fa
 use helhet_shared::web::password::{self, HashError, Weak};
 
 use crate::store::slots::Slot;
-use crate::store::{SlotsError, Store, StoreError, lock, users};
+use crate::store::{SlotsError, Store, StoreError, lent_lists, lock, users};
 
 /// Adds a user, and a slot where the folder opens by passphrase. The first user of a folder that was set up in the browser
 /// locks it.
@@ -83,6 +84,8 @@ pub fn change_role(store: &Store, login: &str, role: UserRole) -> Result<(), Acc
     store.database().write(|transaction| {
         let user = users::by_login(transaction, login)?.ok_or(AccessError::Nobody)?;
         users::set_role(transaction, user.id, role)?;
+        // What was lent was lent to who the user was.
+        lent_lists::remove_of(transaction, user.id)?;
         let keeper = |role: UserRole| may(role, Action::LookAfterUsers);
         let has_keeper = users::all(transaction)?.iter().any(|(_, role)| keeper(*role));
         if keeper(user.role) && !has_keeper { Err(AccessError::Last) } else { Ok(()) }

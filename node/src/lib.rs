@@ -195,7 +195,9 @@ pub(crate) async fn serve_chapter(
         // Open pages hold a stream each, and would keep the program waiting.
         live.close();
     };
-    let served = axum::serve(listener, screens).with_graceful_shutdown(stop).await;
+    let served = axum::serve(listener, screens.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(stop)
+        .await;
     chapter.stop();
     Ok(served?)
 }

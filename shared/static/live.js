@@ -17,10 +17,13 @@
     const asked = posted ? { method: "POST", body: new URLSearchParams(new FormData(posted)) } : {};
     let answer;
     try {
-      answer = await fetch(posted?.action ?? address, { ...asked, headers: { "X-Helhet-Part": "1" }, redirect: "error" });
+      const headers = { "X-Helhet-Part": selector === "[data-live]" ? "live" : "typed" };
+      answer = await fetch(posted?.action ?? address, { ...asked, headers, redirect: "error" });
     } catch {
       return;
     }
+    /* Who is not signed in any more, or may not see this any more, is not left looking at it. */
+    if ([401, 403, 404].includes(answer.status)) return location.replace(location.pathname + location.search);
     if (!answer.ok || turn !== latest) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (turn !== latest) return;

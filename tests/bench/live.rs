@@ -35,7 +35,7 @@ pub(crate) fn measure(table: &mut Table, mut town: Prepared) -> Result<()> {
     let office = threads()?;
     let hub = town.open_hub()?;
     let http = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let config = ServeConfig { http, quic, public: None, web_names: Vec::new(), metrics: None };
+    let config = ServeConfig { http, quic, public: None, reach: Default::default(), metrics: None };
     let serving = office.block_on(serve(&hub, &config, helhet_hub::screens))?;
 
     let chapter = threads()?;

@@ -35,7 +35,7 @@ impl Office {
         })?;
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
         let http = SocketAddr::from(([127, 0, 0, 1], crate::port_near(8080)?));
-        let config = ServeConfig { http, quic: any, public: None, web_names: Vec::new(), metrics: None };
+        let config = ServeConfig { http, quic: any, public: None, reach: Default::default(), metrics: None };
         let serving = helhet_hub::serve(&hub, &config, helhet_hub::screens).await?;
         Ok(Self { hub, serving })
     }

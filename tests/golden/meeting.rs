@@ -53,7 +53,7 @@ fn meet(golden: &Golden) {
     let runtime = Runtime::new().unwrap();
     let hub = Hub::open(&Config { data: golden.hub.data().to_owned(), clock: clock.clone() }).unwrap();
     let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let config = ServeConfig { http: any, quic: any, public: None, web_names: Vec::new(), metrics: None };
+    let config = ServeConfig { http: any, quic: any, public: None, reach: Default::default(), metrics: None };
     let serving = runtime.block_on(helhet_hub::serve(&hub, &config, helhet_hub::screens)).unwrap();
     let node = Node::open(golden.node.data(), clock).unwrap();
     let address = serving.quic.to_string();

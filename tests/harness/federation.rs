@@ -53,7 +53,8 @@ impl Federation {
         let founding = Founding { name: "Lysning".to_owned(), language: "nb".to_owned() };
         let (hub, _words) = Hub::init(&config, &founding).expect("an office can be founded");
         let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-        let serve = ServeConfig { http: any, quic: any, public: None, web_names: Vec::new(), metrics: None };
+        let serve =
+            ServeConfig { http: any, quic: any, public: None, reach: Default::default(), metrics: None };
         let serving =
             runtime.block_on(helhet_hub::serve(&hub, &serve, helhet_hub::screens)).expect("the hub serves");
         let found = |name: &&str| {

@@ -439,6 +439,11 @@ error-recover = The login name or the code is not right
 users-title = Users
 users-lead = Who can log in here, and what each of them may do.
 users-own = This is you
+users-sessions = { $count ->
+    [one] Signed in in one browser
+   *[other] Signed in in { $count } browsers
+}
+users-sign-out = Sign out everywhere
 users-remove = Remove
 users-add = Add a user
 users-login = User name

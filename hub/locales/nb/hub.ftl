@@ -439,6 +439,11 @@ error-recover = Brukernavnet eller koden stemmer ikke
 users-title = Brukere
 users-lead = De som kan logge inn her, og hva hver av dem får gjøre.
 users-own = Det er deg
+users-sessions = { $count ->
+    [one] Logget inn i én nettleser
+   *[other] Logget inn i { $count } nettlesere
+}
+users-sign-out = Logg ut overalt
 users-remove = Fjern
 users-add = Legg til bruker
 users-login = Brukernavn

@@ -439,6 +439,11 @@ error-recover = De gebruikersnaam of de code klopt niet
 users-title = Gebruikers
 users-lead = Wie hier kan inloggen, en wat ieder mag.
 users-own = Dat bent u
+users-sessions = { $count ->
+    [one] Aangemeld in één browser
+   *[other] Aangemeld in { $count } browsers
+}
+users-sign-out = Overal afmelden
 users-remove = Verwijderen
 users-add = Gebruiker toevoegen
 users-login = Gebruikersnaam

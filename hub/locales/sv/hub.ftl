@@ -439,6 +439,11 @@ error-recover = Användarnamnet eller koden stämmer inte
 users-title = Användare
 users-lead = De som kan logga in här, och vad var och en får göra.
 users-own = Det är du
+users-sessions = { $count ->
+    [one] Inloggad i en webbläsare
+   *[other] Inloggad i { $count } webbläsare
+}
+users-sign-out = Logga ut överallt
 users-remove = Ta bort
 users-add = Lägg till användare
 users-login = Användarnamn

@@ -1,8 +1,9 @@
 //! `serve`: until it is asked to stop.
 
-use std::net::{SocketAddr, ToSocketAddrs as _};
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs as _};
 
 use clap::Args;
+use helhet_shared::web::reach::{PublicUrl, Reach};
 
 use super::Usage;
 use crate::hub::Hub;
@@ -23,6 +24,14 @@ pub(super) struct ServeArguments {
     /// that was asked for: `host`, or `host:port` where the port is not the usual one. May be given several times.
     #[arg(long = "web-name", value_name = "NAME")]
     web_names: Vec<String>,
+    /// Where people reach the screens over TLS, through a proxy in front: `https://helhet.example.org`. They answer to that
+    /// name alone from then on, and cookies travel by TLS only.
+    #[arg(long, value_name = "URL")]
+    public_url: Option<PublicUrl>,
+    /// The address of that proxy, which adds to `X-Forwarded-For` who asks: so that guessing is slowed by where it comes
+    /// from. Believed of this address alone.
+    #[arg(long, value_name = "IP")]
+    proxy: Option<IpAddr>,
     /// Where a monitoring system reads figures, at `/metrics`: counts and times, no supporters. Nowhere, if not given.
     #[arg(long, value_name = "ADDR")]
     metrics: Option<String>,
@@ -33,13 +42,27 @@ pub(super) fn serve(hub: &Hub, arguments: &ServeArguments) -> anyhow::Result<()>
         http: address(&arguments.http)?,
         quic: address(&arguments.quic)?,
         public: arguments.public.clone(),
-        web_names: arguments.web_names.clone(),
+        reach: Reach {
+            public: arguments.public_url.clone(),
+            proxy: arguments.proxy,
+            more_names: arguments.web_names.clone(),
+        },
         metrics: arguments.metrics.as_deref().map(address).transpose()?,
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let serving = start(hub, &config, crate::screens).await?;
         eprintln!("The screens answer at http://{}", serving.http);
+        if let Some(url) = &config.reach.public {
+            eprintln!(
+                "People reach them at {url}, through the proxy that hands on this name as it was asked for."
+            );
+            if config.reach.proxy.is_none() {
+                eprintln!(
+                    "Who guesses passwords is slowed by account alone: with --proxy IP, by network too."
+                );
+            }
+        }
         eprintln!("Devices of the chapters dial {} (UDP)", serving.quic);
         if let Some(metrics) = serving.metrics {
             eprintln!("Figures for monitoring stand at http://{metrics}/metrics");

@@ -164,7 +164,7 @@ async fn open(test: &TestHub) -> Serving {
     let free = "127.0.0.1:0".parse().unwrap();
     serve(
         &test.hub,
-        &ServeConfig { http: free, quic: free, public: None, web_names: Vec::new(), metrics: None },
+        &ServeConfig { http: free, quic: free, public: None, reach: Default::default(), metrics: None },
         crate::screens,
     )
     .await

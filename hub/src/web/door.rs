@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use helhet_shared::rights;
 use helhet_shared::second_factor;
 use helhet_shared::web::session::Stamp;
+use helhet_shared::web::visit::PART;
 use helhet_shared::web::{Named, Needs, Problem, Visit};
 
 use super::state::{Answer, Entered, Failure, Screens, Signed};
@@ -78,5 +79,5 @@ fn away(part: bool, to: &'static str) -> Response {
 
 /// Whether a page's script asks for parts of it.
 fn is_part(headers: &HeaderMap) -> bool {
-    headers.contains_key("x-helhet-part")
+    headers.contains_key(PART)
 }

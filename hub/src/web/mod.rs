@@ -17,9 +17,10 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use helhet_shared::rights::Action;
-use helhet_shared::web::guard::Hosts;
+use helhet_shared::web::attempts::Attempts;
 use helhet_shared::web::live::Live;
-use helhet_shared::web::session::Sessions;
+use helhet_shared::web::reach::Reach;
+use helhet_shared::web::session::{Limits, Sessions};
 use helhet_shared::web::texts::TranslationError;
 use helhet_shared::web::{
     Doors, Language, Needs, SHARED_TEXTS, Site, Translations, with_frame_of_every_program,
@@ -29,7 +30,7 @@ use crate::hub::Hub;
 use door::Door;
 use pages::{
     chapters, correct, doubtful, erasures, export, front, import, login, recover, reports, second_factor,
-    settings, supporter, supporters, users,
+    sessions, settings, supporter, supporters, users,
 };
 use state::{Screens, Signed};
 
@@ -44,9 +45,9 @@ const TEXTS: [(Language, &str); 4] = [
 /// A file may be this large.
 const UPLOAD_BYTES_MAX: usize = helhet_shared::import::read::BYTES_MAX + 64 * 1024;
 
-/// The router of the screens, for the address that they answer at and the names that people use besides.
-pub(crate) fn router(hub: &Hub, address: SocketAddr, more_names: &[String]) -> Router {
-    let site = match site(hub, address) {
+/// The router of the screens, for the address that they listen at and how people reach them.
+pub(crate) fn router(hub: &Hub, address: SocketAddr, reach: &Reach) -> Router {
+    let site = match site(hub, address, reach) {
         Ok(site) => site,
         Err(error) => {
             // The language files are built in; the tests read them all.
@@ -54,25 +55,23 @@ pub(crate) fn router(hub: &Hub, address: SocketAddr, more_names: &[String]) -> R
             return Router::new();
         }
     };
-    let mut names = vec![address.to_string()];
-    names.extend(["localhost", "127.0.0.1", "[::1]"].map(|host| format!("{host}:{}", address.port())));
-    names.extend_from_slice(more_names);
     let screens = Screens::new(hub.clone());
     wake_pages(hub, screens.live.clone());
     let (pages, named) = doors().named();
     let door = Door { screens: screens.clone(), named };
     let pages = pages.layer(from_fn_with_state(door, door::pass)).with_state(screens);
-    with_frame_of_every_program(pages, site, Hosts::new(names))
+    with_frame_of_every_program(pages, site, reach.hosts(address))
 }
 
-fn site(hub: &Hub, address: SocketAddr) -> Result<Site, TranslationError> {
+fn site(hub: &Hub, address: SocketAddr, reach: &Reach) -> Result<Site, TranslationError> {
     let clock = hub.clone();
     Ok(Site {
         translations: Arc::new(Translations::new(SHARED_TEXTS.into_iter().chain(TEXTS))?),
-        sessions: Sessions::default(),
+        sessions: Sessions::new(Limits::OFFICE),
+        attempts: Attempts::default(),
         cookie: format!("helhet_hub_{}", address.port()).into(),
         language: Language::from_code(&hub.office().language).unwrap_or(Language::Bokmal),
-        secure: false,
+        reach: reach.clone(),
         now: Arc::new(move || clock.now()),
     })
 }
@@ -139,10 +138,12 @@ fn doors() -> Doors<Screens> {
         .page("/erasures", Who(ReadHistory), erasures::show)
         .page("/settings", Who(OwnOfficeAccess), settings::show)
         .deed("/settings", Who(OwnOfficeAccess), settings::change_password)
+        .deed("/settings/sessions", Who(OwnOfficeAccess), sessions::end)
         .deed("/settings/second-factor", Who(OwnOfficeAccess), second_factor::again)
         .deed("/settings/let-in", Who(LookAfterOfficeUsers), recover::let_in)
         .page("/design", Who(OwnOfficeAccess), settings::design)
         .page("/users", Who(LookAfterOfficeUsers), users::show)
         .deed("/users", Who(LookAfterOfficeUsers), users::add)
         .deed("/users/remove", Who(LookAfterOfficeUsers), users::remove)
+        .deed("/users/sign-out", Who(LookAfterOfficeUsers), users::sign_out)
 }

@@ -9,6 +9,7 @@ use helhet_shared::id::DocumentId;
 use helhet_shared::rights::Action;
 use helhet_shared::web::live::Live;
 use helhet_shared::web::session::Stamp;
+use helhet_shared::web::sessions_card::ENDED;
 use helhet_shared::web::{ErrorPage, Frame, Light, LightState, Link, Problem, Visit};
 
 use super::pages::import::Uploads;
@@ -166,7 +167,8 @@ fn light(visit: &Visit, lag: u64) -> Light {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 12] = [
+const DONE: [&str; 13] = [
+    ENDED,
     "done-user-added",
     "done-user-removed",
     "done-clock",

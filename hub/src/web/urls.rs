@@ -93,6 +93,12 @@ impl Urls {
     pub(crate) fn users(self) -> &'static str {
         "/users"
     }
+    pub(crate) fn sign_out_user(self) -> &'static str {
+        "/users/sign-out"
+    }
+    pub(crate) fn end_sessions(self) -> &'static str {
+        "/settings/sessions"
+    }
     pub(crate) fn remove_user(self) -> &'static str {
         "/users/remove"
     }

@@ -523,6 +523,11 @@ error-may-not-erase = This computer may not erase anybody. Do it on one that may
 users-title = Users
 users-lead = Who can log in here, and what each of them may do.
 users-own = This is you
+users-sessions = { $count ->
+    [one] Signed in in one browser
+   *[other] Signed in in { $count } browsers
+}
+users-sign-out = Sign out everywhere
 users-remove = Remove
 users-add = Add a user
 users-login = User name
@@ -535,3 +540,31 @@ users-add-text = Choose a password together with the new user. It also opens the
 front-adding-title = New supporters
 front-only-adding = Here you add new supporters. You do not see others.
 supporter-health-closed = This part is closed. The chapter leader and the peer support coordinator open it.
+
+## Lists for event helpers
+lending-title = Lists for event helpers
+lending-lead = An event helper sees nobody. Lend one list until a day: then the helper sees the names and phone numbers on it, and adds new people to it. Nothing else.
+lending-now = What is lent now
+lending-none = Nothing is lent.
+lending-take-back = Take back
+lending-add = Lend a list
+lending-no-helper = Nobody is an event helper on this computer. The chapter leader adds one under Users.
+lending-helper = Event helper
+lending-list = List
+lending-list-hint = All who have a role, or all who carry a tag. For an event, give those who come a tag of their own.
+lending-until = Last day
+lending-until-hint = A month from today at most. It ends by itself.
+error-lend-helper = Choose an event helper
+error-lend-list = Choose a list that you look after
+error-lend-until = Choose a day from today until a month from now
+done-lent = The list is lent. The helper sees it at once.
+done-taken-back = The list is taken back. The helper does not see it any more.
+lent-title = Lists lent to you
+lent-role = Role: { $role }
+lent-tag = Tag: { $tag }
+lent-until = Until { $date }. Lent by { $by }.
+lent-add = Add somebody to this list
+lent-back = Back to the list
+lent-search-hint = Part of a name is enough.
+lent-none = Nobody is found. Try fewer letters.
+lent-more = The first { $count } are shown. Search for the others by name.

@@ -523,6 +523,11 @@ error-may-not-erase = Denne datamaskinen kan ikke slette noen. Gjør det på en 
 users-title = Brukere
 users-lead = De som kan logge inn her, og hva hver av dem får gjøre.
 users-own = Det er deg
+users-sessions = { $count ->
+    [one] Logget inn i én nettleser
+   *[other] Logget inn i { $count } nettlesere
+}
+users-sign-out = Logg ut overalt
 users-remove = Fjern
 users-add = Legg til bruker
 users-login = Brukernavn
@@ -535,3 +540,31 @@ users-add-text = Velg et passord sammen med den nye brukeren. Passordet åpner o
 front-adding-title = Nye støttespillere
 front-only-adding = Her legger du til nye støttespillere. Andre ser du ikke.
 supporter-health-closed = Denne delen er lukket. Den åpnes av lagleder og likepersonsansvarlig.
+
+## Lists for event helpers
+lending-title = Lister for hjelpere på arrangementer
+lending-lead = En hjelper på arrangement ser ingen. Lån ut én liste til en bestemt dag: da ser hjelperen navnene og telefonnumrene på den, og legger nye til. Ikke noe annet.
+lending-now = Det som er lånt ut nå
+lending-none = Ingenting er lånt ut.
+lending-take-back = Ta tilbake
+lending-add = Lån ut en liste
+lending-no-helper = Ingen er hjelper på arrangement på denne datamaskinen. Laglederen legger til en under Brukere.
+lending-helper = Hjelper på arrangement
+lending-list = Liste
+lending-list-hint = Alle som har en rolle, eller alle med en merkelapp. Til et arrangement: gi dem som kommer, en egen merkelapp.
+lending-until = Siste dag
+lending-until-hint = Høyst en måned fra i dag. Det tar slutt av seg selv.
+error-lend-helper = Velg en hjelper på arrangement
+error-lend-list = Velg en liste du har ansvar for
+error-lend-until = Velg en dag fra i dag til om en måned
+done-lent = Listen er lånt ut. Hjelperen ser den med en gang.
+done-taken-back = Listen er tatt tilbake. Hjelperen ser den ikke lenger.
+lent-title = Lister du har fått låne
+lent-role = Rolle: { $role }
+lent-tag = Merkelapp: { $tag }
+lent-until = Til og med { $date }. Lånt ut av { $by }.
+lent-add = Legg noen til på denne listen
+lent-back = Tilbake til listen
+lent-search-hint = En del av navnet er nok.
+lent-none = Fant ingen. Prøv færre bokstaver.
+lent-more = De første { $count } vises. Søk etter de andre på navn.

@@ -523,6 +523,11 @@ error-may-not-erase = Deze computer mag niemand wissen. Doe het op een die dat m
 users-title = Gebruikers
 users-lead = Wie hier kan inloggen, en wat ieder mag.
 users-own = Dat bent u
+users-sessions = { $count ->
+    [one] Aangemeld in één browser
+   *[other] Aangemeld in { $count } browsers
+}
+users-sign-out = Overal afmelden
 users-remove = Verwijderen
 users-add = Gebruiker toevoegen
 users-login = Gebruikersnaam
@@ -535,3 +540,31 @@ users-add-text = Kies een wachtwoord samen met de nieuwe gebruiker. Het wachtwoo
 front-adding-title = Nieuwe supporters
 front-only-adding = Hier voegt u nieuwe supporters toe. Anderen ziet u niet.
 supporter-health-closed = Dit deel is gesloten. Het wordt geopend door de afdelingsleider en de coördinator ervaringsdeskundigen.
+
+## Lists for event helpers
+lending-title = Lijsten voor helpers bij evenementen
+lending-lead = Een helper bij evenementen ziet niemand. Leen één lijst uit tot een dag: dan ziet de helper de namen en telefoonnummers die erop staan, en voegt nieuwe mensen toe. Verder niets.
+lending-now = Wat nu is uitgeleend
+lending-none = Er is niets uitgeleend.
+lending-take-back = Terugnemen
+lending-add = Een lijst uitlenen
+lending-no-helper = Niemand is helper bij evenementen op deze computer. De afdelingsleider voegt er een toe onder Gebruikers.
+lending-helper = Helper bij evenementen
+lending-list = Lijst
+lending-list-hint = Iedereen met een rol, of iedereen met een label. Voor een evenement: geef wie komt een eigen label.
+lending-until = Laatste dag
+lending-until-hint = Hoogstens een maand vanaf vandaag. Het eindigt vanzelf.
+error-lend-helper = Kies een helper bij evenementen
+error-lend-list = Kies een lijst waar u voor zorgt
+error-lend-until = Kies een dag van vandaag tot over een maand
+done-lent = De lijst is uitgeleend. De helper ziet hem meteen.
+done-taken-back = De lijst is teruggenomen. De helper ziet hem niet meer.
+lent-title = Lijsten die aan u zijn uitgeleend
+lent-role = Rol: { $role }
+lent-tag = Label: { $tag }
+lent-until = Tot en met { $date }. Uitgeleend door { $by }.
+lent-add = Iemand aan deze lijst toevoegen
+lent-back = Terug naar de lijst
+lent-search-hint = Een deel van de naam is genoeg.
+lent-none = Niemand gevonden. Probeer minder letters.
+lent-more = De eerste { $count } staan hier. Zoek de anderen op naam.

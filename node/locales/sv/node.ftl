@@ -523,6 +523,11 @@ error-may-not-erase = Den här datorn får inte radera någon. Gör det på en s
 users-title = Användare
 users-lead = De som kan logga in här, och vad var och en får göra.
 users-own = Det är du
+users-sessions = { $count ->
+    [one] Inloggad i en webbläsare
+   *[other] Inloggad i { $count } webbläsare
+}
+users-sign-out = Logga ut överallt
 users-remove = Ta bort
 users-add = Lägg till användare
 users-login = Användarnamn
@@ -535,3 +540,31 @@ users-add-text = Välj ett lösenord tillsammans med den nya användaren. Lösen
 front-adding-title = Nya stödjare
 front-only-adding = Här lägger du till nya stödjare. Andra ser du inte.
 supporter-health-closed = Den här delen är stängd. Den öppnas av föreningsledare och stödpersonsansvarig.
+
+## Lists for event helpers
+lending-title = Listor för hjälpare på evenemang
+lending-lead = En hjälpare på evenemang ser ingen. Låna ut en lista till en viss dag: då ser hjälparen namnen och telefonnumren på den, och lägger till nya. Inget annat.
+lending-now = Det som är utlånat nu
+lending-none = Inget är utlånat.
+lending-take-back = Ta tillbaka
+lending-add = Låna ut en lista
+lending-no-helper = Ingen är hjälpare på evenemang på den här datorn. Föreningsledaren lägger till en under Användare.
+lending-helper = Hjälpare på evenemang
+lending-list = Lista
+lending-list-hint = Alla som har en roll, eller alla med en etikett. För ett evenemang: ge dem som kommer en egen etikett.
+lending-until = Sista dag
+lending-until-hint = Högst en månad från i dag. Det upphör av sig självt.
+error-lend-helper = Välj en hjälpare på evenemang
+error-lend-list = Välj en lista som du ansvarar för
+error-lend-until = Välj en dag från i dag till om en månad
+done-lent = Listan är utlånad. Hjälparen ser den genast.
+done-taken-back = Listan är tagen tillbaka. Hjälparen ser den inte längre.
+lent-title = Listor som du har fått låna
+lent-role = Roll: { $role }
+lent-tag = Etikett: { $tag }
+lent-until = Till och med { $date }. Utlånad av { $by }.
+lent-add = Lägg till någon på den här listan
+lent-back = Tillbaka till listan
+lent-search-hint = En del av namnet räcker.
+lent-none = Hittade ingen. Prova färre bokstäver.
+lent-more = De första { $count } visas. Sök efter de andra på namn.

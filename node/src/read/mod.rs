@@ -17,5 +17,5 @@ pub use office::{OfficeView, Overview, overview, what_the_office_sees};
 pub use status::{Status, Waiting, status};
 pub use supporters::{
     ByPrefix, Listing, by_prefix, confidential_notes, country, disputed, front, record, supporter,
-    supporters, withheld,
+    supporters, tags, withheld,
 };

@@ -15,6 +15,8 @@ pub struct Listing {
     /// As typed into the search field.
     pub search: String,
     pub role: Option<Role>,
+    /// A tag that they carry.
+    pub tag: Option<String>,
     pub limit: Option<u32>,
     pub offset: u32,
 }
@@ -29,12 +31,18 @@ pub fn supporters(
         words: search_words(&listing.search),
         role: listing.role.map(|role| role.code().to_owned()),
         day: today.to_string(),
+        tag: listing.tag.clone(),
         limit: listing.limit,
         offset: listing.offset,
     };
     store
         .database()
         .read(|connection| Ok((rows::list(connection, &filter)?, rows::count(connection, &filter)?)))
+}
+
+/// Every tag that somebody of the chapter carries.
+pub fn tags(store: &Store) -> Result<Vec<String>, StoreError> {
+    store.database().read(|connection| Ok(rows::tags(connection)?))
 }
 
 /// One supporter's row.

@@ -18,6 +18,7 @@ pub mod identity;
 pub mod imports;
 pub mod key_file;
 pub mod keyring;
+pub mod lent_lists;
 pub mod lock;
 pub mod members;
 pub mod owed;
@@ -49,6 +50,7 @@ pub const MIGRATIONS: &[Migration] = &[
     SECOND_FACTORS,
     NUMBERS,
     Migration::new("0009_user_roles", include_str!("../../migrations/0009_user_roles.sql")),
+    Migration::new("0010_lent_lists", include_str!("../../migrations/0010_lent_lists.sql")),
 ];
 
 /// The data folder and the database in it.
@@ -176,6 +178,7 @@ mod tests {
             "0005_second_factors",
             "0006_numbers",
             "0009_user_roles",
+            "0010_lent_lists",
         ];
         assert_eq!(names, known);
     }

@@ -254,7 +254,8 @@ impl Desk for Chapter {
         let node = self.node()?;
         let today = node.writer().today();
         let limit = question.limit.and_then(|limit| u32::try_from(limit).ok());
-        let listing = Listing { search: question.search.clone(), role: question.role, limit, offset: 0 };
+        let listing =
+            Listing { search: question.search.clone(), role: question.role, limit, ..Listing::default() };
         let (rows, found) = read::supporters(node.store(), &listing, today).map_err(failed)?;
         let (total, _) = read::front(node.store(), today).map_err(failed)?;
         let country = read::country(node.store()).map_err(failed)?;
@@ -413,7 +414,7 @@ fn named(node: &Node, ids: impl IntoIterator<Item = SupporterId>) -> Result<Vec<
 }
 
 /// A row of the list, from the record as the command line prints it.
-fn listed(row: SupporterRow, today: NaiveDate, country: &Country) -> Listed {
+pub(super) fn listed(row: SupporterRow, today: NaiveDate, country: &Country) -> Listed {
     let json: serde_json::Value = serde_json::from_str(&row.json).unwrap_or_default();
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     let today = today.to_string();

@@ -16,7 +16,11 @@ impl Chapter {
             .database()
             .read(|connection| Ok::<_, StoreError>(users::by_login(connection, login)?))
             .map_err(failed)?;
-        Ok(found.map(|user| User { role: user.role, stamp: Stamp::of(&user.password_hash) }))
+        Ok(found.map(|user| User {
+            stamp: Stamp::of(&user.password_hash),
+            login: user.login,
+            role: user.role,
+        }))
     }
 
     pub(super) fn users_here(&self) -> Result<Vec<(String, UserRole)>, DeskError> {

@@ -12,10 +12,11 @@ use helhet_shared::supporter::value::Country;
 use helhet_shared::supporter::{HealthNote, Purpose, Role, Supporter};
 use helhet_shared::web::session::Stamp;
 
+use super::lending_desk::LendingDesk;
 pub use crate::read::{Changed, Overview};
 
 /// All that the screens need of the program below.
-pub trait Desk: Send + Sync + 'static {
+pub trait Desk: LendingDesk + Send + Sync + 'static {
     fn standing(&self) -> Result<Standing, DeskError>;
     /// Whose program this is; blank before the chapter has joined.
     fn place(&self) -> Result<Place, DeskError>;
@@ -160,6 +161,8 @@ pub enum DeskError {
 /// A user, as the door asks for.
 #[derive(Debug, Clone)]
 pub struct User {
+    /// In the user's own spelling.
+    pub login: String,
     pub role: UserRole,
     /// What the user's sessions stand on.
     pub stamp: Stamp,

@@ -1,9 +1,11 @@
 //! The door of the chapter's screens: every page and every deed passes it, and nothing opens that it was not told about.
 
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use helhet_shared::rights;
+use helhet_shared::web::visit::PART;
 use helhet_shared::web::{ErrorPage, Named, Needs, Problem, Visit};
 
 use super::desk::Standing;
@@ -30,7 +32,7 @@ pub(super) async fn pass(
     if path != "/design"
         && let Some(step) = step_before(&screens, &visit).await?.filter(|step| *step != path)
     {
-        return Ok(Redirect::to(step).into_response());
+        return Ok(away(&request, step));
     }
     let user = match visit.login.clone() {
         Some(login) if path != Urls.unlock() && !path.starts_with(Urls.setup()) => {
@@ -44,7 +46,7 @@ pub(super) async fn pass(
     }
     match (needs, user) {
         (Some(Needs::Nobody), _) => Ok(next.run(request).await),
-        (Some(Needs::Who(_)), None) => Ok(Redirect::to(Urls.login()).into_response()),
+        (Some(Needs::Who(_)), None) => Ok(away(&request, Urls.login())),
         (Some(Needs::Who(action)), Some(user)) if rights::may(user.role, action) => {
             Ok(next.run(request).await)
         }
@@ -57,6 +59,14 @@ pub(super) async fn pass(
             tracing::warn!("refused: an address that asks for nothing opens to nobody");
             Ok(ErrorPage::of(&visit, Problem::NotAllowed).into_response())
         }
+    }
+}
+
+/// Sends to another page, or tells a page's script that its visitor is gone.
+fn away(request: &Request, to: &'static str) -> Response {
+    match request.headers().contains_key(PART) {
+        true => StatusCode::UNAUTHORIZED.into_response(),
+        false => Redirect::to(to).into_response(),
     }
 }
 

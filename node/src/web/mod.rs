@@ -8,10 +8,12 @@ mod chapter_computers;
 mod chapter_deeds;
 mod chapter_desk;
 mod chapter_import;
+mod chapter_lending;
 mod chapter_meeting;
 mod chapter_users;
 pub mod desk;
 mod door;
+pub mod lending_desk;
 pub(crate) mod pages;
 mod state;
 pub(crate) mod urls;
@@ -24,9 +26,11 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use helhet_shared::clock::Clock;
 use helhet_shared::rights::Action;
+use helhet_shared::web::attempts::Attempts;
 use helhet_shared::web::guard::Hosts;
 use helhet_shared::web::live::Live;
-use helhet_shared::web::session::Sessions;
+use helhet_shared::web::reach::Reach;
+use helhet_shared::web::session::{Limits, Sessions};
 use helhet_shared::web::texts::TranslationError;
 use helhet_shared::web::{
     Doors, Language, Needs, SHARED_TEXTS, Site, Translations, Visit, design, html,
@@ -37,8 +41,9 @@ use asked::Asked;
 use desk::Desk;
 use door::Door;
 use pages::{
-    add, agreement, computers, doubles, edit, erase, front, import, login, meeting, office, removed,
-    second_factor, settings, setup, setup_waiting, supporter, supporters, sync, unlock, users,
+    add, agreement, computers, doubles, edit, erase, front, import, lending, lent, login, meeting, office,
+    removed, second_factor, sessions, settings, setup, setup_waiting, supporter, supporters, sync, unlock,
+    users,
 };
 use state::{Answer, Screens};
 
@@ -67,10 +72,11 @@ pub fn screens(
 ) -> Result<Router, TranslationError> {
     let site = Site {
         translations: Arc::new(Translations::new(texts())?),
-        sessions: Sessions::default(),
+        sessions: Sessions::new(Limits::CHAPTER),
+        attempts: Attempts::default(),
         cookie: format!("helhet_{port}").into(),
         language: Language::Bokmal,
-        secure: false,
+        reach: Reach::default(),
         now: Arc::new(move || clock.now()),
     };
     let waker = live.clone();
@@ -127,6 +133,13 @@ fn doors() -> Doors<Screens> {
         .deed("/supporters/{id}/tags", Who(ChangeSupporter), supporter::add_tag)
         .deed("/supporters/{id}/tags/remove", Who(ChangeSupporter), supporter::remove_tag)
         .deed("/supporters/{id}/protect", Who(ChangeSupporter), supporter::protect)
+        .page("/lending", Who(LendList), lending::show)
+        .deed("/lending", Who(LendList), lending::lend)
+        .deed("/lending/take-back", Who(LendList), lending::take_back)
+        .page("/lent/{lent}", Who(SeeLentList), lent::show)
+        .deed("/lent/{lent}", Who(SeeLentList), lent::search)
+        .page("/lent/{lent}/add", Who(SeeLentList), add::show_to_lent)
+        .deed("/lent/{lent}/add", Who(SeeLentList), add::add_to_lent)
         .page("/doubles", Who(DecideDoubles), doubles::show)
         .deed("/doubles/apart", Who(DecideDoubles), doubles::tell_apart)
         .page("/doubles/{kept}/{gone}", Who(DecideDoubles), doubles::show_merge)
@@ -163,6 +176,7 @@ fn doors() -> Doors<Screens> {
         .deed("/settings/code", Who(OwnAccess), second_factor::begin)
         .deed("/settings/code/confirm", Who(OwnAccess), second_factor::confirm)
         .deed("/settings/code/forget", Who(OwnAccess), second_factor::forget)
+        .deed("/settings/sessions", Who(OwnAccess), sessions::end)
         .deed("/settings/lock", Who(OwnAccess), settings::lock)
         .deed("/settings/lock/first", Who(LookAfterComputers), settings::forget_first)
         .page("/live", Who(OwnAccess), listen)
@@ -170,6 +184,7 @@ fn doors() -> Doors<Screens> {
         .page("/users", Who(LookAfterUsers), users::show)
         .deed("/users", Who(LookAfterUsers), users::add)
         .deed("/users/remove", Who(LookAfterUsers), users::remove)
+        .deed("/users/sign-out", Who(LookAfterUsers), users::sign_out)
 }
 
 async fn listen(State(screens): State<Screens>) -> Response {

@@ -7,6 +7,7 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 use helhet_shared::rights::Action;
 use helhet_shared::web::live::Live;
+use helhet_shared::web::sessions_card::ENDED;
 use helhet_shared::web::{ErrorPage, Form, Frame, Light, LightState, Link, Problem, Texts, Visit};
 
 use super::asked::Asked;
@@ -94,7 +95,7 @@ impl Screens {
     ) -> Result<(HeaderName, HeaderValue), Failure> {
         let asked = login.to_owned();
         let user = self.ask(visit, move |desk| desk.user(&asked)?.ok_or(DeskError::NotFound)).await?;
-        Ok(visit.sign_in(login, user.stamp))
+        Ok(visit.sign_in(&user.login, user.stamp))
     }
 
     /// The frame of a page of somebody who is signed in.
@@ -131,7 +132,10 @@ fn navigation() -> [(Action, &'static str, &'static str); 6] {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 29] = [
+const DONE: [&str; 32] = [
+    "done-lent",
+    "done-taken-back",
+    ENDED,
     "done-waits-here",
     "done-met",
     "done-user-added",

@@ -43,6 +43,12 @@ impl Urls {
     pub(crate) fn users(self) -> &'static str {
         "/users"
     }
+    pub(crate) fn sign_out_user(self) -> &'static str {
+        "/users/sign-out"
+    }
+    pub(crate) fn end_sessions(self) -> &'static str {
+        "/settings/sessions"
+    }
     pub(crate) fn remove_user(self) -> &'static str {
         "/users/remove"
     }
@@ -145,6 +151,19 @@ impl Urls {
     }
     pub(crate) fn protect(self, id: &SupporterId) -> String {
         format!("/supporters/{id}/protect")
+    }
+    pub(crate) fn lending(self) -> &'static str {
+        "/lending"
+    }
+    pub(crate) fn take_back_list(self) -> &'static str {
+        "/lending/take-back"
+    }
+    /// A list that is lent, by what the loan is called.
+    pub(crate) fn lent(self, id: &str) -> String {
+        format!("/lent/{id}")
+    }
+    pub(crate) fn add_to_lent(self, id: &str) -> String {
+        format!("/lent/{id}/add")
     }
     pub(crate) fn doubles(self) -> &'static str {
         "/doubles"

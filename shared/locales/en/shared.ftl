@@ -35,6 +35,14 @@ ago-days = { $count ->
    *[other] { $count } days ago
 }
 ago-date = on { $date }
+span-hours = { $count ->
+    [one] an hour
+   *[other] { $count } hours
+}
+span-days = { $count ->
+    [one] a day
+   *[other] { $count } days
+}
 
 ## Forms
 form-errors = { $count ->
@@ -82,6 +90,21 @@ login-code-hint = Leave it empty if you have set up no app. If the phone is lost
 error-login = The login name, the password or the code is not right
 done-clock = Your phone’s clock or this computer’s is wrong by half a minute or more: the code was that of a while ago. Set both by the network.
 done-by-paper = You came in with one of the codes on paper. If the phone is lost, set up the new one under Settings.
+
+## One's own sign-ins
+sessions-title = Where you are signed in
+sessions-limits = A sign-in ends by itself after { $idle } without use, and after { $longest } in any case.
+sessions-here = This browser
+sessions-since = Signed in { $ago }.
+sessions-used = Last used { $ago }.
+sessions-end = Sign out there
+sessions-end-others = Sign out everywhere else
+sessions-end-text = Is there one that you do not know, or a computer that others use? Give your password, and end it.
+sessions-password = Your password
+done-sessions-ended = Signed out there. Whoever sits there has to sign in again.
+browser-on = { $browser } on { $system }
+browser-unknown-on = A browser on { $system }
+browser-unknown = A browser that does not say which it is
 
 ## The page of components
 design-title = The building blocks

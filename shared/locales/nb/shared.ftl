@@ -35,6 +35,14 @@ ago-days = { $count ->
    *[other] for { $count } dager siden
 }
 ago-date = den { $date }
+span-hours = { $count ->
+    [one] én time
+   *[other] { $count } timer
+}
+span-days = { $count ->
+    [one] én dag
+   *[other] { $count } dager
+}
 
 ## Forms
 form-errors = { $count ->
@@ -82,6 +90,21 @@ login-code-hint = La feltet stå tomt hvis du ikke har satt opp noen app. Er tel
 error-login = Brukernavnet, passordet eller koden stemmer ikke
 done-clock = Klokken på telefonen eller denne maskinen går et halvt minutt feil eller mer: koden var gammel. La nettet stille begge.
 done-by-paper = Du kom inn med en av kodene på papir. Er telefonen borte, sett opp den nye under Innstillinger.
+
+## One's own sign-ins
+sessions-title = Hvor du er logget inn
+sessions-limits = En innlogging tar slutt av seg selv etter { $idle } uten bruk, og etter { $longest } uansett.
+sessions-here = Denne nettleseren
+sessions-since = Logget inn { $ago }.
+sessions-used = Sist brukt { $ago }.
+sessions-end = Logg ut der
+sessions-end-others = Logg ut alle andre steder
+sessions-end-text = Er det en du ikke kjenner, eller en datamaskin som andre bruker? Oppgi passordet ditt, og logg ut der.
+sessions-password = Passordet ditt
+done-sessions-ended = Logget ut der. Den som sitter der, må logge inn på nytt.
+browser-on = { $browser } på { $system }
+browser-unknown-on = En nettleser på { $system }
+browser-unknown = En nettleser som ikke sier hvilken den er
 
 ## The page of components
 design-title = Byggeklossene

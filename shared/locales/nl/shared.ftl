@@ -35,6 +35,14 @@ ago-days = { $count ->
    *[other] { $count } dagen geleden
 }
 ago-date = op { $date }
+span-hours = { $count ->
+    [one] een uur
+   *[other] { $count } uur
+}
+span-days = { $count ->
+    [one] een dag
+   *[other] { $count } dagen
+}
 
 ## Forms
 form-errors = { $count ->
@@ -82,6 +90,21 @@ login-code-hint = Laat dit leeg als u geen app hebt ingesteld. Is de telefoon we
 error-login = De gebruikersnaam, het wachtwoord of de code klopt niet
 done-clock = De klok van uw telefoon of van deze computer loopt een halve minuut of meer verkeerd: de code was oud. Laat het netwerk beide gelijkzetten.
 done-by-paper = U bent binnengekomen met een van de codes op papier. Is de telefoon weg, stel dan de nieuwe in bij Instellingen.
+
+## One's own sign-ins
+sessions-title = Waar u bent aangemeld
+sessions-limits = Een aanmelding eindigt vanzelf na { $idle } zonder gebruik, en na { $longest } in elk geval.
+sessions-here = Deze browser
+sessions-since = Aangemeld: { $ago }.
+sessions-used = Laatst gebruikt: { $ago }.
+sessions-end = Daar afmelden
+sessions-end-others = Overal elders afmelden
+sessions-end-text = Staat er een bij die u niet kent, of een computer die anderen gebruiken? Geef uw wachtwoord en meld daar af.
+sessions-password = Uw wachtwoord
+done-sessions-ended = Daar afgemeld. Wie daar zit, moet zich opnieuw aanmelden.
+browser-on = { $browser } op { $system }
+browser-unknown-on = Een browser op { $system }
+browser-unknown = Een browser die niet zegt welke het is
 
 ## The page of components
 design-title = De bouwstenen

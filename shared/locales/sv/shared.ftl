@@ -35,6 +35,14 @@ ago-days = { $count ->
    *[other] för { $count } dagar sedan
 }
 ago-date = den { $date }
+span-hours = { $count ->
+    [one] en timme
+   *[other] { $count } timmar
+}
+span-days = { $count ->
+    [one] en dag
+   *[other] { $count } dagar
+}
 
 ## Forms
 form-errors = { $count ->
@@ -82,6 +90,21 @@ login-code-hint = Lämna fältet tomt om du inte har någon app. Är telefonen b
 error-login = Användarnamnet, lösenordet eller koden stämmer inte
 done-clock = Telefonens eller datorns klocka går en halv minut fel eller mer: koden var gammal. Låt nätet ställa båda.
 done-by-paper = Du kom in med en av koderna på papper. Är telefonen borta, ställ in den nya under Inställningar.
+
+## One's own sign-ins
+sessions-title = Var du är inloggad
+sessions-limits = En inloggning upphör av sig själv efter { $idle } utan användning, och efter { $longest } i alla fall.
+sessions-here = Den här webbläsaren
+sessions-since = Inloggad { $ago }.
+sessions-used = Senast använd { $ago }.
+sessions-end = Logga ut där
+sessions-end-others = Logga ut överallt annars
+sessions-end-text = Finns det en som du inte känner igen, eller en dator som andra använder? Ange ditt lösenord och logga ut där.
+sessions-password = Ditt lösenord
+done-sessions-ended = Utloggad där. Den som sitter där måste logga in igen.
+browser-on = { $browser } på { $system }
+browser-unknown-on = En webbläsare på { $system }
+browser-unknown = En webbläsare som inte säger vilken den är
 
 ## The page of components
 design-title = Byggstenarna

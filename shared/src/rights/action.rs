@@ -31,6 +31,8 @@ pub enum Action {
     AcceptAgreement,
     LookAfterComputers,
     LookAfterUsers,
+    LendList,
+    SeeLentList,
     /// The office's.
     OwnOfficeAccess,
     LookInAtOffice,
@@ -46,7 +48,7 @@ pub enum Action {
 }
 
 impl Action {
-    pub const ALL: [Action; 27] = [
+    pub const ALL: [Action; 29] = [
         Self::OwnAccess,
         Self::LookIn,
         Self::ReadSupporters,
@@ -63,6 +65,8 @@ impl Action {
         Self::AcceptAgreement,
         Self::LookAfterComputers,
         Self::LookAfterUsers,
+        Self::LendList,
+        Self::SeeLentList,
         Self::OwnOfficeAccess,
         Self::LookInAtOffice,
         Self::ReadNational,
@@ -83,7 +87,7 @@ impl Action {
             Self::OwnAccess | Self::OwnOfficeAccess | Self::LookIn => &[],
             Self::LookAfterComputers | Self::LookAfterUsers | Self::LookAfterOfficeUsers => &[],
             Self::ReadSupporters | Self::AddSupporter | Self::DecideDoubles | Self::BringInFile => &[Chapter],
-            Self::FollowSending => &[Chapter],
+            Self::FollowSending | Self::LendList | Self::SeeLentList => &[Chapter],
             Self::ChangeSupporter | Self::RecordConsent => &[Chapter, Shared],
             Self::ReadHealth | Self::WriteHealth => &[Confidential],
             Self::EraseSupporter => &[Confidential, Chapter, Shared],
@@ -119,6 +123,8 @@ impl Action {
             Self::AcceptAgreement => "accept_agreement",
             Self::LookAfterComputers => "look_after_computers",
             Self::LookAfterUsers => "look_after_users",
+            Self::LendList => "lend_list",
+            Self::SeeLentList => "see_lent_list",
             Self::OwnOfficeAccess => "own_office_access",
             Self::LookInAtOffice => "look_in_at_office",
             Self::ReadNational => "read_national",

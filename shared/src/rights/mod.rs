@@ -4,9 +4,11 @@
 //! a program's door asks is the program's to hold; what it asks is decided here.
 
 mod action;
+mod lending;
 mod role;
 
 pub use action::{Action, Program};
+pub use lending::{DAYS_LENT_MAX, List, may_lend};
 pub use role::UserRole;
 
 /// Whether a user of this role may do this.

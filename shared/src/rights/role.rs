@@ -85,6 +85,7 @@ impl UserRole {
                 AcceptAgreement,
                 LookAfterComputers,
                 LookAfterUsers,
+                LendList,
             ],
             Self::MembershipCoordinator => &[
                 OwnAccess,
@@ -97,6 +98,7 @@ impl UserRole {
                 BringInFile,
                 ReadWhatOfficeSees,
                 FollowSending,
+                LendList,
             ],
             Self::VolunteerCoordinator => &[
                 OwnAccess,
@@ -107,6 +109,7 @@ impl UserRole {
                 RecordConsent,
                 ReadWhatOfficeSees,
                 FollowSending,
+                LendList,
             ],
             Self::PeerSupportCoordinator => &[
                 OwnAccess,
@@ -120,7 +123,7 @@ impl UserRole {
                 ReadWhatOfficeSees,
                 FollowSending,
             ],
-            Self::EventHelper => &[OwnAccess, LookIn, AddSupporter],
+            Self::EventHelper => &[OwnAccess, LookIn, AddSupporter, SeeLentList],
             Self::Auditor => &[OwnAccess, LookIn, ReadSupporters, ReadWhatOfficeSees, FollowSending],
             Self::Administrator => &[
                 OwnOfficeAccess,

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::*;
 use crate::gate::default_agreement;
 use crate::id::DocumentId;
-use crate::supporter::Field;
+use crate::supporter::{Field, Role};
 use crate::zone::Zone;
 
 /// What an action is, for who reads the table.
@@ -30,6 +30,10 @@ fn meaning(action: Action) -> &'static str {
         Action::AcceptAgreement => "accept an agreement for the chapter",
         Action::LookAfterComputers => "let computers in, remove them, decide what opens the folder",
         Action::LookAfterUsers => "add and remove users",
+        Action::LendList => "lend one list to an event helper until a day, and take it back (see below)",
+        Action::SeeLentList => {
+            "see the people of a list that is lent to oneself: names and phone numbers; add new ones to it"
+        }
         Action::OwnOfficeAccess => "look after one's own access: password, code, sessions, language",
         Action::LookInAtOffice => "open the front page: what needs the office, and figures",
         Action::ReadNational => "read national records: list and card (each look is recorded)",
@@ -57,6 +61,31 @@ fn table(program: Program, text: &mut String) {
     }
 }
 
+/// Which list may be lent by whom.
+fn lending(text: &mut String) {
+    let roles: Vec<UserRole> =
+        UserRole::of(Program::Node).filter(|role| may(*role, Action::LendList)).collect();
+    let names: Vec<String> = roles.iter().map(|role| plain(role.code())).collect();
+    let _ = write!(
+        text,
+        "\n### Lists that are lent\n\n\
+         An event helper sees nobody, unless a list is lent: to this one user of this one computer, until the end of a day at \
+         most {DAYS_LENT_MAX} days away. It is looked up anew for every page; it ends by itself, when it is taken back, and \
+         when the helper gets another role. Of those on it the helper sees name and phone number, and nothing else.\n\n\
+         | list | {} |\n| --- |{}\n",
+        names.join(" | "),
+        " :-: |".repeat(roles.len())
+    );
+    let lists = Role::ALL
+        .iter()
+        .map(|role| (format!("who holds the role {}", plain(role.code())), List::Role(*role)));
+    for (what, list) in lists.chain([("who carries a tag".to_owned(), List::Tag("x".to_owned()))]) {
+        let marks: Vec<&str> =
+            roles.iter().map(|role| if may_lend(*role, &list) { "yes" } else { "" }).collect();
+        let _ = writeln!(text, "| {what} | {} |", marks.join(" | "));
+    }
+}
+
 fn agrees(name: &str, table: &str) {
     let path = format!("{}/../docs/{name}", env!("CARGO_MANIFEST_DIR"));
     if std::env::var_os("HELHET_REWRITE").is_some() {
@@ -79,6 +108,7 @@ fn golden_who_may_do_what() {
         .to_owned();
     text += "\n## In a chapter\n\n";
     table(Program::Node, &mut text);
+    lending(&mut text);
     text += "\n## At the national office\n\n\
              No role here opens anything of `chapter` or `confidential`: the office never receives these readable.\n\n";
     table(Program::Hub, &mut text);

@@ -13,11 +13,20 @@ use axum::response::{IntoResponse, Response};
 
 /// The names, with port where it is not the scheme's own, under which the program answers; lower case.
 #[derive(Debug, Clone)]
-pub struct Hosts(Arc<[String]>);
+pub struct Hosts {
+    names: Arc<[String]>,
+    /// Reached over TLS, and not otherwise.
+    secure: bool,
+}
 
 impl Hosts {
     pub fn new(names: impl IntoIterator<Item = String>) -> Self {
-        Self(names.into_iter().map(|name| name.to_ascii_lowercase()).collect())
+        Self { names: names.into_iter().map(|name| name.to_ascii_lowercase()).collect(), secure: false }
+    }
+
+    /// Names that are reached over TLS alone: a page that came without it is no page of ours.
+    pub fn secure(names: impl IntoIterator<Item = String>) -> Self {
+        Self { secure: true, ..Self::new(names) }
     }
 
     /// All names by which a program on this machine is reached.
@@ -26,7 +35,14 @@ impl Hosts {
     }
 
     fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|host| host.eq_ignore_ascii_case(name))
+        self.names.iter().any(|host| host.eq_ignore_ascii_case(name))
+    }
+
+    /// Whether a page of this origin is one of `host`, by which we were asked.
+    fn is_own(&self, origin: &str, host: &str) -> bool {
+        origin.split_once("://").is_some_and(|(scheme, name)| {
+            name.eq_ignore_ascii_case(host) && (!self.secure || scheme.eq_ignore_ascii_case("https"))
+        })
     }
 }
 
@@ -40,6 +56,9 @@ pub async fn guard(State(hosts): State<Hosts>, request: Request, next: Next) -> 
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if hosts.secure {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     let cache = if asset { "private, max-age=31536000, immutable" } else { "no-store" };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
@@ -69,8 +88,7 @@ fn refused(hosts: &Hosts, request: &Request) -> Option<(StatusCode, &'static str
     if [Method::GET, Method::HEAD].contains(request.method()) {
         return None;
     }
-    let origin = text(header::ORIGIN)
-        .map(|origin| origin.split_once("://").is_some_and(|(_, name)| name.eq_ignore_ascii_case(host)));
+    let origin = text(header::ORIGIN).map(|origin| hosts.is_own(origin, host));
     let site = text(HeaderName::from_static("sec-fetch-site")).map(|site| site == "same-origin");
     // A browser sends at least one of the two with every change; what sends neither is no page of ours.
     let own = match (origin, site) {
@@ -85,12 +103,31 @@ mod tests {
     use super::*;
 
     fn check(method: Method, headers: &[(&str, &str)]) -> Option<StatusCode> {
+        check_at(&Hosts::local(7070), method, headers)
+    }
+
+    fn check_at(hosts: &Hosts, method: Method, headers: &[(&str, &str)]) -> Option<StatusCode> {
         let mut request = Request::builder().method(method).uri("/");
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        refused(&Hosts::local(7070), &request.body(axum::body::Body::empty()).unwrap())
-            .map(|(status, _)| status)
+        refused(hosts, &request.body(axum::body::Body::empty()).unwrap()).map(|(status, _)| status)
+    }
+
+    // ASVS 3.4.1, 3.5.3: behind TLS a page of the same name that came without it changes nothing.
+    #[test]
+    fn over_tls_a_plain_page_is_not_ours() {
+        let hosts = Hosts::secure(["helhet.example".to_owned()]);
+        let host = ("host", "helhet.example");
+        for (origin, expect) in [
+            ("https://helhet.example", None),
+            ("http://helhet.example", Some(StatusCode::FORBIDDEN)),
+            ("https://helhet.example:8443", Some(StatusCode::FORBIDDEN)),
+        ] {
+            assert_eq!(check_at(&hosts, Method::POST, &[host, ("origin", origin)]), expect, "{origin}");
+        }
+        let direct = [("host", "127.0.0.1:8080")];
+        assert_eq!(check_at(&hosts, Method::GET, &direct), Some(StatusCode::MISDIRECTED_REQUEST));
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! or template, only keys of the language files (`locales/`).
 
 pub mod assets;
+pub mod attempts;
+pub mod browser;
 pub mod csrf;
 pub mod design;
 pub mod doors;
@@ -16,8 +18,10 @@ pub mod language;
 pub mod live;
 pub mod password;
 pub mod picture;
+pub mod reach;
 pub mod second_factor_page;
 pub mod session;
+pub mod sessions_card;
 pub mod texts;
 pub mod tidy;
 pub mod visit;

@@ -15,10 +15,11 @@ use super::*;
 fn site() -> Site {
     Site {
         translations: Arc::new(Translations::new(SHARED_TEXTS).unwrap()),
-        sessions: session::Sessions::default(),
+        sessions: session::Sessions::new(session::Limits::CHAPTER),
+        attempts: attempts::Attempts::default(),
         cookie: "helhet_7070".into(),
         language: Language::English,
-        secure: false,
+        reach: reach::Reach::default(),
         now: Arc::new(|| chrono::DateTime::from_timestamp(1_780_000_000, 0).unwrap()),
     }
 }
@@ -56,6 +57,8 @@ fn program() -> Router {
             }),
         )
         .route("/who", get(|visit: Visit| async move { visit.login.unwrap_or_default() }));
+    let pages =
+        pages.route("/logout", post(|visit: Visit, _: Submitted| async move { (visit.sign_out(), "out") }));
     with_frame_of_every_program(pages, site(), guard::Hosts::local(7070))
 }
 
@@ -134,4 +137,55 @@ async fn a_language_is_chosen_and_remembered() {
     let (status, _, css) = ask(&program, "GET", "/static/helhet.css", "", "").await;
     assert_eq!(status, StatusCode::OK);
     assert!(css.contains("--focus-glow"));
+}
+
+// ASVS 7.4.1, 14.3.1: who signs out is out, and the browser is told to forget our pages.
+#[tokio::test]
+async fn signing_out_clears_what_the_browser_holds() {
+    let program = program();
+    let (_, set, page) = ask(&program, "GET", "/", "", "").await;
+    let cookie = set.split(';').next().unwrap();
+    let (_, set, _) = ask(&program, "POST", "/login", cookie, &format!("csrf={}", token(&page))).await;
+    let cookie = set.split(';').next().unwrap().to_owned();
+    let (_, _, page) = ask(&program, "GET", "/", &cookie, "").await;
+    let request =
+        Request::post("/logout").header("host", "localhost:7070").header("origin", "http://localhost:7070");
+    let request =
+        request.header("content-type", "application/x-www-form-urlencoded").header("cookie", &cookie);
+    let body = Body::from(format!("csrf={}", token(&page)));
+    let answer = program.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+    assert_eq!(answer.headers()["clear-site-data"], "\"cache\", \"storage\"");
+    let set = answer.headers()["set-cookie"].to_str().unwrap().to_owned();
+    assert!(set.starts_with("helhet_7070=") && !set.contains(&cookie), "{set}");
+    assert_eq!(ask(&program, "GET", "/who", &cookie, "").await.2, "");
+}
+
+// ASVS 3.3.1, 3.3.2, 3.4.1: reached over TLS, cookies have names that no other host can set and never travel without it.
+#[tokio::test]
+async fn over_tls_cookies_stay_there() {
+    let reach = reach::Reach { public: "https://helhet.example".parse().ok(), ..reach::Reach::default() };
+    let hosts = reach.hosts("127.0.0.1:8080".parse().unwrap());
+    let pages = Router::new().route("/", get(|visit: Visit| async move { visit.csrf.as_str().to_owned() }));
+    let program = with_frame_of_every_program(pages, Site { reach, ..site() }, hosts);
+    let get = async |path: &str, cookie: &str| {
+        let request = Request::get(path).header("host", "helhet.example").header("cookie", cookie);
+        let answer = program.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(answer.headers()["strict-transport-security"], "max-age=31536000");
+        let set = answer.headers().get("set-cookie").map(|set| set.to_str().unwrap().to_owned());
+        let body = axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap();
+        (set, String::from_utf8(body.to_vec()).unwrap())
+    };
+    let (set, csrf) = get("/", "").await;
+    let set = set.unwrap();
+    assert!(
+        set.starts_with("__Host-helhet=") && set.ends_with("; Path=/; HttpOnly; SameSite=Strict; Secure"),
+        "{set}"
+    );
+    let cookie = set.split(';').next().unwrap();
+    assert_eq!(get("/", cookie).await, (None, csrf), "and is known again");
+    let (set, _) = get("/language/sv", cookie).await;
+    let set = set.unwrap();
+    assert!(set.starts_with("__Host-helhet_language=sv; Path=/;") && set.ends_with("; Secure"), "{set}");
+    let (set, _) = get("/", "helhet_7070=00112233445566778899aabbccddeeff").await;
+    assert!(set.is_some(), "one that another program could set is none of ours");
 }

@@ -171,6 +171,15 @@ impl Texts {
         };
         self.get(key).arg("count", count).to_string()
     }
+
+    /// How long something lasts: whole hours, or days from two on.
+    pub fn span(&self, span: chrono::Duration) -> String {
+        let (key, count) = match span.num_hours() {
+            hours @ ..48 => ("span-hours", hours),
+            hours => ("span-days", hours / 24),
+        };
+        self.get(key).arg("count", count).to_string()
+    }
 }
 
 const MONTHS: [&str; 12] = [

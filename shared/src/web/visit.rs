@@ -2,17 +2,21 @@
 //! extractor. The program's door says which role the visitor has; a page asks here what that role may.
 
 use std::fmt;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, Query, Request, State};
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE};
+use axum::extract::{ConnectInfo, FromRequestParts, Query, Request, State};
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 
-use super::session::{SecretId, Sessions, Stamp};
+use super::attempts::{Attempt, Attempts};
+use super::browser::Browser;
+use super::reach::Reach;
+use super::session::{Asker, OpenSession, SecretId, Sessions, Stamp};
 use super::{CsrfToken, Language, Texts, Translations};
 use crate::rights::{self, Action, UserRole};
 
@@ -21,12 +25,14 @@ use crate::rights::{self, Action, UserRole};
 pub struct Site {
     pub translations: Arc<Translations>,
     pub sessions: Sessions,
-    /// The cookie's name. Cookies are shared by all ports of a host, so each program on a machine needs a name of its own.
+    pub attempts: Attempts,
+    /// The cookie's name on this machine. Cookies are shared by all ports of a host, so each program on a machine needs a name of
+    /// its own. Over TLS cookies have names that no other site can set.
     pub cookie: Arc<str>,
     /// For visitors who have chosen none and whose browser asks for none of ours.
     pub language: Language,
-    /// `true` behind TLS: the cookie then travels by TLS only.
-    pub secure: bool,
+    /// How browsers reach the program.
+    pub reach: Reach,
     pub now: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
 }
 
@@ -49,6 +55,8 @@ pub struct Visit {
     pub path: String,
     pub now: DateTime<Utc>,
     query: Vec<(String, String)>,
+    browser: Browser,
+    network: Option<IpAddr>,
     id: SecretId,
     site: Site,
 }
@@ -69,6 +77,8 @@ impl Visit {
             path: path.to_owned(),
             now: (site.now)(),
             query: Vec::new(),
+            browser: Browser::default(),
+            network: None,
             id,
             site,
         }
@@ -90,10 +100,15 @@ impl Visit {
         found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
     }
 
+    /// Begins an attempt to get in as `login`; none where the visitor has to wait first.
+    pub fn attempt(&self, login: &str) -> Option<Attempt> {
+        self.site.attempts.begin(login, self.network, self.now).ok()
+    }
+
     /// Opens a session for a login whose password was right. The answer must carry the header that this gives.
-    pub fn sign_in(&self, login: &str, stamp: Stamp) -> (axum::http::HeaderName, HeaderValue) {
+    pub fn sign_in(&self, login: &str, stamp: Stamp) -> (HeaderName, HeaderValue) {
         self.site.sessions.sign_out(&self.id);
-        let id = self.site.sessions.sign_in(login, stamp, self.now, &mut rand::rng());
+        let id = self.site.sessions.sign_in(login, stamp, self.browser, self.now, &mut rand::rng());
         (SET_COOKIE, self.site.cookie_header(&id))
     }
 
@@ -102,10 +117,26 @@ impl Visit {
         self.site.sessions.stands_on(&self.id, stamp)
     }
 
-    /// Ends the session; the visitor gets a new, empty id.
-    pub fn sign_out(&self) -> (axum::http::HeaderName, HeaderValue) {
+    /// Ends the session; the visitor gets a new, empty id, and the browser forgets what it kept of our pages.
+    pub fn sign_out(&self) -> [(HeaderName, HeaderValue); 2] {
         self.site.sessions.sign_out(&self.id);
-        (SET_COOKIE, self.site.cookie_header(&SecretId::random(&mut rand::rng())))
+        let id = SecretId::random(&mut rand::rng());
+        // Not `"cookies"`: on this machine they are shared with other programs, and ours is replaced here.
+        let forget = HeaderValue::from_static("\"cache\", \"storage\"");
+        [(SET_COOKIE, self.site.cookie_header(&id)), (HeaderName::from_static("clear-site-data"), forget)]
+    }
+
+    /// The visitor's open sessions, this one first.
+    pub fn sessions(&self) -> Vec<OpenSession> {
+        let login = self.login.as_deref().unwrap_or_default();
+        self.site.sessions.of(login, &self.id, self.now)
+    }
+
+    /// Ends all of the visitor's sessions but this one.
+    pub fn end_other_sessions(&self) {
+        if let Some(login) = &self.login {
+            self.site.sessions.end_others(login, &self.id);
+        }
     }
 
     pub fn site(&self) -> &Site {
@@ -115,11 +146,16 @@ impl Visit {
 
 /// Middleware: reads the visitor's cookies and language, gives a new visitor an id, and hands a [`Visit`] to the page.
 pub async fn open_visit(State(site): State<Site>, mut request: Request, next: Next) -> Response {
-    let known = cookie(request.headers(), &site.cookie).and_then(SecretId::parse);
+    let headers = request.headers();
+    let known = cookie(headers, site.session_cookie()).and_then(SecretId::parse);
     let id = known.clone().unwrap_or_else(|| SecretId::random(&mut rand::rng()));
-    let language = wanted_language(request.headers(), &site);
-    let login = site.sessions.login(&id, (site.now)());
+    let language = wanted_language(headers, &site);
+    let login = site.sessions.login(&id, asker(&request), (site.now)());
     let mut visit = Visit::new(site.clone(), id.clone(), language, request.uri().path(), login);
+    let said = headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
+    visit.browser = said.map(Browser::of).unwrap_or_default();
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    visit.network = site.reach.network(peer, headers);
     visit.query = Query::try_from_uri(request.uri()).map(|Query(pairs)| pairs).unwrap_or_default();
     request.extensions_mut().insert(visit);
     let mut response = next.run(request).await;
@@ -129,27 +165,48 @@ pub async fn open_visit(State(site): State<Site>, mut request: Request, next: Ne
     response
 }
 
+/// The header by which our script says that it asks for parts of a page, and whether a person made it do so.
+pub const PART: &str = "x-helhet-part";
+
+/// What an open page does by itself is no use of it: it listens, and asks for its parts anew.
+fn asker(request: &Request) -> Asker {
+    let by_itself = request.headers().get(PART).is_some_and(|why| why == "live");
+    if by_itself || request.uri().path() == "/live" { Asker::Page } else { Asker::Person }
+}
+
+const LANGUAGE_COOKIE: &str = "helhet_language";
+/// Over TLS: a name that a browser takes from this very host alone, with `Secure` and for all its pages (RFC 6265bis).
+const SECURE_COOKIE: &str = "__Host-helhet";
+const SECURE_LANGUAGE_COOKIE: &str = "__Host-helhet_language";
+
 impl Site {
+    fn session_cookie(&self) -> &str {
+        if self.reach.is_secure() { SECURE_COOKIE } else { &self.cookie }
+    }
+
+    fn language_cookie(&self) -> &'static str {
+        if self.reach.is_secure() { SECURE_LANGUAGE_COOKIE } else { LANGUAGE_COOKIE }
+    }
+
     fn cookie_header(&self, id: &SecretId) -> HeaderValue {
-        let secure = if self.secure { "; Secure" } else { "" };
-        let text =
-            format!("{}={}; Path=/; HttpOnly; SameSite=Strict{secure}", self.cookie, id.cookie_value());
-        HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+        self.header(format!("{}={}; Path=/", self.session_cookie(), id.cookie_value()))
     }
 
     /// The header that remembers a chosen language for a year.
     pub fn language_header(&self, language: Language) -> HeaderValue {
-        let text =
-            format!("{LANGUAGE_COOKIE}={language}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict");
-        HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+        self.header(format!("{}={language}; Path=/; Max-Age=31536000", self.language_cookie()))
+    }
+
+    fn header(&self, cookie: String) -> HeaderValue {
+        let secure = if self.reach.is_secure() { "; Secure" } else { "" };
+        HeaderValue::from_str(&format!("{cookie}; HttpOnly; SameSite=Strict{secure}"))
+            .unwrap_or_else(|_| HeaderValue::from_static(""))
     }
 }
 
-const LANGUAGE_COOKIE: &str = "helhet_language";
-
 fn wanted_language(headers: &HeaderMap, site: &Site) -> Language {
     let asked = || headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    cookie(headers, LANGUAGE_COOKIE)
+    cookie(headers, site.language_cookie())
         .and_then(Language::from_code)
         .or_else(|| Language::accepted(asked()?))
         .unwrap_or(site.language)

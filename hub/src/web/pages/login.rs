@@ -53,17 +53,17 @@ pub(crate) async fn sign_in(
     Submitted(mut form): Submitted,
 ) -> Answer {
     let login = form.value("login").to_owned();
-    let sessions = &visit.site().sessions;
-    if sessions.wait(&login, visit.now) > chrono::Duration::zero() {
+    let Some(attempt) = visit.attempt(&login) else {
         form.forget("password");
         form.refuse("login", "error-login-wait");
         return page(&screens, &visit, form).await;
-    }
+    };
     let asked = login.clone();
     let typed = Zeroizing::new(form.exact("password").to_owned());
     let code = Zeroizing::new(form.value("code").to_owned());
     match screens.ask(&visit, move |hub| access::enter(hub, &asked, &typed, &code)).await? {
         Entry::Signed(remark) => {
+            attempt.was_right();
             let (name, value) = screens.sign_in(&visit, &login).await?;
             let mut answer = match remark {
                 Some(key) => done(Urls.front(), key),
@@ -73,7 +73,6 @@ pub(crate) async fn sign_in(
             Ok(answer)
         }
         Entry::Refused => {
-            sessions.failed(&login, visit.now);
             for field in ["password", "code"] {
                 form.forget(field);
             }
@@ -84,5 +83,5 @@ pub(crate) async fn sign_in(
 }
 
 pub(crate) async fn sign_out(visit: Visit, _: Submitted) -> Response {
-    ([visit.sign_out()], Redirect::to(Urls.login())).into_response()
+    (visit.sign_out(), Redirect::to(Urls.login())).into_response()
 }

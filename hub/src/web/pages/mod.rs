@@ -14,6 +14,7 @@ pub(super) mod login;
 pub(super) mod recover;
 pub(super) mod reports;
 pub(super) mod second_factor;
+pub(super) mod sessions;
 pub(super) mod settings;
 pub(super) mod supporter;
 pub(super) mod supporters;

@@ -62,24 +62,28 @@ pub(crate) async fn recover(
     if form.exact("again") != wanted.as_str() {
         form.refuse("again", "error-again");
     }
-    let sessions = &visit.site().sessions;
-    if sessions.wait(&login, visit.now) > chrono::Duration::zero() {
-        form.refuse("login", "error-login-wait");
-    }
     if !form.is_refused() {
+        let Some(attempt) = visit.attempt(&login) else {
+            form.refuse("login", "error-login-wait");
+            return Ok(page(&screens, &visit, without_passwords(form)));
+        };
         let asked = login.clone();
         if screens.ask(&visit, move |hub| access::recover(hub, &asked, &code, &wanted)).await? {
-            sessions.sign_out_everywhere(&login);
+            attempt.was_right();
+            visit.site().sessions.sign_out_everywhere(&login);
             return Ok(([screens.sign_in(&visit, &login).await?], Redirect::to(Urls.second_factor()))
                 .into_response());
         }
-        sessions.failed(&login, visit.now);
         form.refuse("login", "error-recover");
     }
+    Ok(page(&screens, &visit, without_passwords(form)))
+}
+
+fn without_passwords(mut form: Form) -> Form {
     for field in ["password", "again"] {
         form.forget(field);
     }
-    Ok(page(&screens, &visit, form))
+    form
 }
 
 /// An administrator makes such a code for somebody else.

@@ -31,18 +31,17 @@ pub(crate) async fn confirm(
     Entered { visit, login, .. }: Entered,
     Submitted(mut form): Submitted,
 ) -> Answer {
-    let sessions = &visit.site().sessions;
-    let waits = sessions.wait(&login, visit.now) > chrono::Duration::zero();
-    let (asked, code) = (login.clone(), Zeroizing::new(form.value("code").to_owned()));
-    let codes = match waits {
-        true => None,
-        false => screens.ask(&visit, move |hub| access::confirm_second_factor(hub, &asked, &code)).await?,
-    };
-    let Some(codes) = codes else {
-        form.refuse("code", if waits { "error-login-wait" } else { WRONG_CODE });
-        sessions.failed(&login, visit.now);
+    let Some(attempt) = visit.attempt(&login) else {
+        form.refuse("code", "error-login-wait");
         return page(&screens, &visit, login, form).await;
     };
+    let (asked, code) = (login.clone(), Zeroizing::new(form.value("code").to_owned()));
+    let codes = screens.ask(&visit, move |hub| access::confirm_second_factor(hub, &asked, &code)).await?;
+    let Some(codes) = codes else {
+        form.refuse("code", WRONG_CODE);
+        return page(&screens, &visit, login, form).await;
+    };
+    attempt.was_right();
     Ok(codes_page(&screens, &visit, codes))
 }
 

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use helhet_shared::second_factor;
 use helhet_shared::web::design::DesignPage;
+use helhet_shared::web::sessions_card::SessionsCard;
 use helhet_shared::web::{Form, Frame, Submitted, Texts, html, password};
 use zeroize::Zeroizing;
 
@@ -24,6 +25,7 @@ pub(crate) struct SettingsPage {
     pub(crate) address: String,
     /// How many codes on paper the visitor has left.
     pub(crate) codes_left: u32,
+    pub(crate) sessions: SessionsCard,
 }
 
 pub(crate) async fn show(State(screens): State<Screens>, signed: Signed) -> Answer {
@@ -41,8 +43,9 @@ pub(super) async fn page(screens: &Screens, signed: &Signed, form: Form) -> Answ
         })
         .await?;
     let t = signed.visit.texts.clone();
+    let sessions = SessionsCard::of(&signed.visit);
     let frame = Frame { live: false, ..screens.frame(signed, t.get("settings-title")).await? };
-    Ok(html(&SettingsPage { t, frame, urls: Urls, form, address, codes_left }))
+    Ok(html(&SettingsPage { t, frame, urls: Urls, form, address, codes_left, sessions }))
 }
 
 pub(crate) async fn change_password(
@@ -83,15 +86,14 @@ pub(super) async fn check_current(
     field: &str,
 ) -> Result<(), Failure> {
     let (visit, login) = (&signed.visit, signed.login.clone());
-    let sessions = &visit.site().sessions;
-    if sessions.wait(&login, visit.now) > chrono::Duration::zero() {
+    let Some(attempt) = visit.attempt(&login) else {
         form.refuse(field, "error-login-wait");
         return Ok(());
-    }
-    let (asked, typed) = (login.clone(), Zeroizing::new(form.exact(field).to_owned()));
-    if !screens.ask(visit, move |hub| access::is_password(hub, &asked, &typed)).await? {
-        sessions.failed(&login, visit.now);
-        form.refuse(field, "error-current");
+    };
+    let typed = Zeroizing::new(form.exact(field).to_owned());
+    match screens.ask(visit, move |hub| access::is_password(hub, &login, &typed)).await? {
+        true => attempt.was_right(),
+        false => form.refuse(field, "error-current"),
     }
     Ok(())
 }

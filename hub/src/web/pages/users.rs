@@ -8,6 +8,7 @@ use crate::web::urls::Urls;
 use askama::Template;
 use axum::extract::State;
 use helhet_shared::rights::{Program, UserRole};
+use helhet_shared::web::sessions_card::ENDED;
 use helhet_shared::web::{Choice, Form, Frame, Submitted, Texts, html, password};
 use zeroize::Zeroizing;
 
@@ -30,6 +31,8 @@ pub(crate) struct UserLine {
     pub(crate) role: UserRole,
     /// The visitor.
     pub(crate) own: bool,
+    /// How many sessions are open.
+    pub(crate) sessions: usize,
 }
 
 pub(crate) async fn show(State(screens): State<Screens>, signed: Signed) -> Answer {
@@ -46,8 +49,13 @@ async fn page(screens: &Screens, signed: &Signed, mut form: Form) -> Answer {
     let users =
         screens.ask(visit, |hub| hub.database().read(|reader| users::list(reader).map_err(StoreError::from)));
     let users = users.await?;
-    let users: Vec<UserLine> =
-        users.into_iter().map(|(login, role)| UserLine { own: login == signed.login, login, role }).collect();
+    let line = |(login, role): (String, UserRole)| UserLine {
+        own: login == signed.login,
+        sessions: visit.site().sessions.count(&login, visit.now),
+        login,
+        role,
+    };
+    let users: Vec<UserLine> = users.into_iter().map(line).collect();
     let let_in = users.iter().filter(|user| !user.own).map(|user| user.login.clone()).collect();
     let roles = role_choices(&t);
     Ok(html(&UsersPage { t, frame, urls: Urls, form, users, roles, let_in }))
@@ -107,4 +115,10 @@ pub(crate) async fn remove(
         }
         Err(error) => Err(Failure::logged(&signed.visit, error)),
     }
+}
+
+/// Ends all sessions of a user: of a browser that was left open, or a phone that was lost.
+pub(crate) async fn sign_out(_: State<Screens>, signed: Signed, Submitted(form): Submitted) -> Answer {
+    signed.visit.site().sessions.sign_out_everywhere(form.value("login"));
+    Ok(done(Urls.users(), ENDED))
 }

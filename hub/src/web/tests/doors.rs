@@ -18,7 +18,7 @@ fn asked(path: &str) -> String {
 #[tokio::test]
 async fn every_door_asks_what_the_table_says() {
     let test = TestHub::new();
-    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &[]);
+    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &Reach::default());
     add_user(&test.hub, "kontor", UserRole::Administrator);
     let (cookie, _) = sign_in(&test.hub, &router, "kontor").await;
     let (_, named) = doors().named();
@@ -43,7 +43,7 @@ async fn every_door_asks_what_the_table_says() {
 #[tokio::test]
 async fn no_page_leads_to_what_its_reader_may_not() {
     let test = TestHub::new();
-    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &[]);
+    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &Reach::default());
     add_user(&test.hub, "kontor", UserRole::Administrator);
     let mut device = test.chapter("Bergen");
     for (given_name, email) in [("Kari", "kari@post.example"), ("Kari", "solberg@post.example")] {
@@ -81,8 +81,9 @@ async fn an_address_that_asks_for_nothing_opens_to_nobody() {
     let door = Door { screens: screens.clone(), named };
     let pages = pages.route("/forgotten", forgotten).layer(from_fn_with_state(door, door::pass));
     let address = "127.0.0.1:8080".parse().unwrap();
-    let site = site(&test.hub, address).unwrap();
-    let program = with_frame_of_every_program(pages.with_state(screens), site, Hosts::local(8080));
+    let site = site(&test.hub, address, &Reach::default()).unwrap();
+    let program =
+        with_frame_of_every_program(pages.with_state(screens), site, Reach::default().hosts(address));
     let (status, _, page) = ask(&program, Request::get("/forgotten"), "").await;
     assert!(status == StatusCode::FORBIDDEN && !page.contains("open<"), "{page}");
 }
@@ -91,7 +92,7 @@ async fn an_address_that_asks_for_nothing_opens_to_nobody() {
 #[tokio::test]
 async fn a_reset_or_removed_user_is_out_at_once() {
     let test = TestHub::new();
-    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &[]);
+    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &Reach::default());
     for login in ["kontor", "anne"] {
         add_user(&test.hub, login, UserRole::Administrator);
     }
@@ -121,7 +122,7 @@ async fn a_reset_or_removed_user_is_out_at_once() {
 #[tokio::test]
 async fn administrators_alone_look_after_the_users() {
     let test = TestHub::new();
-    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &[]);
+    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &Reach::default());
     add_user(&test.hub, "kontor", UserRole::Administrator);
     let (cookie, csrf) = sign_in(&test.hub, &router, "kontor").await;
     let with = |request: axum::http::request::Builder| request.header("cookie", &cookie);

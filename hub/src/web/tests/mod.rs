@@ -4,6 +4,7 @@
 mod doors;
 mod samples;
 mod second_factor;
+mod sessions;
 
 use std::sync::Arc;
 
@@ -18,7 +19,11 @@ use helhet_shared::import::plan::RefusalReason;
 use helhet_shared::import::result::{PossibleDouble, Report};
 use helhet_shared::import::warning::WarningCode;
 use helhet_shared::second_factor::{Secret, plant};
-use helhet_shared::web::session::Sessions;
+use helhet_shared::web::attempts::Attempts;
+use helhet_shared::web::browser::Browser;
+use helhet_shared::web::reach::Reach;
+use helhet_shared::web::session::{Limits, Sessions, Stamp};
+use helhet_shared::web::sessions_card::SessionsCard;
 use helhet_shared::web::tidy::Tidy;
 use helhet_shared::web::{Form, Frame, Light, LightState, Link, Texts, Visit};
 use serde_json::json;
@@ -62,12 +67,21 @@ fn now() -> DateTime<Utc> {
 fn sample_site() -> Site {
     Site {
         translations: Arc::new(Translations::new(SHARED_TEXTS.into_iter().chain(TEXTS)).unwrap()),
-        sessions: Sessions::default(),
+        sessions: Sessions::new(Limits::OFFICE),
+        attempts: Attempts::default(),
         cookie: "helhet_hub_8080".into(),
         language: Language::Bokmal,
-        secure: false,
+        reach: Reach::default(),
         now: Arc::new(now),
     }
+}
+
+/// A visitor's sessions: this one, and one on a phone.
+fn sessions_sample(visit: &Visit) -> SessionsCard {
+    let phone = Browser::of("Mozilla/5.0 (Linux; Android 15) Chrome/142.0.0.0 Mobile Safari/537.36");
+    let sessions = &visit.site().sessions;
+    sessions.sign_in("kontor", Stamp::of("x"), phone, now() - chrono::TimeDelta::hours(1), &mut rand::rng());
+    SessionsCard::of(visit)
 }
 
 #[test]
@@ -180,7 +194,8 @@ async fn sign_in(hub: &Hub, router: &Router, login: &str) -> (String, String) {
 #[tokio::test]
 async fn the_door_stands_in_front_of_every_page() {
     let test = TestHub::new();
-    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &["hub.lysning.example".into()]);
+    let reach = Reach { more_names: vec!["hub.lysning.example".into()], ..Reach::default() };
+    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &reach);
     for (host, expect) in [
         ("hub.lysning.example", StatusCode::OK),
         ("hub.lysning.example:8080", StatusCode::MISDIRECTED_REQUEST),
@@ -255,7 +270,7 @@ async fn the_door_stands_in_front_of_every_page() {
 #[tokio::test]
 async fn a_role_counts_from_its_first_day_and_no_longer_on_the_day_it_ends() {
     let test = TestHub::new();
-    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &[]);
+    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &Reach::default());
     add_user(&test.hub, "kontor", UserRole::Administrator);
     let mut device = test.chapter("Bergen");
     let kari = device.subject(&[
@@ -298,7 +313,7 @@ async fn a_role_counts_from_its_first_day_and_no_longer_on_the_day_it_ends() {
 #[tokio::test]
 async fn a_page_says_why_there_is_no_invite_that_nobody_could_use() {
     let test = TestHub::new();
-    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &[]);
+    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &Reach::default());
     add_user(&test.hub, "kontor", UserRole::Administrator);
     let bergen = test.chapter("Bergen").chapter;
     test.hub.set_public_address("0.0.0.0:4433").unwrap();

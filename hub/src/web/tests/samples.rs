@@ -108,6 +108,7 @@ impl Sample {
                     form: Form::default(),
                     address: "hub.example.org:4433".into(),
                     codes_left: 10,
+                    sessions: sessions_sample(&self.visit),
                 }
                 .render()
                 .unwrap(),
@@ -123,6 +124,7 @@ impl Sample {
                 login: role.code().to_owned(),
                 role,
                 own: role == UserRole::Administrator,
+                sessions: usize::from(role == UserRole::Analyst) * 2,
             })
             .collect();
         UsersPage {

@@ -6,7 +6,7 @@ const PASSWORD: &str = "ekorn+under+brygga";
 
 fn office() -> (TestHub, Router) {
     let test = TestHub::new();
-    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &[]);
+    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &Reach::default());
     add_user(&test.hub, "kontor", UserRole::Administrator);
     (test, router)
 }

@@ -110,6 +110,8 @@ pub struct Filter {
     pub role: Option<String>,
     /// An ISO day.
     pub day: String,
+    /// A tag that they carry.
+    pub tag: Option<String>,
     /// At most this many, after `offset`; None for all.
     pub limit: Option<u32>,
     pub offset: u32,
@@ -149,7 +151,21 @@ fn condition(filter: &Filter) -> (String, Vec<String>) {
         );
         values.extend([role.clone(), filter.day.clone(), filter.day.clone()]);
     }
+    if let Some(tag) = &filter.tag {
+        sql.push_str(" AND EXISTS (SELECT 1 FROM json_each(supporters.json, '$.tags') WHERE value = ?)");
+        values.push(tag.clone());
+    }
     (sql, values)
+}
+
+/// Every tag that somebody carries.
+pub fn tags(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare_cached(
+            "SELECT DISTINCT tag.value FROM supporters, json_each(supporters.json, '$.tags') AS tag ORDER BY 1",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect()
 }
 
 /// One supporter.

@@ -4,7 +4,7 @@ use super::card::ASKED;
 use crate::web::desk::DeskError;
 use crate::web::state::{Answer, Failure, Screens, done, error_key, role_choices};
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use helhet_shared::command::{AddressInput, RoleInput, SupporterInput};
 use helhet_shared::rights::Action;
 use helhet_shared::supporter::{Field, Purpose, Role, SupporterKind};
@@ -22,21 +22,43 @@ pub(crate) struct AddPage {
     pub(crate) form: Form,
     pub(crate) organisation: bool,
     pub(crate) title: &'static str,
-    pub(crate) action: &'static str,
+    pub(crate) action: String,
     /// Where the user came from, and the key of what it is called: who only adds has no list to go back to.
-    pub(crate) back: (&'static str, &'static str),
+    pub(crate) back: (String, &'static str),
+    /// None where the list to which somebody is added says it.
     pub(crate) roles: Vec<Choice>,
     pub(crate) consents: Vec<Choice>,
     /// Whether the part with more details stands open: when one of its fields was refused.
     pub(crate) more_open: bool,
 }
 
+/// Where somebody is added: among all, or to a list that is lent to the visitor.
+#[derive(Debug, Clone)]
+enum Among {
+    Persons,
+    Organisations,
+    Lent(String),
+}
+
 pub(crate) async fn show_person(State(screens): State<Screens>, visit: Visit) -> Answer {
-    page(&screens, &visit, Form::default(), false).await
+    page(&screens, &visit, Form::default(), Among::Persons).await
 }
 
 pub(crate) async fn show_organisation(State(screens): State<Screens>, visit: Visit) -> Answer {
-    page(&screens, &visit, Form::default(), true).await
+    page(&screens, &visit, Form::default(), Among::Organisations).await
+}
+
+pub(crate) async fn show_to_lent(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Path(id): Path<String>,
+) -> Answer {
+    let login = visit.login.clone().unwrap_or_default();
+    let lent = screens.ask(&visit, move |desk| desk.lent_to(&login)).await?;
+    if !lent.iter().any(|lent| lent.id == id) {
+        return Err(Failure::not_found(&visit));
+    }
+    page(&screens, &visit, Form::default(), Among::Lent(id)).await
 }
 
 pub(crate) async fn add_person(
@@ -44,7 +66,7 @@ pub(crate) async fn add_person(
     visit: Visit,
     Submitted(form): Submitted,
 ) -> Answer {
-    add(&screens, &visit, form, false).await
+    add(&screens, &visit, form, Among::Persons).await
 }
 
 pub(crate) async fn add_organisation(
@@ -52,22 +74,41 @@ pub(crate) async fn add_organisation(
     visit: Visit,
     Submitted(form): Submitted,
 ) -> Answer {
-    add(&screens, &visit, form, true).await
+    add(&screens, &visit, form, Among::Organisations).await
 }
 
-async fn add(screens: &Screens, visit: &Visit, mut form: Form, organisation: bool) -> Answer {
-    let input = input(&form, organisation);
+pub(crate) async fn add_to_lent(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Submitted(form): Submitted,
+) -> Answer {
+    add(&screens, &visit, form, Among::Lent(id)).await
+}
+
+async fn add(screens: &Screens, visit: &Visit, mut form: Form, among: Among) -> Answer {
+    let input = input(&form, matches!(among, Among::Organisations));
     let consents: Vec<Purpose> = form.values("consent").iter().filter_map(|code| code.parse().ok()).collect();
-    match screens.try_to(move |desk| desk.register(&input, &consents)).await {
-        Ok(id) if visit.may(Action::ReadSupporters) => Ok(done(Urls.supporter(&id), "done-added")),
-        Ok(_) => Ok(done(Urls.front(), "done-added")),
-        Err(DeskError::Input(refused)) => {
+    let added = match among.clone() {
+        Among::Lent(id) => {
+            let login = visit.login.clone().unwrap_or_default();
+            screens.try_to(move |desk| desk.register_to(&login, &id, input, &consents).map(|()| None)).await
+        }
+        Among::Persons | Among::Organisations => {
+            screens.try_to(move |desk| desk.register(&input, &consents).map(Some)).await
+        }
+    };
+    match (added, &among) {
+        (Ok(Some(id)), _) if visit.may(Action::ReadSupporters) => Ok(done(Urls.supporter(&id), "done-added")),
+        (Ok(_), Among::Lent(id)) => Ok(done(Urls.lent(id), "done-added")),
+        (Ok(_), _) => Ok(done(Urls.front(), "done-added")),
+        (Err(DeskError::Input(refused)), _) => {
             for error in &refused.errors {
                 form.refuse(form_field(error.field), error_key(error.field, error.code));
             }
-            page(screens, visit, form, organisation).await
+            page(screens, visit, form, among).await
         }
-        Err(error) => Err(Failure::of(visit, error)),
+        (Err(error), _) => Err(Failure::of(visit, error)),
     }
 }
 
@@ -130,12 +171,18 @@ const ROLES_OF_PERSONS: [Role; 7] = [
 const ROLES_OF_ORGANISATIONS: [Role; 5] =
     [Role::Member, Role::Sponsor, Role::Partner, Role::Donor, Role::Prospect];
 
-async fn page(screens: &Screens, visit: &Visit, form: Form, organisation: bool) -> Answer {
+async fn page(screens: &Screens, visit: &Visit, form: Form, among: Among) -> Answer {
     let t = visit.texts.clone();
-    let (title, action) = if organisation {
-        ("add-organisation-title", Urls.add_organisation())
-    } else {
-        ("add-title", Urls.add())
+    let back = match visit.may(Action::ReadSupporters) {
+        true => (Urls.supporters().to_owned(), "supporter-back"),
+        false => (Urls.front().to_owned(), "nav-front"),
+    };
+    let (title, action, offered, back) = match &among {
+        Among::Persons => ("add-title", Urls.add().to_owned(), &ROLES_OF_PERSONS[..], back),
+        Among::Organisations => {
+            ("add-organisation-title", Urls.add_organisation().to_owned(), &ROLES_OF_ORGANISATIONS[..], back)
+        }
+        Among::Lent(id) => ("lent-add", Urls.add_to_lent(id), &[][..], (Urls.lent(id), "lent-back")),
     };
     let frame = screens.frame(visit, t.get(title)).await?;
     let mut consents = Vec::new();
@@ -144,12 +191,8 @@ async fn page(screens: &Screens, visit: &Visit, form: Form, organisation: bool) 
     }
     let more_open =
         ["birth", "street", "postcode", "city", "note"].iter().any(|field| form.error(field).is_some());
-    let offered: &[Role] = if organisation { &ROLES_OF_ORGANISATIONS } else { &ROLES_OF_PERSONS };
     let roles = role_choices(&t, offered);
-    let back = match visit.may(Action::ReadSupporters) {
-        true => (Urls.supporters(), "supporter-back"),
-        false => (Urls.front(), "nav-front"),
-    };
+    let organisation = matches!(among, Among::Organisations);
     Ok(html(&AddPage {
         t,
         frame,

@@ -1,5 +1,6 @@
 //! The front page: what needs a person, and the chapter in figures.
 
+use super::lending::LentLine;
 use crate::web::desk::{Desk, Few, Named, Needs, Waiting};
 use crate::web::state::{Answer, Screens};
 use askama::Template;
@@ -22,6 +23,8 @@ pub(crate) struct FrontPage {
     pub(crate) supporters: usize,
     pub(crate) needs: Vec<Need>,
     pub(crate) figures: Vec<Figure>,
+    /// The lists that are lent to the visitor.
+    pub(crate) lent: Vec<LentLine>,
 }
 
 /// One kind of thing that waits for a person, with the first few it concerns.
@@ -66,6 +69,10 @@ pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer
         false => Ok((desk.is_removed()?, Needs::default(), Few::default(), Waiting::default())),
     };
     let (removed, needs, withheld, waiting) = screens.ask(&visit, question).await?;
+    let lent = match visit.login.clone().filter(|_| visit.may(Action::SeeLentList)) {
+        Some(login) => screens.ask(&visit, move |desk| desk.lent_to(&login)).await?,
+        None => Vec::new(),
+    };
     let figure = |(role, count): &(Role, usize)| Figure {
         role: role.code(),
         count: *count,
@@ -79,6 +86,7 @@ pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer
         supporters: needs.supporters,
         needs: list(&t, &needs, &withheld, &waiting, visit.may(Action::DecideDoubles)),
         figures,
+        lent: lent.into_iter().map(|lent| LentLine::new(&t, lent)).collect(),
         t,
     };
     Ok(html(&page))

@@ -28,18 +28,20 @@ pub(crate) async fn sign_in(
     Submitted(mut form): Submitted,
 ) -> Answer {
     let login = form.value("login").to_lowercase();
-    let sessions = visit.site().sessions.clone();
-    if sessions.wait(&login, visit.now) > chrono::Duration::zero() {
+    let Some(attempt) = visit.attempt(&login) else {
         form.refuse("password", "error-login-wait");
         return page(&screens, &visit, form).await;
-    }
+    };
     let (name, typed) = (login.clone(), Zeroizing::new(form.exact("password").to_owned()));
     let code = Zeroizing::new(form.value("code").to_owned());
     match screens.ask(&visit, move |desk| desk.enter(&name, &typed, &code)).await? {
-        Entry::Signed(remark) => welcome(&screens, &visit, &login, remark).await,
+        Entry::Signed(remark) => {
+            attempt.was_right();
+            welcome(&screens, &visit, &login, remark).await
+        }
         Entry::WithoutUser => Ok(Redirect::to(Urls.front()).into_response()),
         Entry::Refused => {
-            refused(&visit, &login, &mut form);
+            refused(&mut form);
             page(&screens, &visit, form).await
         }
     }
@@ -59,9 +61,8 @@ pub(super) async fn welcome(
     Ok(([screens.sign_in(visit, login).await?], onward).into_response())
 }
 
-/// One sentence, whatever was wrong, and a longer wait before the next attempt.
-pub(super) fn refused(visit: &Visit, login: &str, form: &mut Form) {
-    visit.site().sessions.failed(login, visit.now);
+/// One sentence, whatever was wrong.
+pub(super) fn refused(form: &mut Form) {
     form.refuse("login", password::WRONG);
     for field in ["password", "code"] {
         form.forget(field);
@@ -69,7 +70,7 @@ pub(super) fn refused(visit: &Visit, login: &str, form: &mut Form) {
 }
 
 pub(crate) async fn sign_out(visit: Visit, _: Submitted) -> Answer {
-    Ok(([visit.sign_out()], Redirect::to(Urls.login())).into_response())
+    Ok((visit.sign_out(), Redirect::to(Urls.login())).into_response())
 }
 
 async fn page(screens: &Screens, visit: &Visit, form: Form) -> Answer {

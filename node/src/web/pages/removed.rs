@@ -33,7 +33,7 @@ pub(crate) async fn wipe(
         return page(&screens, &visit, form).await;
     }
     screens.ask(&visit, |desk| desk.wipe()).await?;
-    Ok(([visit.sign_out()], Redirect::to(Urls.front())).into_response())
+    Ok((visit.sign_out(), Redirect::to(Urls.front())).into_response())
 }
 
 /// There is no such page as long as the chapter has not said so.

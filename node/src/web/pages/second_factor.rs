@@ -47,17 +47,18 @@ pub(crate) async fn confirm(
     Submitted(mut form): Submitted,
 ) -> Answer {
     let login = visit.login.clone().unwrap_or_default();
-    let sessions = &visit.site().sessions;
-    if sessions.wait(&login, visit.now) > chrono::Duration::zero() {
+    let Some(attempt) = visit.attempt(&login) else {
         form.refuse("code", "error-login-wait");
         return page(&screens, &visit, form).await;
-    }
-    let (asked, code) = (login.clone(), Zeroizing::new(form.value("code").to_owned()));
+    };
+    let (asked, code) = (login, Zeroizing::new(form.value("code").to_owned()));
     let Some(codes) = screens.ask(&visit, move |desk| desk.confirm_code(&asked, &code)).await? else {
-        sessions.failed(&login, visit.now);
         form.refuse("code", WRONG_CODE);
         return page(&screens, &visit, form).await;
     };
+    attempt.was_right();
+    // Who got in by the password alone is not in by it any more.
+    visit.end_other_sessions();
     let title = visit.texts.get("factor-codes-title").to_string();
     let frame = Frame { live: false, ..screens.frame(&visit, title).await? };
     Ok(html(&CodesPage { t: visit.texts.clone(), frame, codes, onward: Urls.settings() }))
@@ -74,5 +75,6 @@ pub(crate) async fn forget(
     }
     let login = visit.login.clone().unwrap_or_default();
     screens.ask(&visit, move |desk| desk.forget_code(&login)).await?;
+    visit.end_other_sessions();
     Ok(done(Urls.settings(), "done-factor-removed"))
 }

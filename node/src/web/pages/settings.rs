@@ -6,6 +6,7 @@ use crate::web::state::{Answer, Failure, Screens, done};
 use askama::Template;
 use axum::extract::State;
 use axum::response::IntoResponse;
+use helhet_shared::web::sessions_card::{OWN, SessionsCard};
 use helhet_shared::web::{Form, Frame, Texts};
 use helhet_shared::web::{Submitted, Visit, html};
 use zeroize::Zeroizing;
@@ -24,6 +25,7 @@ pub(crate) struct SettingsPage {
     pub(crate) lock: Lock,
     /// How many codes on paper the visitor has left; none where no code is asked for.
     pub(crate) codes_left: Option<u32>,
+    pub(crate) sessions: SessionsCard,
 }
 
 pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer {
@@ -82,21 +84,20 @@ pub(super) async fn check_current(
     field: &str,
 ) -> Result<(), Failure> {
     let login = visit.login.clone().unwrap_or_default();
-    let sessions = &visit.site().sessions;
-    if sessions.wait(&login, visit.now) > chrono::Duration::zero() {
+    let Some(attempt) = visit.attempt(&login) else {
         form.refuse(field, "error-login-wait");
         return Ok(());
-    }
-    let (name, typed) = (login.clone(), Zeroizing::new(form.exact(field).to_owned()));
-    if !screens.ask(visit, move |desk| desk.is_right(&name, &typed)).await? {
-        sessions.failed(&login, visit.now);
-        form.refuse(field, "error-current");
+    };
+    let typed = Zeroizing::new(form.exact(field).to_owned());
+    match screens.ask(visit, move |desk| desk.is_right(&login, &typed)).await? {
+        true => attempt.was_right(),
+        false => form.refuse(field, "error-current"),
     }
     Ok(())
 }
 
 pub(super) async fn page(screens: &Screens, visit: &Visit, mut form: Form) -> Answer {
-    for field in ["current", "password", "again", "own", "factor_own"] {
+    for field in ["current", "password", "again", "own", "factor_own", OWN] {
         form.forget(field);
     }
     let login = visit.login.clone().unwrap_or_default();
@@ -104,6 +105,7 @@ pub(super) async fn page(screens: &Screens, visit: &Visit, mut form: Form) -> An
     let frame = screens.frame(visit, t.get("settings-title")).await?;
     let (place, lock, codes_left) =
         screens.ask(visit, move |desk| Ok((desk.place()?, desk.lock()?, desk.codes_left(&login)?))).await?;
+    let sessions = SessionsCard::of(visit);
     let (device, folder) = (place.device, place.folder);
-    Ok(html(&SettingsPage { t, frame, urls: Urls, form, device, folder, lock, codes_left }))
+    Ok(html(&SettingsPage { t, frame, urls: Urls, form, device, folder, lock, codes_left, sessions }))
 }

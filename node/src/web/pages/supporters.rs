@@ -10,6 +10,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
 use helhet_shared::id::SupporterId;
 use helhet_shared::supporter::Role;
+use helhet_shared::web::visit::PART;
 use helhet_shared::web::{Choice, Form, Frame, Texts};
 use helhet_shared::web::{Submitted, Visit, html};
 
@@ -70,7 +71,7 @@ pub(crate) async fn search(
         all: !form.value("all").is_empty(),
     };
     let number = form.given("asked").filter(|number| number.len() == Asked::draw().len());
-    match number.filter(|_| headers.contains_key("x-helhet-part")) {
+    match number.filter(|_| headers.contains_key(PART)) {
         Some(number) => {
             screens.asked.keep(login(&visit), &number, asking.clone());
             page(&screens, &visit, asking, number).await

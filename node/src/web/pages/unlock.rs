@@ -31,18 +31,20 @@ pub(crate) async fn unlock(
     Submitted(mut form): Submitted,
 ) -> Answer {
     let login = form.value("login").to_lowercase();
-    let sessions = visit.site().sessions.clone();
-    if sessions.wait(&login, visit.now) > chrono::Duration::zero() {
+    let Some(attempt) = visit.attempt(&login) else {
         form.refuse("password", "error-login-wait");
         return Ok(page(&visit, form));
-    }
+    };
     let (name, typed) = (login.clone(), Zeroizing::new(form.exact("password").to_owned()));
     let code = Zeroizing::new(form.value("code").to_owned());
     match screens.ask(&visit, move |desk| desk.unlock(&name, &typed, &code)).await? {
-        Entry::Signed(remark) => welcome(&screens, &visit, &login, remark).await,
+        Entry::Signed(remark) => {
+            attempt.was_right();
+            welcome(&screens, &visit, &login, remark).await
+        }
         Entry::WithoutUser => Ok(Redirect::to(Urls.front()).into_response()),
         Entry::Refused => {
-            refused(&visit, &login, &mut form);
+            refused(&mut form);
             Ok(page(&visit, form))
         }
     }

@@ -7,6 +7,7 @@ use crate::web::urls::Urls;
 use askama::Template;
 use axum::extract::State;
 use helhet_shared::rights::{Program, UserRole};
+use helhet_shared::web::sessions_card::ENDED;
 use helhet_shared::web::{Choice, Form, Frame, Texts};
 use helhet_shared::web::{Submitted, Visit, html};
 use zeroize::Zeroizing;
@@ -28,6 +29,8 @@ pub(crate) struct UserLine {
     pub(crate) role: UserRole,
     /// The visitor.
     pub(crate) own: bool,
+    /// How many sessions are open.
+    pub(crate) sessions: usize,
 }
 
 pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer {
@@ -41,8 +44,13 @@ async fn page(screens: &Screens, visit: &Visit, mut form: Form) -> Answer {
     let t = visit.texts.clone();
     let frame = Frame { live: false, ..screens.frame(visit, t.get("users-title")).await? };
     let users = screens.ask(visit, |desk| desk.users()).await?;
-    let own = |login: &str| visit.login.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(login));
-    let users = users.into_iter().map(|(login, role)| UserLine { own: own(&login), login, role }).collect();
+    let line = |(login, role): (String, UserRole)| UserLine {
+        own: visit.login.as_ref() == Some(&login),
+        sessions: visit.site().sessions.count(&login, visit.now),
+        login,
+        role,
+    };
+    let users = users.into_iter().map(line).collect();
     let roles = role_choices(&t);
     Ok(html(&UsersPage { t, frame, urls: Urls, form, users, roles }))
 }
@@ -93,4 +101,10 @@ pub(crate) async fn remove(
             page(&screens, &visit, form).await
         }
     }
+}
+
+/// Ends all sessions of a user: of a browser that was left open, or a phone that was lost.
+pub(crate) async fn sign_out(_: State<Screens>, visit: Visit, Submitted(form): Submitted) -> Answer {
+    visit.site().sessions.sign_out_everywhere(form.value("login"));
+    Ok(done(Urls.users(), ENDED))
 }

@@ -22,7 +22,13 @@ use crate::access::tests::{FIRST, OWN, joined, keeping};
 use crate::access::{add_user, change_password, remove_user};
 use crate::store::{StoreError, setup, users};
 
-async fn ask(router: &Router, method: &str, path: &str, cookie: &str, body: &str) -> (StatusCode, String) {
+pub(super) async fn ask(
+    router: &Router,
+    method: &str,
+    path: &str,
+    cookie: &str,
+    body: &str,
+) -> (StatusCode, String) {
     let request = Request::builder().method(method).uri(path);
     let request = request.header("host", "localhost:7070").header("origin", "http://localhost:7070");
     let request =
@@ -39,23 +45,29 @@ async fn ask(router: &Router, method: &str, path: &str, cookie: &str, body: &str
 }
 
 /// A chapter that is set up, its screens, and the cookie of its first user.
-async fn signed_in(folder: &std::path::Path) -> (Node, Router, String) {
+pub(super) async fn signed_in(folder: &std::path::Path) -> (Node, Router, String) {
     let node = joined(folder, &keeping(FIRST));
     node.store().database().write(setup::settle).unwrap();
     add_user(node.store(), "kari", OWN, UserRole::ChapterLeader, 1).unwrap();
     let clock = std::sync::Arc::new(SystemClock);
     let chapter = Chapter::opened(node.clone(), clock.clone());
     let router = screens(chapter, Live::default(), 7070, clock).unwrap();
-    let (_, page) = ask(&router, "GET", "/login", "", "").await;
-    let cookie = page.split(';').next().unwrap().to_owned();
-    let csrf = page.split_once("name=\"csrf\" value=\"").unwrap().1.split('"').next().unwrap();
-    let body = format!("csrf={csrf}&login=kari&password=ekorn+under+brygga");
-    let (status, page) = ask(&router, "POST", "/login", &cookie, &body).await;
-    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
-    (node, router, page.split(';').next().unwrap().to_owned())
+    let cookie = sign_in(&router, "kari", "ekorn+under+brygga").await;
+    (node, router, cookie)
 }
 
-fn become_one(node: &Node, role: UserRole) {
+/// The cookie of somebody who signs in; the password as a form sends it.
+pub(super) async fn sign_in(router: &Router, login: &str, password: &str) -> String {
+    let (_, page) = ask(router, "GET", "/login", "", "").await;
+    let cookie = page.split(';').next().unwrap().to_owned();
+    let csrf = page.split_once("name=\"csrf\" value=\"").unwrap().1.split('"').next().unwrap();
+    let body = format!("csrf={csrf}&login={login}&password={password}");
+    let (status, page) = ask(router, "POST", "/login", &cookie, &body).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    page.split(';').next().unwrap().to_owned()
+}
+
+pub(super) fn become_one(node: &Node, role: UserRole) {
     let changed = node.store().database().write(|transaction| {
         let user = users::by_login(transaction, "kari")?.unwrap();
         users::set_role(transaction, user.id, role).map_err(StoreError::from)
@@ -102,6 +114,7 @@ async fn an_address_that_asks_for_nothing_opens_to_nobody() {
     let id = site.sessions.sign_in(
         "kari",
         helhet_shared::web::session::Stamp::of("x"),
+        helhet_shared::web::browser::Browser::default(),
         super::now(),
         &mut rand::rng(),
     );

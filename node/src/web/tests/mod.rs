@@ -1,10 +1,13 @@
 //! Every page rendered from sample values in all four languages. With `HELHET_PAGES=folder` they are also written there, to be looked at.
 
+mod access_samples;
 mod computers_samples;
 mod desk;
 mod doors;
 mod import_samples;
+mod lending;
 mod samples;
+mod sessions;
 
 use std::sync::Arc;
 
@@ -13,7 +16,11 @@ use helhet_shared::document::Value;
 use helhet_shared::id::SupporterId;
 use helhet_shared::rights::{Program, UserRole};
 use helhet_shared::supporter::{Field, Role, Supporter};
-use helhet_shared::web::session::Sessions;
+use helhet_shared::web::attempts::Attempts;
+use helhet_shared::web::browser::Browser;
+use helhet_shared::web::reach::Reach;
+use helhet_shared::web::session::{Limits, Sessions, Stamp};
+use helhet_shared::web::sessions_card::SessionsCard;
 use helhet_shared::web::tidy::Tidy;
 use helhet_shared::web::{Language, Site, Translations, Visit};
 
@@ -31,12 +38,21 @@ fn today() -> NaiveDate {
 fn site() -> Site {
     Site {
         translations: Arc::new(Translations::new(super::texts()).unwrap()),
-        sessions: Sessions::default(),
+        sessions: Sessions::new(Limits::CHAPTER),
+        attempts: Attempts::default(),
         cookie: "helhet_7070".into(),
         language: Language::Bokmal,
-        secure: false,
+        reach: Reach::default(),
         now: Arc::new(now),
     }
+}
+
+/// A visitor's sessions: this one, and one on a phone.
+fn sessions_sample(visit: &Visit) -> SessionsCard {
+    let phone = Browser::of("Mozilla/5.0 (Linux; Android 15) Chrome/142.0.0.0 Mobile Safari/537.36");
+    let sessions = &visit.site().sessions;
+    sessions.sign_in("kari", Stamp::of("x"), phone, now() - chrono::TimeDelta::hours(1), &mut rand::rng());
+    SessionsCard::of(visit)
 }
 
 #[test]

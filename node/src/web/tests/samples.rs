@@ -1,13 +1,11 @@
 //! Sample values for the pages of somebody who is signed in, and for those before.
 
 use askama::Template;
-use helhet_shared::rights::{Program, UserRole};
 use helhet_shared::supporter::Role;
 use helhet_shared::supporter::value::Country;
 use helhet_shared::web::{Choice, Form, Frame, Light, LightState, Link, Texts, Visit};
 
 use super::{id, now, supporter, today};
-use crate::web::desk::Lock;
 use crate::web::pages::agreement::{AgreementPage, SharedLine};
 use crate::web::pages::card::Card;
 use crate::web::pages::*;
@@ -66,6 +64,7 @@ pub(super) fn pages(s: &Sample) -> Vec<(&'static str, String)> {
     let mut all = outside(s);
     all.extend(inside(s));
     all.extend(super::import_samples::imports(s));
+    all.extend(super::access_samples::access(s));
     all.extend(super::computers_samples::computers(s));
     all
 }
@@ -239,6 +238,7 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
         supporters,
         needs,
         figures,
+        lent: Vec::new(),
     };
     let found = |rows: Vec<supporters::Row>, total, found| supporters::SupportersPage {
         t: t(),
@@ -258,8 +258,8 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
         form: if organisation { Form::default() } else { s.refused("email", "error-email") },
         organisation,
         title: if organisation { "add-organisation-title" } else { "add-title" },
-        action: urls.add(),
-        back: (urls.supporters(), "supporter-back"),
+        action: urls.add().to_owned(),
+        back: (urls.supporters().to_owned(), "supporter-back"),
         roles: hinted.clone(),
         consents: purposes.clone(),
         more_open: organisation,
@@ -417,55 +417,6 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
                 refused: vec![mention("Eli Aas", &s.t.get("refusal-too-long").to_string())],
                 waiting: people.clone(),
                 waiting_count: 12,
-            }
-            .render()
-            .unwrap(),
-        ),
-        (
-            "settings_locked",
-            settings::SettingsPage {
-                t: t(),
-                frame: s.frame("x"),
-                urls,
-                form: Form::default(),
-                device: "Kontoret".to_owned(),
-                folder: "/home/kari/helhet".to_owned(),
-                lock: Lock::Passphrases { first: true },
-                codes_left: Some(9),
-            }
-            .render()
-            .unwrap(),
-        ),
-        (
-            "settings",
-            settings::SettingsPage {
-                t: t(),
-                frame: s.frame("x"),
-                urls,
-                form: Form::default(),
-                device: "Kontoret".to_owned(),
-                folder: "/home/kari/helhet".to_owned(),
-                lock: Lock::KeyFile { for_now: false },
-                codes_left: None,
-            }
-            .render()
-            .unwrap(),
-        ),
-        (
-            "users",
-            users::UsersPage {
-                t: t(),
-                frame: s.frame("x"),
-                urls,
-                form: Form::default(),
-                users: UserRole::of(Program::Node)
-                    .map(|role| users::UserLine {
-                        login: role.code().to_owned(),
-                        role,
-                        own: role == UserRole::ChapterLeader,
-                    })
-                    .collect(),
-                roles: users::role_choices(&s.t),
             }
             .render()
             .unwrap(),
