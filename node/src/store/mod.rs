@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use helhet_shared::sqlite::{
-    Database, DatabaseKey, FINGERPRINTS, MEMBERS, MigrateError, Migration, NUMBERS, OpenError, RETIRED,
-    SECOND_FACTORS, STORAGE, migrate,
+    Database, DatabaseKey, ERASURES, FINGERPRINTS, MEMBERS, MigrateError, Migration, NUMBERS, OpenError,
+    RETIRED, SECOND_FACTORS, STORAGE, migrate,
 };
 
 pub mod applicants;
@@ -22,6 +22,7 @@ pub mod lock;
 pub mod members;
 pub mod owed;
 pub mod refusals;
+pub mod register;
 pub mod settings;
 pub mod setup;
 pub mod slots;
@@ -49,6 +50,7 @@ pub const MIGRATIONS: &[Migration] = &[
     SECOND_FACTORS,
     NUMBERS,
     Migration::new("0009_user_roles", include_str!("../../migrations/0009_user_roles.sql")),
+    ERASURES,
 ];
 
 /// The data folder and the database in it.
@@ -176,6 +178,7 @@ mod tests {
             "0005_second_factors",
             "0006_numbers",
             "0009_user_roles",
+            "0007_erasures",
         ];
         assert_eq!(names, known);
     }

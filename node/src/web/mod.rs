@@ -37,8 +37,9 @@ use asked::Asked;
 use desk::Desk;
 use door::Door;
 use pages::{
-    add, agreement, computers, doubles, edit, erase, front, import, login, meeting, office, removed,
-    second_factor, settings, setup, setup_waiting, supporter, supporters, sync, unlock, users,
+    add, agreement, certificate, computers, doubles, edit, erase, erasures, front, import, login, meeting,
+    office, removed, second_factor, settings, setup, setup_waiting, supporter, supporters, sync, unlock,
+    users,
 };
 use state::{Answer, Screens};
 
@@ -127,6 +128,7 @@ fn doors() -> Doors<Screens> {
         .deed("/supporters/{id}/tags", Who(ChangeSupporter), supporter::add_tag)
         .deed("/supporters/{id}/tags/remove", Who(ChangeSupporter), supporter::remove_tag)
         .deed("/supporters/{id}/protect", Who(ChangeSupporter), supporter::protect)
+        .deed("/supporters/{id}/keep", Who(EraseSupporter), supporter::keep)
         .page("/doubles", Who(DecideDoubles), doubles::show)
         .deed("/doubles/apart", Who(DecideDoubles), doubles::tell_apart)
         .page("/doubles/{kept}/{gone}", Who(DecideDoubles), doubles::show_merge)
@@ -144,6 +146,8 @@ fn doors() -> Doors<Screens> {
         .page("/office", Who(ReadWhatOfficeSees), office::show)
         .page("/agreement", Who(ReadWhatOfficeSees), agreement::show)
         .deed("/agreement", Who(AcceptAgreement), agreement::accept)
+        .page("/erasures", Who(ReadWhatOfficeSees), erasures::show)
+        .page("/erasures/{number}/certificate.pdf", Who(ReadWhatOfficeSees), certificate::download)
         .page("/sync", Who(FollowSending), sync::show)
         .deed("/sync", Who(FollowSending), sync::now)
         .page("/computers", Who(LookAfterComputers), computers::show)

@@ -3,6 +3,7 @@
 mod computers_samples;
 mod desk;
 mod doors;
+mod erasures_samples;
 mod import_samples;
 mod samples;
 
@@ -12,7 +13,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use helhet_shared::document::Value;
 use helhet_shared::id::SupporterId;
 use helhet_shared::rights::{Program, UserRole};
-use helhet_shared::supporter::{Field, Role, Supporter};
+use helhet_shared::supporter::{Field, KeptFor, Role, Supporter};
 use helhet_shared::web::session::Sessions;
 use helhet_shared::web::tidy::Tidy;
 use helhet_shared::web::{Language, Site, Translations, Visit};
@@ -63,6 +64,7 @@ fn every_code_has_a_word() {
                 .map(|purpose| format!("purpose-{}", purpose.code())),
         )
         .chain(helhet_shared::supporter::Basis::ALL.iter().map(|basis| format!("basis-{}", basis.code())))
+        .chain(KeptFor::ALL.iter().map(|kept| format!("kept-for-{}", kept.code())))
         .chain(helhet_shared::gate::Reason::ALL.iter().map(|reason| format!("reason-{}", reason.code())))
         .chain(UserRole::of(Program::Node).flat_map(|role| {
             [format!("user-role-{}", role.code()), format!("user-role-hint-{}", role.code())]
@@ -116,6 +118,7 @@ fn supporter() -> Supporter {
         (format!("note/{a}/at"), text("2026-02-03T12:00Z")),
         ("dues/2026".to_owned(), text("paid")),
         (format!("withheld/{a}"), text("2026-02-03T12:00:00Z")),
+        (format!("kept/{a}/bookkeeping"), text("2031-12-31")),
     ];
     Supporter::from_content(id(), &content.into_iter().collect())
 }
