@@ -13,6 +13,7 @@ use helhet_protocol::log::tombstone::{ERASED, document_hash, reason};
 use helhet_protocol::log::{
     Body, Change, ChangeKind, Entry, Generation, LogId, Position, Tombstone, VerifiedEntry, verify,
 };
+use helhet_protocol::session::RetiredRows;
 use helhet_shared::clock::TestClock;
 use helhet_shared::document::{Document, Edit};
 use helhet_shared::id::{ActorId, ChapterId, DocumentId};
@@ -130,6 +131,25 @@ impl Device {
         DeviceChain::certify(certificate, &device, chapter_key)
     }
 
+    /// Another device of the chapter, whose certificate this one has passed on.
+    pub(crate) fn sibling(&mut self, test: &TestHub) -> Self {
+        let (chapter, key) = (*self.chapter.as_bytes(), KeyPair::from_seed(&self.rng.random()));
+        let chain = Self::certify(&self.root, &self.chapter_key, &key, chapter, start(), |_| ());
+        let rows = RetiredRows { devices: vec![chain.clone()], ..RetiredRows::default() };
+        let now = test.hub.now().timestamp();
+        let known = test.hub.database().write(|tx| ingest::change_devices(tx, self.chapter, &rows, now));
+        assert!(known.unwrap().is_empty());
+        Self {
+            chapter: self.chapter,
+            root: self.root.clone(),
+            chapter_key: self.chapter_key.clone(),
+            key,
+            chain,
+            head: None,
+            rng: StdRng::seed_from_u64(self.rng.random()),
+        }
+    }
+
     pub(crate) fn join(&self, hub: &Hub, invite: &Invite) -> Result<Admitted, chapters::AdmitError> {
         let request = JoinRequest::new(invite.token, &self.root, &EXPORTER);
         self.hello(hub, Some(&request))
@@ -197,6 +217,7 @@ impl Device {
             day: 20_000,
             reason: if floor == ERASED { reason::ERASED } else { reason::NARROWED },
             authority: self.key.public(),
+            erasure: None,
         };
         tombstone.sign(&self.key)
     }

@@ -81,7 +81,9 @@ impl Node {
         if !store.database().read(|connection| Ok::<_, StoreError>(project::is_current(connection)?))? {
             store.database().write(|transaction| project::rebuild(transaction, identity.chapter))?;
         }
-        Ok(Node::with(store, identity, clock))
+        let node = Node::with(store, identity, clock);
+        node.writer.look_for_bytes_left()?;
+        Ok(node)
     }
 
     pub(crate) fn with(store: Store, identity: Identity, clock: Arc<dyn Clock>) -> Node {
@@ -120,12 +122,21 @@ impl Node {
         address: Option<&str>,
         join: Option<&sync::Join>,
     ) -> Result<(Pass, Option<String>), SyncError> {
+        self.tidy();
         sync::pass(&self.writer, &self.arrivals, address, join).await
     }
 
     /// One pass with another computer of the chapter that [listens](Node::listen).
     pub async fn meet(&self, address: &str) -> Result<Pass, SyncError> {
+        self.tidy();
         sync::meet(&self.writer, &self.arrivals, address).await
+    }
+
+    /// What an erasure had to leave is a later one's to take away, and nothing that a meeting should fail for.
+    fn tidy(&self) {
+        if let Err(error) = self.writer.tidy() {
+            tracing::warn!(%error, "what was erased is not out of the files yet");
+        }
     }
 
     /// Opens a port for the chapter's other computers. They are let in for as long as the future is polled.

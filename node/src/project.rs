@@ -1,9 +1,10 @@
 //! The projector: the only writer of the tables that screens read. Documents in, rows out.
 //!
 //! Everything it writes can be dropped and made again from the documents ([`rebuild`]), with the same result.
-use helhet_protocol::log::Refusal;
+use helhet_protocol::identity::Signed;
+use helhet_protocol::log::{ChangeKind, Receipt, Refusal, Tombstone};
 use helhet_shared::id::{ChapterId, DocumentId, SupporterId};
-use helhet_shared::sqlite::documents;
+use helhet_shared::sqlite::{documents, erasures, members, tombstones};
 use helhet_shared::supporter::{Purpose, Supporter, json};
 use helhet_shared::zone::Zone;
 use rusqlite::{Connection, Transaction};
@@ -11,7 +12,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use crate::store::refusals::{self, RefusalRow};
 use crate::store::supporters::{self, SupporterFacts, SupporterRow};
-use crate::store::{StoreError, settings};
+use crate::store::{StoreError, register, settings};
 
 /// Brings a supporter's rows up to date with its chapter document.
 pub fn supporter(transaction: &Transaction<'_>, supporter: &Supporter) -> rusqlite::Result<()> {
@@ -24,7 +25,7 @@ pub fn remove(transaction: &Transaction<'_>, id: SupporterId) -> rusqlite::Resul
 }
 
 /// Raised with every change of what the rows say, so that those of an older program are made anew.
-const FORM: &[u8] = b"3";
+const FORM: &[u8] = b"4";
 
 /// Whether the rows are as this program writes them.
 pub fn is_current(connection: &Connection) -> rusqlite::Result<bool> {
@@ -48,6 +49,7 @@ pub fn rebuild(transaction: &Transaction<'_>, chapter: ChapterId) -> Result<u32,
         }
     }
     rebuild_refusals(transaction, chapter)?;
+    rebuild_register(transaction, chapter)?;
     settings::write(transaction, "projected_as", FORM)?;
     // Rows of another form may count otherwise.
     settings::remove(transaction, crate::write::agreement::FIGURES_OF)?;
@@ -60,6 +62,31 @@ fn rebuild_refusals(transaction: &Transaction<'_>, chapter: ChapterId) -> Result
     for (body, received_at) in crate::store::waiting::hub_changes(transaction, chapter, &hub, 1)? {
         if let Ok(refusal) = Refusal::read(&body) {
             self::refusal(transaction, &refusal, received_at)?;
+        }
+    }
+    Ok(())
+}
+
+/// The register of erasures: what is erased the tombstones say, who has signed for it the log.
+fn rebuild_register(transaction: &Transaction<'_>, chapter: ChapterId) -> Result<(), StoreError> {
+    let chapter = chapter.as_bytes();
+    for (signed, received_at) in tombstones::of_erased(transaction, chapter)? {
+        let signed = Signed::<Tombstone>::from_bytes(&signed);
+        let signed = signed.map_err(|_| StoreError::Damaged { what: "a tombstone" })?;
+        if let Some((_, erased)) = register::entry(&signed, received_at) {
+            erasures::enter(transaction, chapter, &erased)?;
+        }
+    }
+    erasures::forget_receipts(transaction, chapter)?;
+    let hub = settings::read(transaction, "hub_key")?;
+    for one in erasures::logged(transaction, chapter, Zone::Shared.code(), ChangeKind::Receipt.code())? {
+        let of_device = members::device(transaction, chapter, &one.author)?.is_some();
+        let by_hub = hub.as_deref() == Some(one.author.as_slice()) || !of_device;
+        if let Ok(receipt) = Receipt::read(&one.body)
+            && let Some(document_hash) = register::document_of(transaction, chapter, &receipt)?
+        {
+            let receipt = register::row(&receipt, document_hash, by_hub, one.received_at);
+            erasures::keep_receipt(transaction, chapter, &receipt)?;
         }
     }
     Ok(())

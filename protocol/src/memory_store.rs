@@ -103,6 +103,7 @@ impl MemoryStore {
             day: 1,
             reason: reason::ERASED,
             authority: self.key.public(),
+            erasure: None,
         };
         self.inner().keep(tombstone.sign(&self.key));
     }

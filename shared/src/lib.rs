@@ -6,6 +6,7 @@
 pub mod clock;
 pub mod command;
 pub mod document;
+pub mod erasures;
 pub mod export;
 pub mod gate;
 pub mod id;

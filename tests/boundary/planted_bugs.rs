@@ -7,6 +7,7 @@ use helhet_protocol::identity::DeviceRole;
 use helhet_protocol::log::tombstone::ERASED;
 use helhet_protocol::v1::Retired;
 use helhet_shared::zone::Zone;
+use helhet_tests::opened;
 use helhet_tests::people::{Person, member_file, people, volunteer_file};
 use helhet_tests::process::{Installation, Town, join, wait_until};
 use helhet_tests::rogue::{Rogue, Subject, Talk};
@@ -131,6 +132,35 @@ fn c6_sees_a_database_that_leaves_what_was_deleted() {
 #[test]
 fn c6_sees_a_receipt_that_is_early() {
     is_seen("receipt_is_early", "C6", receipted);
+}
+
+/// Somebody is erased at a chapter's computer, and its receipt is believed.
+fn receipted_by_a_computer(stage: &Stage) -> Vec<String> {
+    let town = stage.town();
+    let mut node = stage.node(&town);
+    // Who closes a database last empties its write-ahead file, whatever the bug.
+    node.serve();
+    let words = ["add", "--given", CANARY, "--family", "Nordmann", "--role", "member"];
+    let id = node.run(&words).done();
+    assert!(!opened::places(&[CANARY], node.data()).is_empty(), "it holds the supporter");
+    node.run(&["erase", id.trim()]).done();
+    let register = node.run(&["erasures", "--json"]).json();
+    let own = register[0]["stores"].as_array().unwrap().iter().find(|store| store["device"] == "laptop");
+    assert_eq!(own.unwrap()["state"], "confirmed");
+    let left = found("C6", opened::places(&[CANARY], node.data()));
+    ended(town, left)
+}
+
+// C6
+#[test]
+fn c6_sees_a_computer_that_signs_early() {
+    is_seen("receipt_is_early", "C6", receipted_by_a_computer);
+}
+
+// C6
+#[test]
+fn c6_sees_a_computer_that_leaves_what_was_deleted() {
+    is_seen("secure_delete_is_off", "C6", receipted_by_a_computer);
 }
 
 // C7

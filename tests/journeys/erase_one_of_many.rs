@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use helhet_node::store::Store;
 use helhet_tests::checkers::{self, sync_until_quiet};
+use helhet_tests::opened;
 use helhet_tests::people::{Person, member_file, people};
 use helhet_tests::process::{Installation, Town, wait_until};
 use serde_json::Value;
@@ -53,6 +54,7 @@ fn places(at: &Installation, traces: &[&str]) -> Vec<String> {
     let mut places = checkers::places_of(traces, at.data());
     places.extend(checkers::places_of(traces, at.temp()));
     if at.data().join("helhet.key").exists() {
+        places.extend(opened::places(traces, at.data()));
         places.extend(checkers::places_in(traces, Store::open_existing(at.data()).unwrap().database()));
     }
     places
@@ -149,6 +151,11 @@ fn one_of_many_is_gone_to_the_last_byte_everywhere() {
     );
     for node in [&first, &sleeper, &restored] {
         assert_eq!(node.run(&["doctor", "--json"]).json()["receipts_owed"], 0);
+        sync_until_quiet(node);
+        let register = node.run(&["erasures", "--json"]).json();
+        assert_eq!(register.as_array().map_or(0, Vec::len), 1);
+        let stores = register[0]["stores"].as_array().unwrap();
+        assert!(register[0]["complete"] == true && stores.len() == 4, "{register}");
     }
     let after = [&first, &sleeper, &restored, &town.hub].map(bytes_of);
     let (tombstones, bytes) = bytes_that_stay(&first);

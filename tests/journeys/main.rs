@@ -15,6 +15,7 @@ mod erase_one_of_many;
 mod import_every_line_accounted;
 mod login_is_unlock;
 mod office_correction_reaches_the_chapter;
+mod receipts_of_all;
 mod refused_invites;
 mod restored_from_a_backup;
 mod story;

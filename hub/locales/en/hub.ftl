@@ -340,7 +340,7 @@ error-why-missing = Write what you need it for
 
 ## Who looked at what
 erasures-title = What was erased
-erasures-lead = Who was erased, and of whom less may be kept, by chapter. No name is written here. A receipt says that nothing of it is left here, in no file. One supporter may stand in several lines.
+erasures-lead = Who was erased, and of whom less may be kept, by chapter. No name is written here. A receipt says that nothing of it is left here, in no file.
 erasures-late = { $count ->
     [one] One receipt has been owed for more than thirty days. Whoever runs this hub looks into its log.
    *[other] { $count } receipts have been owed for more than thirty days. Whoever runs this hub looks into its log.
@@ -351,8 +351,12 @@ erasures-chapter = Chapter
 erasures-received = Received
 erasures-receipt = Receipt
 erasures-left = Left for the office
-erasures-erased = Erased: what the national office had
-erasures-erased-sealed = Erased: what only the chapter could read
+erasures-computers = The chapter's computers
+erasures-computers-all = all have confirmed
+erasures-computer-owes = { $name } has not confirmed
+erasures-computer-out = { $name } is out, and has not confirmed
+erasures-erased = A supporter was erased
+erasures-erased-sealed = A supporter was erased whom the office could not see
 erasures-narrowed = Less is kept
 erasures-owed = owed
 erasures-owed-late = late

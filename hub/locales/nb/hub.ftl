@@ -340,7 +340,7 @@ error-why-missing = Skriv hva du trenger den til
 
 ## Hvem så på hva
 erasures-title = Hva som er slettet
-erasures-lead = Hvem som er slettet, og hvem det skal finnes mindre om, lag for lag. Her står ingen navn. En kvittering sier at ingenting av det finnes igjen her, i ingen fil. Én støttespiller kan stå på flere linjer.
+erasures-lead = Hvem som er slettet, og hvem det skal finnes mindre om, lag for lag. Her står ingen navn. En kvittering sier at ingenting av det finnes igjen her, i ingen fil.
 erasures-late = { $count ->
     [one] Én kvittering har manglet i mer enn tretti dager. Den som driver huben, ser i loggen.
    *[other] { $count } kvitteringer har manglet i mer enn tretti dager. Den som driver huben, ser i loggen.
@@ -351,8 +351,12 @@ erasures-chapter = Lokallag
 erasures-received = Mottatt
 erasures-receipt = Kvittering
 erasures-left = Til landskontoret
-erasures-erased = Slettet: det landskontoret hadde
-erasures-erased-sealed = Slettet: det bare laget kunne lese
+erasures-computers = Lagets maskiner
+erasures-computers-all = alle har bekreftet
+erasures-computer-owes = { $name } har ikke bekreftet
+erasures-computer-out = { $name } er ute av laget og har ikke bekreftet
+erasures-erased = En støttespiller er slettet
+erasures-erased-sealed = En støttespiller er slettet som kontoret ikke kunne se
 erasures-narrowed = Mindre bevares
 erasures-owed = mangler
 erasures-owed-late = for sent

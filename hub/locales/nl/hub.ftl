@@ -340,7 +340,7 @@ error-why-missing = Schrijf waar je haar voor nodig hebt
 
 ## Wie bekeek wat
 erasures-title = Wat er is gewist
-erasures-lead = Wie er is gewist, en over wie minder bewaard mag worden, per afdeling. Hier staan geen namen. Een ontvangstbewijs zegt dat er hier niets meer van over is, in geen enkel bestand. Eén supporter kan op meer regels staan.
+erasures-lead = Wie er is gewist, en over wie minder bewaard mag worden, per afdeling. Hier staan geen namen. Een ontvangstbewijs zegt dat er hier niets meer van over is, in geen enkel bestand.
 erasures-late = { $count ->
     [one] Eén ontvangstbewijs ontbreekt al meer dan dertig dagen. Wie deze hub beheert, kijkt in het logboek.
    *[other] { $count } ontvangstbewijzen ontbreken al meer dan dertig dagen. Wie deze hub beheert, kijkt in het logboek.
@@ -351,8 +351,12 @@ erasures-chapter = Afdeling
 erasures-received = Ontvangen
 erasures-receipt = Ontvangstbewijs
 erasures-left = Voor het bureau
-erasures-erased = Gewist: wat het landelijk bureau had
-erasures-erased-sealed = Gewist: wat alleen de afdeling kon lezen
+erasures-computers = Computers van de afdeling
+erasures-computers-all = alle hebben bevestigd
+erasures-computer-owes = { $name } heeft niet bevestigd
+erasures-computer-out = { $name } hoort niet meer bij de afdeling en heeft niet bevestigd
+erasures-erased = Een supporter is gewist
+erasures-erased-sealed = Een supporter is gewist die het bureau niet kon zien
 erasures-narrowed = Minder bewaard
 erasures-owed = ontbreekt
 erasures-owed-late = te laat

@@ -340,7 +340,7 @@ error-why-missing = Skriv vad du behöver den till
 
 ## Vem såg vad
 erasures-title = Vad som har raderats
-erasures-lead = Vilka som har raderats, och om vilka mindre ska finnas kvar, förening för förening. Här står inga namn. Ett kvitto säger att inget av det finns kvar här, i ingen fil. En stödjare kan stå på flera rader.
+erasures-lead = Vilka som har raderats, och om vilka mindre ska finnas kvar, förening för förening. Här står inga namn. Ett kvitto säger att inget av det finns kvar här, i ingen fil.
 erasures-late = { $count ->
     [one] Ett kvitto har saknats i mer än trettio dagar. Den som sköter hubben ser i loggen.
    *[other] { $count } kvitton har saknats i mer än trettio dagar. Den som sköter hubben ser i loggen.
@@ -351,8 +351,12 @@ erasures-chapter = Förening
 erasures-received = Mottaget
 erasures-receipt = Kvitto
 erasures-left = Till riksförbundet
-erasures-erased = Raderat: det riksförbundet hade
-erasures-erased-sealed = Raderat: det bara föreningen kunde läsa
+erasures-computers = Föreningens datorer
+erasures-computers-all = alla har bekräftat
+erasures-computer-owes = { $name } har inte bekräftat
+erasures-computer-out = { $name } är ute ur föreningen och har inte bekräftat
+erasures-erased = En stödjare har raderats
+erasures-erased-sealed = En stödjare har raderats som kansliet inte kunde se
 erasures-narrowed = Mindre bevaras
 erasures-owed = saknas
 erasures-owed-late = för sent

@@ -4,12 +4,14 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
 use data_encoding::HEXLOWER;
+use helhet_shared::erasures::Erasure;
 use serde_json::json;
 
 use super::output::{print, table};
 use crate::files;
 use crate::hub::Hub;
 use crate::linking::ExactLinker;
+use crate::read::register;
 use crate::store::{StoreError, erasures as stored, projections, reports as history};
 
 pub(super) fn link(file: &Path, out: &Path) -> anyhow::Result<()> {
@@ -35,6 +37,8 @@ pub(super) fn erasures(hub: &Hub, as_json: bool) -> anyhow::Result<()> {
         let found = names.iter().find(|chapter| chapter.id.as_bytes() == id);
         found.map_or_else(|| HEXLOWER.encode(id), |chapter| chapter.name.clone())
     };
+    let owing = hub.database().read(|connection| register(connection, hub.now().timestamp()))?;
+    let of = |row: &stored::ErasureRow| owing.get(&(row.chapter, row.document_hash));
     let what = |floor: u32| if floor == u32::MAX { "erased" } else { "narrowed" };
     if as_json {
         let all: Vec<_> = rows
@@ -46,6 +50,8 @@ pub(super) fn erasures(hub: &Hub, as_json: bool) -> anyhow::Result<()> {
                     "what": what(row.floor),
                     "received_at": time(row.received_at),
                     "receipt_at": row.receipted_at.map(time),
+                    "number": of(row).map(|erasure| erasure.number.in_full()),
+                    "owed_by": of(row).into_iter().flat_map(Erasure::owing).flatten().collect::<Vec<_>>(),
                     "office_record": row.office_record.map(|id| HEXLOWER.encode(&id)),
                 })
             })
@@ -53,14 +59,18 @@ pub(super) fn erasures(hub: &Hub, as_json: bool) -> anyhow::Result<()> {
         print(&serde_json::to_string_pretty(&all)?);
         return Ok(());
     }
-    let mut lines =
-        vec![["chapter", "what", "received", "receipt", "left for the office"].map(str::to_owned).to_vec()];
+    let mut lines = vec![
+        ["chapter", "what", "received", "receipt", "owed by", "left for the office"]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
     lines.extend(rows.iter().map(|row| {
         vec![
             name(&row.chapter),
             what(row.floor).to_owned(),
             time(row.received_at),
             row.receipted_at.map_or_else(|| "owed".to_owned(), time),
+            of(row).into_iter().flat_map(Erasure::owing).flatten().collect::<Vec<_>>().join(", "),
             row.office_record.map_or_else(String::new, |id| HEXLOWER.encode(&id)),
         ]
     }));

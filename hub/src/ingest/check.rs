@@ -50,6 +50,8 @@ pub(super) struct Checker<'a> {
     office: PublicKey,
     /// The entry under check is the hub's own, come back to it after a restore.
     is_own: bool,
+    /// Who wrote it: not who brings it.
+    writer: PublicKey,
     /// The zone of the entry under check.
     zone: Zone,
     generations: HashMap<(Id, StoredGeneration), HeldGeneration>,
@@ -74,12 +76,14 @@ struct HeldGeneration {
 impl<'a> Checker<'a> {
     pub(super) fn new(transaction: &'a Transaction<'a>, author: &'a Author, office: PublicKey) -> Self {
         let (generations, new_documents) = (HashMap::new(), HashSet::new());
-        Self { transaction, author, office, is_own: false, zone: Zone::Shared, generations, new_documents }
+        let (is_own, writer, zone) = (false, author.device, Zone::Shared);
+        Self { transaction, author, office, is_own, writer, zone, generations, new_documents }
     }
 
     /// One verdict per change of the entry.
     pub(super) fn check(&mut self, entry: &VerifiedEntry) -> Result<Vec<Checked>, IngestError> {
-        self.is_own = entry.header().log.author == self.office;
+        self.writer = entry.header().log.author;
+        self.is_own = self.writer == self.office;
         self.zone = Zone::from_code(entry.header().log.zone).unwrap_or(Zone::Shared);
         entry.entry().changes.iter().map(|change| self.check_change(change)).collect()
     }
@@ -149,9 +153,8 @@ impl<'a> Checker<'a> {
 
     /// Who wrote the entry signed for an erasure itself.
     fn check_receipt(&self, change: &Change) -> Checked {
-        let writer = if self.is_own { self.office } else { self.author.device };
         match &change.body {
-            Body::Open(body) if Receipt::read(body).is_ok_and(|receipt| receipt.signer == writer) => {
+            Body::Open(body) if Receipt::read(body).is_ok_and(|receipt| receipt.signer == self.writer) => {
                 Checked::Kept
             }
             Body::Open(_) | Body::Sealed(_) | Body::Absent { .. } => refused("receipt"),

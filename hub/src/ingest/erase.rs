@@ -10,20 +10,18 @@ use helhet_protocol::identity::{DeviceRole, Signed};
 use helhet_protocol::log::receipt::cleaned;
 use helhet_protocol::log::tombstone::{ERASED, document_hash, reason};
 use helhet_protocol::log::{Body, Change, ChangeKind, Generation, Receipt, Tombstone};
+use helhet_shared::erasures::{BACKUP_DAYS, day_of};
 use helhet_shared::sqlite::tombstones::{self, StoredTombstone};
 use helhet_shared::sqlite::{Database, Id, documents as snapshots, log as stored};
 use helhet_shared::zone::Zone;
 use rusqlite::{Connection, Transaction};
 
+use super::register::{note_own, register};
 use super::{Author, IngestError, RightsError};
 use crate::log::{self as own_log, LogError};
 use crate::office::Office;
 use crate::store::erasures::{self, ErasureRow};
 use crate::store::{StoreError, chapters, devices, documents, projections};
-
-/// Backups are gone after this many days.
-const BACKUP_DAYS: u32 = 30;
-const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 
 /// What a set of tombstones did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,6 +77,9 @@ pub fn retire(
         }
         retired.new += 1;
         let raised = tombstones::raise(transaction, &stored, now)?;
+        if raised && tombstone.floor == ERASED {
+            register(transaction, signed, &tombstone, now)?;
+        }
         if let (true, Some(document)) = (raised, document) {
             remove(transaction, &document, tombstone.floor)?;
             retired.documents += 1;
@@ -100,9 +101,10 @@ pub fn erase_own(
         chapter: own_log::NO_CHAPTER,
         floor: ERASED,
         zone: Zone::Office.code(),
-        day: day(now),
+        day: day_of(now),
         reason: reason::ERASED,
         authority: office.key.public(),
+        erasure: None,
     };
     let stored = StoredTombstone {
         chapter: tombstone.chapter,
@@ -221,6 +223,7 @@ fn receipt(
     for erasure in owed {
         by_chapter.entry(erasure.chapter).or_default().push(receipt_change(office, erasure, now));
         erasures::receipted(transaction, &erasure.tombstone, now)?;
+        note_own(transaction, office, erasure, now)?;
     }
     for (chapter, changes) in &by_chapter {
         own_log::append(transaction, office, *chapter, Zone::Shared, changes.clone(), now)?;
@@ -230,7 +233,7 @@ fn receipt(
 
 /// The document's field stays empty: a receipt must not keep the id of what was erased.
 fn receipt_change(office: &Office, erasure: &ErasureRow, now: i64) -> Change {
-    let day = day(now);
+    let day = day_of(now);
     let receipt = Receipt {
         tombstone: erasure.tombstone,
         store: office.store_id,
@@ -238,6 +241,7 @@ fn receipt_change(office: &Office, erasure: &ErasureRow, now: i64) -> Change {
         finished_day: day,
         backup_until_day: day.saturating_add(BACKUP_DAYS),
         signer: office.key.public(),
+        document_hash: (erasure.floor == ERASED).then_some(erasure.document_hash),
     };
     Change {
         kind: ChangeKind::Receipt,
@@ -245,10 +249,6 @@ fn receipt_change(office: &Office, erasure: &ErasureRow, now: i64) -> Change {
         generation: Generation { number: 0, random: 0 },
         body: Body::Open(receipt.sign(&office.key)),
     }
-}
-
-fn day(now: i64) -> u32 {
-    u32::try_from(now.div_euclid(SECONDS_A_DAY)).unwrap_or(0)
 }
 
 /// Why a receipt is still owed.

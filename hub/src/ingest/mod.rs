@@ -14,6 +14,7 @@ mod again;
 mod check;
 mod devices;
 mod erase;
+mod register;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -80,7 +81,8 @@ pub fn ingest(
             continue;
         }
         let verdicts = checker.check(&entry)?;
-        store(transaction, author, &entry, &verdicts, &mut tally, now)?;
+        let is_own = entry.header().log.author == office_key;
+        store(transaction, author, &entry, is_own, &verdicts, &mut tally, now)?;
         for (index, verdict) in verdicts.iter().enumerate() {
             if let Checked::Refused(refused) = verdict {
                 refusals.push(notice(&entry, index, refused));
@@ -91,7 +93,7 @@ pub fn ingest(
                 }
             }
         }
-        if entry.header().log.author == office_key {
+        if is_own {
             freeze_again(transaction, &entry)?;
         }
         done.entries += 1;
@@ -131,6 +133,7 @@ fn store(
     transaction: &Transaction<'_>,
     author: &Author,
     entry: &VerifiedEntry,
+    is_own: bool,
     verdicts: &[Checked],
     tally: &mut Tally,
     now: i64,
@@ -148,6 +151,8 @@ fn store(
             (_, Body::Absent { .. }) => NewBody::Absent,
         });
     let appended = stored::append_some(transaction, &new, now, tally)?;
+    let chapter = author.chapter.as_bytes();
+    register::note_receipts(transaction, chapter, is_own, entry, &appended.kept, now)?;
     let held =
         Held { chapter: *author.chapter.as_bytes(), zone: entry.header().log.zone, first_entry: appended.id };
     for ((change, verdict), kept) in entry.entry().changes.iter().zip(verdicts).zip(&appended.kept) {

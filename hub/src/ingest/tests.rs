@@ -1,9 +1,10 @@
+use helhet_protocol::identity::KeyPair;
 use helhet_protocol::log::receipt::cleaned;
-use helhet_protocol::log::{Body, Change, ChangeKind, Entry, Position, Receipt, Refusal, verify};
+use helhet_protocol::log::{Body, Change, ChangeKind, Entry, Generation, Position, Receipt, Refusal, verify};
 use helhet_protocol::v1::CloseCode;
 use helhet_shared::document::{Document, Edit};
 use helhet_shared::id::{ActorId, DocumentId};
-use helhet_shared::sqlite::{OpenError, log as stored};
+use helhet_shared::sqlite::{OpenError, erasures as register, log as stored};
 use helhet_shared::zone::Zone;
 
 use super::{EraseError, Ingested};
@@ -258,6 +259,48 @@ fn an_erased_supporter_is_gone_to_the_last_byte_and_a_receipt_is_signed() {
         assert!(!found, "{}", String::from_utf8_lossy(trace));
     }
     assert!(test.hub.rebuild().unwrap());
+}
+
+#[test]
+fn a_devices_receipt_counts_whoever_brings_it_and_for_nobody_else() {
+    // P8, C6
+    let test = TestHub::new();
+    let mut bergen = test.chapter("Bergen");
+    let kari = bergen.person("Kari", "Nordmann", "kari@post.example");
+    let entry = bergen.entry(vec![kari.first.clone()]);
+    test.ingest(&bergen, vec![entry]).unwrap();
+    let tombstone = bergen.tombstone(&kari.id, u32::MAX);
+    test.retire(&bergen, std::slice::from_ref(&tombstone)).unwrap();
+    let mut sibling = bergen.sibling(&test);
+    let signed_by = |signer: &KeyPair, document: Option<[u8; 32]>| {
+        let receipt = Receipt {
+            tombstone: tombstone.hash(),
+            store: [1; 16],
+            cleaned: cleaned::CHECKPOINT,
+            finished_day: 20_779,
+            backup_until_day: 20_809,
+            signer: signer.public(),
+            document_hash: document,
+        };
+        let body = Body::Open(receipt.sign(signer));
+        let generation = Generation { number: 0, random: 0 };
+        Change { kind: ChangeKind::Receipt, document: [0; 16], generation, body }
+    };
+    let chapter = *bergen.chapter.as_bytes();
+    let signers = || {
+        let rows = test.hub.database().read(|tx| Ok::<_, StoreError>(register::receipts(tx, &chapter)?));
+        rows.unwrap().into_iter().map(|receipt| receipt.signer).collect::<Vec<_>>()
+    };
+    // The sibling's word, passed on by the other device; not the other device's in the sibling's name, nor of what was
+    // never erased.
+    let forged = sibling.entry(vec![signed_by(&bergen.key, None), signed_by(&sibling.key, Some([7; 32]))]);
+    assert_eq!(test.ingest(&bergen, vec![forged]).unwrap().refused, 1);
+    assert!(signers().is_empty());
+    let genuine = sibling.entry(vec![signed_by(&sibling.key, None)]);
+    assert_eq!(test.ingest(&bergen, vec![genuine]).unwrap().refused, 0);
+    assert_eq!(signers(), [sibling.key.public().0]);
+    test.hub.finish_erasures(std::time::Duration::ZERO).unwrap();
+    assert_eq!(signers().len(), 2, "and the hub's own");
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod chapters;
 mod file;
 pub mod metrics;
 mod overview;
+mod register;
 
 pub use chapters::{ChapterCard, ChapterFile, DeviceCard, chapter_card, chapter_cards, chapter_file};
 pub use file::{
@@ -12,6 +13,7 @@ pub use file::{
     supporter_file,
 };
 pub use overview::{ChapterNeed, Overview, overview};
+pub use register::register;
 
 use std::collections::BTreeSet;
 

@@ -568,3 +568,59 @@ lent-back = Back to the list
 lent-search-hint = Part of a name is enough.
 lent-none = Nobody is found. Try fewer letters.
 lent-more = The first { $count } are shown. Search for the others by name.
+
+## What was erased
+erasures-link = What was erased, and who has confirmed it
+erasures-title = What was erased
+erasures-lead = Every erasure, by its day and a number. No names are written here: they are gone. An erasure is complete when everybody who held the supporter has confirmed that nothing of it is left there.
+erasures-none = Nothing has been erased yet.
+erasures-late = { $count ->
+    [one] One erasure is not confirmed after a month
+   *[other] { $count } erasures are not confirmed after a month
+}
+erasures-late-text = Turn on the computers that are written in bold below, and let each of them connect to the national office once. A computer that is lost, sold or broken is removed from the chapter; it is then named as one that has not confirmed. If it is the national office that has not confirmed, ask it to look at its program.
+erasures-number = Number
+erasures-day = Erased
+erasures-state = State
+erasures-stores = Who held it
+erasures-paper = For the supporter
+erasures-certificate = Certificate (PDF)
+erasures-office = The national office
+erasures-confirmed = gone { $on }, and from backups by { $until }
+erasures-owes = not confirmed yet
+erasures-removed = was removed from the chapter and has not confirmed
+erasures-kept-out = is kept out of the chapter and has not confirmed
+erasures-expired = has not connected for a long time and has not confirmed
+erasures-complete = Complete
+erasures-open = Waits
+erasures-is-late = Late
+
+certificate-title = Certificate of erasure
+certificate-chapter = Chapter
+certificate-number = Erasure
+certificate-name = Name. Written by hand: the chapter does not have it any more.
+certificate-what = On { $day } the chapter erased everything that it had on you: name, contact details, roles, consents and notes, and what it had on health or peer support if it had any. What it had shared with the national office is erased there too.
+certificate-stays = What stays is a mark without a name. It keeps your details from coming back from an old computer or an old backup.
+certificate-stores = Who held your details
+certificate-complete = All who could confirm it have confirmed that nothing is left.
+certificate-open = { $count ->
+    [one] One has not confirmed it yet. Ask for a new certificate later.
+   *[other] { $count } have not confirmed it yet. Ask for a new certificate later.
+}
+certificate-signature = Date and signature, for the chapter
+certificate-made = Made on { $day } with Helhet.
+certificate-digits = For who checks it: { $number }
+
+done-kept = The supporter is kept until that day.
+done-kept-no-longer = Nothing keeps the supporter from being erased any more.
+kept-title = May not be erased yet
+kept-until = Kept until { $day } because of { $because }.
+kept-for-bookkeeping = the bookkeeping duty
+kept-for-claim = a legal claim
+kept-lift = This is no longer so
+kept-set = Must not be erased yet
+kept-set-text = Sometimes the law, or a claim, asks for what is recorded to be kept for some years. Record it here, and nobody erases the supporter by mistake.
+kept-because = Because of
+kept-day = Until
+kept-day-hint = The first day on which the supporter may be erased, such as 31.12.2031
+kept-erase-text = The supporter can be erased from that day on. If nothing asks for it any more, record that on the supporter's page first.

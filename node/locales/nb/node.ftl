@@ -568,3 +568,59 @@ lent-back = Tilbake til listen
 lent-search-hint = En del av navnet er nok.
 lent-none = Fant ingen. Prøv færre bokstaver.
 lent-more = De første { $count } vises. Søk etter de andre på navn.
+
+## What was erased
+erasures-link = Hva som er slettet, og hvem som har bekreftet det
+erasures-title = Hva som er slettet
+erasures-lead = Hver sletting, med dag og nummer. Her står ingen navn: de er borte. En sletting er fullført når alle som hadde støttespilleren, har bekreftet at ingenting er igjen hos dem.
+erasures-none = Ingenting er slettet ennå.
+erasures-late = { $count ->
+    [one] Én sletting er ikke bekreftet etter en måned
+   *[other] { $count } slettinger er ikke bekreftet etter en måned
+}
+erasures-late-text = Slå på datamaskinene som står med fet skrift under, og la hver av dem få kontakt med landskontoret én gang. En maskin som er mistet, solgt eller ødelagt, fjerner du fra laget; da står den som en som ikke har bekreftet. Er det landskontoret som ikke har bekreftet, kan du be dem se på programmet sitt.
+erasures-number = Nummer
+erasures-day = Slettet
+erasures-state = Tilstand
+erasures-stores = Hvem som hadde det
+erasures-paper = Til støttespilleren
+erasures-certificate = Bevis (PDF)
+erasures-office = Landskontoret
+erasures-confirmed = borte { $on }, og fra sikkerhetskopier innen { $until }
+erasures-owes = har ikke bekreftet ennå
+erasures-removed = er fjernet fra laget og har ikke bekreftet
+erasures-kept-out = er stengt ute fra laget og har ikke bekreftet
+erasures-expired = har ikke hatt kontakt på lenge og har ikke bekreftet
+erasures-complete = Fullført
+erasures-open = Venter
+erasures-is-late = For sent
+
+certificate-title = Bevis på sletting
+certificate-chapter = Lokallag
+certificate-number = Sletting
+certificate-name = Navn. Skrives for hånd: laget har det ikke lenger.
+certificate-what = { $day } slettet laget alt det hadde om deg: navn, kontaktopplysninger, roller, samtykker og notater, og det om helse eller likepersonsarbeid hvis det fantes. Det laget hadde delt med landskontoret, er slettet der også.
+certificate-stays = Det eneste som blir igjen, er et merke uten navn. Det hindrer at opplysningene dine kommer tilbake fra en gammel maskin eller en gammel sikkerhetskopi.
+certificate-stores = Hvem som hadde opplysningene dine
+certificate-complete = Alle som kunne bekrefte det, har bekreftet at ingenting er igjen.
+certificate-open = { $count ->
+    [one] Én har ikke bekreftet ennå. Be om et nytt bevis senere.
+   *[other] { $count } har ikke bekreftet ennå. Be om et nytt bevis senere.
+}
+certificate-signature = Dato og underskrift, for laget
+certificate-made = Laget { $day } med Helhet.
+certificate-digits = For den som kontrollerer: { $number }
+
+done-kept = Støttespilleren blir bevart til den dagen.
+done-kept-no-longer = Ingenting hindrer lenger at støttespilleren blir slettet.
+kept-title = Kan ikke slettes ennå
+kept-until = Bevares til { $day } på grunn av { $because }.
+kept-for-bookkeeping = bokføringsplikten
+kept-for-claim = et rettskrav
+kept-lift = Dette gjelder ikke lenger
+kept-set = Må ikke slettes ennå
+kept-set-text = Noen ganger krever loven, eller et krav, at det som er registrert, blir bevart i noen år. Noter det her, så sletter ingen støttespilleren ved en feil.
+kept-because = På grunn av
+kept-day = Til
+kept-day-hint = Den første dagen støttespilleren kan slettes, for eksempel 31.12.2031
+kept-erase-text = Støttespilleren kan slettes fra den dagen. Gjelder det ikke lenger, noterer du det først på støttespillerens side.

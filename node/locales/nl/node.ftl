@@ -568,3 +568,59 @@ lent-back = Terug naar de lijst
 lent-search-hint = Een deel van de naam is genoeg.
 lent-none = Niemand gevonden. Probeer minder letters.
 lent-more = De eerste { $count } staan hier. Zoek de anderen op naam.
+
+## What was erased
+erasures-link = Wat er is gewist, en wie het heeft bevestigd
+erasures-title = Wat er is gewist
+erasures-lead = Elke keer dat er is gewist, met de dag en een nummer. Hier staan geen namen: die zijn weg. Het is volledig als iedereen die de supporter had, heeft bevestigd dat er daar niets van over is.
+erasures-none = Er is nog niets gewist.
+erasures-late = { $count ->
+    [one] Eén keer wissen is na een maand niet bevestigd
+   *[other] { $count } keer wissen is na een maand niet bevestigd
+}
+erasures-late-text = Zet de computers die hieronder vet staan aan, en laat elk ervan één keer verbinding maken met het landelijk bureau. Een computer die kwijt, verkocht of kapot is, verwijdert u uit de afdeling; hij staat er dan als een die niet heeft bevestigd. Heeft het landelijk bureau niet bevestigd, vraag het dan naar zijn programma te kijken.
+erasures-number = Nummer
+erasures-day = Gewist
+erasures-state = Stand
+erasures-stores = Wie het had
+erasures-paper = Voor de supporter
+erasures-certificate = Bewijs (PDF)
+erasures-office = Het landelijk bureau
+erasures-confirmed = weg op { $on }, en uit reservekopieën uiterlijk { $until }
+erasures-owes = heeft nog niet bevestigd
+erasures-removed = is uit de afdeling verwijderd en heeft niet bevestigd
+erasures-kept-out = wordt buiten de afdeling gehouden en heeft niet bevestigd
+erasures-expired = heeft lang geen verbinding gehad en heeft niet bevestigd
+erasures-complete = Volledig
+erasures-open = Wacht
+erasures-is-late = Te laat
+
+certificate-title = Bewijs van wissen
+certificate-chapter = Afdeling
+certificate-number = Wissen
+certificate-name = Naam. Met de hand geschreven: de afdeling heeft hem niet meer.
+certificate-what = Op { $day } heeft de afdeling alles gewist wat zij over u had: naam, contactgegevens, rollen, toestemmingen en notities, en wat er over gezondheid of ervaringswerk was als dat er was. Wat zij met het landelijk bureau had gedeeld, is daar ook gewist.
+certificate-stays = Het enige wat blijft, is een merkteken zonder naam. Het voorkomt dat uw gegevens terugkomen van een oude computer of uit een oude reservekopie.
+certificate-stores = Wie uw gegevens had
+certificate-complete = Iedereen die het kon bevestigen, heeft bevestigd dat er niets over is.
+certificate-open = { $count ->
+    [one] Eén heeft het nog niet bevestigd. Vraag later een nieuw bewijs.
+   *[other] { $count } hebben het nog niet bevestigd. Vraag later een nieuw bewijs.
+}
+certificate-signature = Datum en handtekening, namens de afdeling
+certificate-made = Gemaakt op { $day } met Helhet.
+certificate-digits = Voor wie het controleert: { $number }
+
+done-kept = De supporter wordt tot die dag bewaard.
+done-kept-no-longer = Niets verhindert nog dat de supporter wordt gewist.
+kept-title = Mag nog niet worden gewist
+kept-until = Bewaard tot { $day } vanwege { $because }.
+kept-for-bookkeeping = de boekhoudplicht
+kept-for-claim = een rechtsvordering
+kept-lift = Dit geldt niet meer
+kept-set = Mag nog niet worden gewist
+kept-set-text = Soms vraagt de wet, of een vordering, dat wat vastligt enkele jaren wordt bewaard. Leg het hier vast, dan wist niemand de supporter per ongeluk.
+kept-because = Vanwege
+kept-day = Tot
+kept-day-hint = De eerste dag waarop de supporter mag worden gewist, bijvoorbeeld 31.12.2031
+kept-erase-text = De supporter kan vanaf die dag worden gewist. Geldt het niet meer, leg dat dan eerst vast op de pagina van de supporter.

@@ -568,3 +568,59 @@ lent-back = Tillbaka till listan
 lent-search-hint = En del av namnet räcker.
 lent-none = Hittade ingen. Prova färre bokstäver.
 lent-more = De första { $count } visas. Sök efter de andra på namn.
+
+## What was erased
+erasures-link = Vad som har raderats, och vilka som har bekräftat det
+erasures-title = Vad som har raderats
+erasures-lead = Varje radering, med dag och nummer. Här står inga namn: de är borta. En radering är fullständig när alla som hade stödjaren har bekräftat att inget finns kvar hos dem.
+erasures-none = Inget har raderats än.
+erasures-late = { $count ->
+    [one] En radering är inte bekräftad efter en månad
+   *[other] { $count } raderingar är inte bekräftade efter en månad
+}
+erasures-late-text = Slå på datorerna som står med fet stil nedan, och låt var och en få kontakt med riksförbundet en gång. En dator som är borttappad, såld eller trasig tar du bort ur föreningen; då står den som en som inte har bekräftat. Är det riksförbundet som inte har bekräftat kan du be dem titta på sitt program.
+erasures-number = Nummer
+erasures-day = Raderat
+erasures-state = Läge
+erasures-stores = Vilka som hade det
+erasures-paper = Till stödjaren
+erasures-certificate = Intyg (PDF)
+erasures-office = Riksförbundet
+erasures-confirmed = borta { $on }, och ur säkerhetskopior senast { $until }
+erasures-owes = har inte bekräftat än
+erasures-removed = är borttagen ur föreningen och har inte bekräftat
+erasures-kept-out = är utestängd ur föreningen och har inte bekräftat
+erasures-expired = har inte haft kontakt på länge och har inte bekräftat
+erasures-complete = Fullständig
+erasures-open = Väntar
+erasures-is-late = För sent
+
+certificate-title = Intyg om radering
+certificate-chapter = Förening
+certificate-number = Radering
+certificate-name = Namn. Skrivs för hand: föreningen har det inte längre.
+certificate-what = { $day } raderade föreningen allt den hade om dig: namn, kontaktuppgifter, roller, samtycken och anteckningar, och det om hälsa eller stödpersonsarbete om det fanns. Det som föreningen hade delat med riksförbundet är raderat där också.
+certificate-stays = Det enda som blir kvar är ett märke utan namn. Det hindrar att dina uppgifter kommer tillbaka från en gammal dator eller en gammal säkerhetskopia.
+certificate-stores = Vilka som hade dina uppgifter
+certificate-complete = Alla som kunde bekräfta det har bekräftat att inget finns kvar.
+certificate-open = { $count ->
+    [one] En har inte bekräftat än. Be om ett nytt intyg senare.
+   *[other] { $count } har inte bekräftat än. Be om ett nytt intyg senare.
+}
+certificate-signature = Datum och underskrift, för föreningen
+certificate-made = Gjort { $day } med Helhet.
+certificate-digits = För den som kontrollerar: { $number }
+
+done-kept = Stödjaren bevaras till den dagen.
+done-kept-no-longer = Inget hindrar längre att stödjaren raderas.
+kept-title = Får inte raderas än
+kept-until = Bevaras till { $day } på grund av { $because }.
+kept-for-bookkeeping = bokföringsskyldigheten
+kept-for-claim = ett rättsligt anspråk
+kept-lift = Det gäller inte längre
+kept-set = Får inte raderas än
+kept-set-text = Ibland kräver lagen, eller ett anspråk, att det som är registrerat bevaras i några år. Anteckna det här, så raderar ingen stödjaren av misstag.
+kept-because = På grund av
+kept-day = Till
+kept-day-hint = Den första dagen som stödjaren får raderas, till exempel 31.12.2031
+kept-erase-text = Stödjaren kan raderas från den dagen. Om det inte gäller längre antecknar du det först på stödjarens sida.

@@ -1,6 +1,7 @@
 //! The command line: stable, scriptable. Results on stdout, messages on stderr; exit 0 done, 1 failed with a clear
 //! message, 2 wrong usage. Every command works while `serve` runs on the same folder.
 mod device;
+mod erasures;
 mod import;
 mod join;
 mod maintenance;
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};
-use helhet_shared::supporter::{Basis, Purpose, Role};
+use helhet_shared::supporter::{Basis, KeptFor, Purpose, Role};
 
 #[derive(Parser, Debug)]
 #[command(name = "helhet-node", version, about = "A chapter's program")]
@@ -81,8 +82,25 @@ enum Command {
     },
     /// Confirms what is recorded of a supporter's consents, after a restored backup forgot what was taken back.
     Confirm { id: String },
+    /// Keeps a supporter from being erased before a day, as a law or a claim asks for.
+    Keep {
+        id: String,
+        /// From this day on the supporter may be erased.
+        #[arg(long, required_unless_present = "lift")]
+        until: Option<String>,
+        #[arg(long, value_parser = kept_for, default_value = "bookkeeping")]
+        because: KeptFor,
+        /// Nothing asks for it any more.
+        #[arg(long, conflicts_with = "until")]
+        lift: bool,
+    },
     /// Erases a supporter here and at the office, for ever.
     Erase { id: String },
+    /// What was erased, by day and number: who has confirmed it, and who owes that.
+    Erasures {
+        #[arg(long)]
+        json: bool,
+    },
     /// One pass to convergence with the hub.
     Sync {
         /// The hub's address where it differs from the known one.
@@ -196,7 +214,9 @@ async fn run(data: &Path, passphrase_file: Option<&Path>, command: Command) -> a
         Command::Grant { id, purpose, basis } => supporter::grant(&open()?, &id, purpose, basis),
         Command::Withdraw { id, purpose } => supporter::withdraw(&open()?, &id, purpose),
         Command::Confirm { id } => supporter::confirm(&open()?, &id),
+        Command::Keep { id, until, because, .. } => supporter::keep(&open()?, &id, until.as_deref(), because),
         Command::Erase { id } => supporter::erase(&open()?, &id),
+        Command::Erasures { json } => erasures::list(&open()?, json),
         Command::Sync { with, json } => sync::run(&open()?, with.as_deref(), json).await,
         Command::Export(export) => maintenance::export(&open()?, &export),
         Command::User(user) => maintenance::user(&open()?, &user),
@@ -220,6 +240,11 @@ fn purpose(text: &str) -> Result<Purpose, String> {
 fn basis(text: &str) -> Result<Basis, String> {
     let all = Basis::ALL.iter().map(|basis| basis.code()).collect::<Vec<_>>().join(", ");
     Basis::from_code(text).ok_or_else(|| format!("no such basis; there are {all}"))
+}
+
+fn kept_for(text: &str) -> Result<KeptFor, String> {
+    let all = KeptFor::ALL.iter().map(|kept| kept.code()).collect::<Vec<_>>().join(", ");
+    KeptFor::from_code(text).ok_or_else(|| format!("no such reason; there are {all}"))
 }
 
 fn role(text: &str) -> Result<Role, String> {

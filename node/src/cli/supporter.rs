@@ -8,7 +8,7 @@ use helhet_shared::command::{
 use helhet_shared::gate::Reason;
 use helhet_shared::id::SupporterId;
 use helhet_shared::supporter::value::{Country, Phone};
-use helhet_shared::supporter::{Basis, Category, Field, Purpose, Role, Supporter, SupporterKind};
+use helhet_shared::supporter::{Basis, Category, Field, KeptFor, Purpose, Role, Supporter, SupporterKind};
 use serde_json::{Value, json};
 
 use super::output::print;
@@ -43,6 +43,9 @@ pub(super) fn show(node: &Node, id: &str, json: bool) -> anyhow::Result<()> {
     let hidden = |field: Field| {
         field.category() == Category::Internal || record.addresses.protected() && field.is_of_address()
     };
+    for kept in record.kept(node.writer().today()) {
+        print(&format!("kept until {} ({})", kept.until, kept.because));
+    }
     for fact in record.facts().iter().filter(|fact| !hidden(fact.field)) {
         print(&format!("{:<32} {}", fact.key, in_words(fact.field, &fact.texts(), &country)));
     }
@@ -261,6 +264,17 @@ pub(super) fn withdraw(node: &Node, id: &str, purpose: Purpose) -> anyhow::Resul
 pub(super) fn confirm(node: &Node, id: &str) -> anyhow::Result<()> {
     let id = find(node, id)?;
     told(node.writer().act(|deed| deed.change(id, |supporter, _, _| Ok(command::confirm_sharing(supporter)))))
+}
+
+/// Until a day, or, without one, no longer.
+pub(super) fn keep(node: &Node, id: &str, until: Option<&str>, because: KeptFor) -> anyhow::Result<()> {
+    let id = find(node, id)?;
+    told(node.writer().act(|deed| {
+        deed.change(id, |supporter, rng, now| match until {
+            Some(until) => command::keep(because, until, now.date_naive(), rng),
+            None => Ok(command::keep_no_longer(supporter)),
+        })
+    }))
 }
 
 pub(super) fn erase(node: &Node, id: &str) -> anyhow::Result<()> {

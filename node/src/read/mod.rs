@@ -2,6 +2,7 @@
 mod agreements;
 mod devices;
 mod doubles;
+mod erasures;
 mod health;
 mod history;
 mod office;
@@ -11,6 +12,7 @@ mod supporters;
 pub use agreements::{AgreementState, agreements};
 pub use devices::{Asks, Device, DeviceState, applicants, devices};
 pub use doubles::{doubles_side_by_side, possible_doubles};
+pub use erasures::erasures;
 pub use health::{Health, HealthError, Place, health};
 pub use history::{Changed, history};
 pub use office::{OfficeView, Overview, overview, what_the_office_sees};

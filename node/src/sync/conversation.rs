@@ -131,6 +131,9 @@ impl Conversation {
                 deed.bring_in_some().map(|_| ())
             })?;
         }
+        if all_came && let Err(error) = self.writer.sign_due() {
+            tracing::warn!(%error, "what was erased is not out of the files yet, and not signed for");
+        }
         let newest = database
             .read(|connection| -> Result<_, StoreError> { Ok(exchange::newest_entry(connection)?) })?;
         Ok(newest > self.looked_at.fetch_max(newest, Ordering::Relaxed))
@@ -200,7 +203,7 @@ impl Store for Conversation {
     }
 
     fn store_retired(&self, rows: RetiredRows) -> Result<(), CloseCode> {
-        let taken = self.writer.act(|deed| {
+        let taken = self.writer.take_in(|deed| {
             deed.receive_devices(&rows.devices)?;
             deed.receive_revocations(&rows.revocations)?;
             deed.receive_floors(&rows.tombstones)
@@ -243,7 +246,7 @@ impl Store for Conversation {
     fn store(&self, batch: Batch) -> Result<u64, CloseCode> {
         let other = self.known()?;
         self.arriving.begin();
-        let received = self.writer.act(|deed| deed.receive(&other, &batch.entries));
+        let received = self.writer.take_in(|deed| deed.receive(&other, &batch.entries));
         received.map(|received| received.refused).map_err(|error| refused(&error))
     }
 

@@ -36,6 +36,10 @@ pub(super) fn carry_out(deed: &mut Deed<'_>, id: SupporterId, change: &Change) -
         Change::UnprotectAddress => {
             deed.change(id, |supporter, _, _| Ok(command::unprotect_address(supporter)))
         }
+        Change::Keep { because, until } => {
+            deed.change(id, |_, rng, now| command::keep(*because, until, now.date_naive(), rng))
+        }
+        Change::KeepNoLonger => deed.change(id, |supporter, _, _| Ok(command::keep_no_longer(supporter))),
         Change::Grant(purpose) => grant(deed, id, *purpose),
         Change::Withdraw(purpose) => deed.withdraw(id, *purpose),
         Change::Refuse(purpose) => deed.change(id, |_, rng, now| Ok(command::refuse(*purpose, rng, now))),
@@ -59,6 +63,7 @@ pub(super) fn write_error(error: WriteError) -> DeskError {
     match error {
         WriteError::Input(refused) => DeskError::Input(refused),
         WriteError::MayNotErase | WriteError::NotAdmin => DeskError::MayNot,
+        WriteError::Kept(_) => DeskError::Kept,
         WriteError::NoSuchSupporter | WriteError::NoSuchAgreement | WriteError::NoSuchDevice => {
             DeskError::NotFound
         }

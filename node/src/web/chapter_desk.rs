@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use helhet_shared::command::SupporterInput;
+use helhet_shared::erasures::Erasure;
 use helhet_shared::gate::{Agreement, Verdict};
 use helhet_shared::id::SupporterId;
 use helhet_shared::rights::UserRole;
@@ -366,6 +367,12 @@ impl Desk for Chapter {
         let node = self.node()?;
         node.writer().act(|deed| deed.erase(id)).map_err(write_error)?;
         Ok(!node.writer().has_bytes_left())
+    }
+
+    fn erasures(&self) -> Result<Vec<Erasure>, DeskError> {
+        let node = self.node()?;
+        let now = node.writer().clock().now().timestamp();
+        read::erasures(node.store(), node.identity(), now).map_err(failed)
     }
 
     fn look_at(&self, file_name: &str, bytes: &[u8]) -> Result<String, DeskError> {

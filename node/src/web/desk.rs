@@ -5,11 +5,12 @@ use chrono::{DateTime, Utc};
 use helhet_shared::command::{
     CommandError, PeerSupportInput, Revision, RoleInput, SupporterInput, VolunteeringInput,
 };
+use helhet_shared::erasures::Erasure;
 use helhet_shared::gate::{Agreement, Verdict};
 use helhet_shared::id::{EntryKey, SupporterId};
 use helhet_shared::rights::UserRole;
 use helhet_shared::supporter::value::Country;
-use helhet_shared::supporter::{HealthNote, Purpose, Role, Supporter};
+use helhet_shared::supporter::{HealthNote, KeptFor, Purpose, Role, Supporter};
 use helhet_shared::web::session::Stamp;
 
 use super::lending_desk::LendingDesk;
@@ -116,6 +117,8 @@ pub trait Desk: LendingDesk + Send + Sync + 'static {
     fn change(&self, id: SupporterId, change: Change) -> Result<(), DeskError>;
     /// Whether it is gone from the files too; while something reads there, its bytes stay until that has ended.
     fn erase(&self, id: SupporterId) -> Result<bool, DeskError>;
+    /// What was erased, and who has confirmed it.
+    fn erasures(&self) -> Result<Vec<Erasure>, DeskError>;
 
     /// Keeps an uploaded file to be looked at; gives the name of the batch.
     fn look_at(&self, file_name: &str, bytes: &[u8]) -> Result<String, DeskError>;
@@ -136,6 +139,8 @@ pub enum DeskError {
     NotFound,
     #[error("this computer may not do that")]
     MayNot,
+    #[error("something asks for the supporter to be kept")]
+    Kept,
     #[error(transparent)]
     Input(#[from] CommandError),
     #[error("that is not an invite")]
@@ -390,6 +395,12 @@ pub enum Change {
     RemoveTag(EntryKey),
     ProtectAddress,
     UnprotectAddress,
+    /// Not to be erased before a day, as typed.
+    Keep {
+        because: KeptFor,
+        until: String,
+    },
+    KeepNoLonger,
     Grant(Purpose),
     Withdraw(Purpose),
     Refuse(Purpose),

@@ -41,8 +41,9 @@ use asked::Asked;
 use desk::Desk;
 use door::Door;
 use pages::{
-    add, agreement, computers, doubles, edit, erase, front, import, lending, lent, login, meeting, office,
-    removed, second_factor, sessions, settings, setup, setup_waiting, supporter, supporters, sync, unlock,
+    add, agreement, certificate, computers, doubles, edit, erase, erasures, front, import, lending, lent, login,
+    meeting, office, removed, second_factor, sessions, settings, setup, setup_waiting, supporter, supporters,
+    sync, unlock,
     users,
 };
 use state::{Answer, Screens};
@@ -140,6 +141,7 @@ fn doors() -> Doors<Screens> {
         .deed("/lent/{lent}", Who(SeeLentList), lent::search)
         .page("/lent/{lent}/add", Who(SeeLentList), add::show_to_lent)
         .deed("/lent/{lent}/add", Who(SeeLentList), add::add_to_lent)
+        .deed("/supporters/{id}/keep", Who(EraseSupporter), supporter::keep)
         .page("/doubles", Who(DecideDoubles), doubles::show)
         .deed("/doubles/apart", Who(DecideDoubles), doubles::tell_apart)
         .page("/doubles/{kept}/{gone}", Who(DecideDoubles), doubles::show_merge)
@@ -157,6 +159,8 @@ fn doors() -> Doors<Screens> {
         .page("/office", Who(ReadWhatOfficeSees), office::show)
         .page("/agreement", Who(ReadWhatOfficeSees), agreement::show)
         .deed("/agreement", Who(AcceptAgreement), agreement::accept)
+        .page("/erasures", Who(ReadWhatOfficeSees), erasures::show)
+        .page("/erasures/{number}/certificate.pdf", Who(ReadWhatOfficeSees), certificate::download)
         .page("/sync", Who(FollowSending), sync::show)
         .deed("/sync", Who(FollowSending), sync::now)
         .page("/computers", Who(LookAfterComputers), computers::show)

@@ -34,7 +34,7 @@ impl Failure {
         let problem = match error {
             DeskError::NotFound => Problem::NotFound,
             DeskError::Input(_) => Problem::Unreadable,
-            DeskError::MayNot => Problem::NotAllowed,
+            DeskError::MayNot | DeskError::Kept => Problem::NotAllowed,
             DeskError::InviteUnreadable
             | DeskError::InviteUsed
             | DeskError::OfficeUnreachable
@@ -132,7 +132,7 @@ fn navigation() -> [(Action, &'static str, &'static str); 6] {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 32] = [
+const DONE: [&str; 34] = [
     "done-lent",
     "done-taken-back",
     ENDED,
@@ -163,6 +163,8 @@ const DONE: [&str; 32] = [
     "done-welcome",
     "done-protected",
     "done-unprotected",
+    "done-kept",
+    "done-kept-no-longer",
     "done-apart",
     "done-merged",
 ];
@@ -220,6 +222,8 @@ pub(crate) fn error_key(
         (Field::PeerCourseOn, "error-date"),
         (Field::PeerApprovedFrom, "error-date"),
         (Field::PeerApprovedTo, "error-date"),
+        (Field::KeptForBookkeeping, "error-date"),
+        (Field::KeptForClaim, "error-date"),
         (Field::Hours, "error-number"),
         (Field::PeerCapacity, "error-number"),
     ];

@@ -40,6 +40,13 @@ impl Urls {
     pub(crate) fn sync(self) -> &'static str {
         "/sync"
     }
+    pub(crate) fn erasures(self) -> &'static str {
+        "/erasures"
+    }
+    /// By the number of the erasure in full, which names nobody.
+    pub(crate) fn certificate(self, number: &str) -> String {
+        format!("/erasures/{number}/certificate.pdf")
+    }
     pub(crate) fn users(self) -> &'static str {
         "/users"
     }
@@ -164,6 +171,9 @@ impl Urls {
     }
     pub(crate) fn add_to_lent(self, id: &str) -> String {
         format!("/lent/{id}/add")
+    }
+    pub(crate) fn keep(self, id: &SupporterId) -> String {
+        format!("/supporters/{id}/keep")
     }
     pub(crate) fn doubles(self) -> &'static str {
         "/doubles"

@@ -1,7 +1,6 @@
 //! The agreement the chapter has accepted, and the chapter's own document: figures and acceptances.
 use std::sync::{Mutex, PoisonError};
 
-use helhet_protocol::log::tombstone::reason;
 use helhet_shared::document::{Content, Document};
 use helhet_shared::gate::{AcceptedAgreement, Agreement, Figures, ForShared as _};
 use helhet_shared::id::{ActorId, DocumentId};
@@ -171,7 +170,7 @@ impl Deed<'_> {
         if let Some(refused) = held.as_ref().filter(|held| held.frozen || held.has_twin) {
             // Nothing more can be added to what the hub refused, or what two lives began: the figures begin anew.
             let floor = refused.generation.number.saturating_add(1);
-            self.retire(Zone::Shared, id, floor, reason::NARROWED)?;
+            self.narrow(Zone::Shared, id, floor)?;
             let mut fresh = self.fresh(Zone::Shared, id)?;
             let change = fresh.document.edit(&figures.edits(&Content::new()), self.now);
             return self.keep(fresh, change.into_iter().collect());

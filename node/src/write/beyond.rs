@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use helhet_protocol::log::Revocation;
-use helhet_protocol::log::tombstone::reason;
 use helhet_shared::document::{ChangeBody, Content, Edit, Limits, decode};
 use helhet_shared::id::{ActorId, DocumentId};
 use helhet_shared::sqlite::log::{self, cut};
@@ -58,7 +57,7 @@ impl Deed<'_> {
             cut::cut(self.transaction, log, *last)?;
         }
         for (id, number, content) in begun_anew {
-            self.retire(zone, id, number.saturating_add(1), reason::NARROWED)?;
+            self.narrow(zone, id, number.saturating_add(1))?;
             match zone {
                 // The gate says what the office is to have of it.
                 Zone::Shared => self.touched.extend(supporters::of_document(self.transaction, id)?),

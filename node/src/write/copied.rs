@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use helhet_protocol::identity::{PublicKey, Signed};
-use helhet_protocol::log::tombstone::{document_hash, reason};
+use helhet_protocol::log::tombstone::document_hash;
 use helhet_protocol::log::{Body, Change, ChangeKind, Hash, LogId, Tombstone};
 use helhet_protocol::v1::Fork;
 use helhet_shared::command;
@@ -64,6 +64,7 @@ impl Deed<'_> {
         for (log, kept) in &kept {
             cut::cut(self.transaction, log, *kept)?;
         }
+        self.sign_again()?;
         for held in left {
             self.put_back(&held)?;
         }
@@ -199,7 +200,7 @@ impl Deed<'_> {
             if held::live(self.transaction, shared)?.is_none() {
                 // Nothing is out that the gate would take back. Where both floors are equal the office has not heard of this
                 // one, and a receipt would be waited for in vain.
-                self.retire(Zone::Shared, shared, floor.saturating_add(1), reason::NARROWED)?;
+                self.narrow(Zone::Shared, shared, floor.saturating_add(1))?;
             }
         }
         Ok(())

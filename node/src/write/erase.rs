@@ -3,7 +3,7 @@
 //! The bytes themselves leave the file with the checkpoint that follows the commit (`Writer::act`).
 use helhet_protocol::identity::{PublicKey, Signed};
 use helhet_protocol::log::Tombstone;
-use helhet_protocol::log::tombstone::{document_hash, reason};
+use helhet_protocol::log::tombstone::{Erasure, document_hash, reason};
 use helhet_shared::command;
 use helhet_shared::id::{DocumentId, SupporterId};
 use helhet_shared::sqlite::tombstones::{ERASED, StoredTombstone};
@@ -22,6 +22,17 @@ impl Deed<'_> {
         if !self.is_admin()? {
             return Err(WriteError::MayNotErase);
         }
+        if let Some(kept) = self.record(id)?.kept(self.today()).first() {
+            return Err(WriteError::Kept(*kept));
+        }
+        self.erase_everywhere(id)
+    }
+
+    /// Erases the record of somebody of whom there is another, which has all that this one tells.
+    pub(super) fn erase_double(&mut self, id: SupporterId) -> Result<(), WriteError> {
+        if !self.is_admin()? {
+            return Err(WriteError::MayNotErase);
+        }
         self.erase_everywhere(id)
     }
 
@@ -33,8 +44,12 @@ impl Deed<'_> {
         if !documents.iter().any(|(_, document)| *document == DocumentId::from(id)) {
             documents.push((Zone::Chapter, id.into()));
         }
+        let number = rand::random();
+        let mut holders = self.may_hold(id)?;
         for (zone, document) in documents {
-            self.retire(zone, document, ERASED, reason::ERASED)?;
+            // Named once: the number says the rest.
+            let holders = std::mem::take(&mut holders);
+            self.raise(zone, document, ERASED, reason::ERASED, Some(Erasure { number, holders }))?;
         }
         project::remove(self.transaction, id)?;
         imports::forget(self.transaction, id)?;
@@ -42,13 +57,18 @@ impl Deed<'_> {
         Ok(())
     }
 
-    /// Raises a document's floor and removes what lies below it.
-    pub(super) fn retire(
+    /// Raises a document's floor, since less is to be known than before, and removes what lies below it.
+    pub(super) fn narrow(&mut self, zone: Zone, document: DocumentId, floor: u32) -> Result<(), WriteError> {
+        self.raise(zone, document, floor, reason::NARROWED, None)
+    }
+
+    fn raise(
         &mut self,
         zone: Zone,
         document: DocumentId,
         floor: u32,
         reason: u8,
+        erasure: Option<Erasure>,
     ) -> Result<(), WriteError> {
         let was_out = zone == Zone::Shared && held::live(self.transaction, document)?.is_some();
         let chapter = *self.identity.chapter.as_bytes();
@@ -62,6 +82,7 @@ impl Deed<'_> {
             day,
             reason,
             authority: PublicKey([0; 32]),
+            erasure,
         };
         let signed = tombstone.sign(&self.identity.device);
         let replaced = tombstones::signed(self.transaction, &chapter, &document_hash)?;
@@ -70,6 +91,7 @@ impl Deed<'_> {
         if !tombstones::raise(self.transaction, &row, now)? {
             return Ok(());
         }
+        self.enter_erasure(&signed)?;
         let replaced = replaced.and_then(|bytes| Signed::<Tombstone>::from_bytes(&bytes).ok());
         let mut owes = was_out;
         if let Some(replaced) = replaced {

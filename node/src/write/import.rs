@@ -16,6 +16,8 @@ pub const IMPORT_LINES_PER_ENTRY: usize = 256;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Undone {
     pub erased: u32,
+    /// Whom the list made and something asks to be kept.
+    pub kept: u32,
     pub reversed: u32,
 }
 
@@ -53,7 +55,7 @@ impl Deed<'_> {
         self.edit(id, edits)
     }
 
-    /// Undoes an import: who it made is erased, what it changed is put back unless it was changed again since.
+    /// Undoes an import: who it made is erased, but for whom something asks to be kept, what it changed is put back unless it was changed again since.
     pub fn undo_import(&mut self, import: &str) -> Result<Option<Undone>, WriteError> {
         let changes = imports::changes(self.transaction, import)?;
         if !imports::close(self.transaction, import, self.now.timestamp())? {
@@ -65,8 +67,11 @@ impl Deed<'_> {
                 continue;
             }
             if change.made {
-                self.erase(change.supporter)?;
-                undone.erased += 1;
+                match self.erase(change.supporter) {
+                    Ok(()) => undone.erased += 1,
+                    Err(WriteError::Kept(_)) => undone.kept += 1,
+                    Err(error) => return Err(error),
+                }
             } else {
                 self.reverse(&change)?;
                 undone.reversed += 1;

@@ -14,6 +14,7 @@ mod double;
 mod erase;
 pub mod held;
 mod import;
+mod receipts;
 mod receive;
 pub(crate) mod sealed;
 mod share;
@@ -28,6 +29,7 @@ use helhet_shared::clock::Clock;
 use helhet_shared::command::CommandError;
 use helhet_shared::document::DocumentError;
 use helhet_shared::sqlite::OpenError;
+use helhet_shared::supporter::Kept;
 use tokio::sync::watch;
 
 pub use deed::Deed;
@@ -79,6 +81,23 @@ impl Writer {
 
     /// Does `what` in one transaction. An error leaves everything as it was.
     pub fn act<T>(&self, what: impl FnOnce(&mut Deed<'_>) -> Result<T, WriteError>) -> Result<T, WriteError> {
+        self.carry_out(what, true)
+    }
+
+    /// The same in the middle of a session. What was erased is signed for when that has all come ([`Writer::sign_due`]): what
+    /// another life of this store wrote may be on its way, and nothing is to take its place in the log.
+    pub(crate) fn take_in<T>(
+        &self,
+        what: impl FnOnce(&mut Deed<'_>) -> Result<T, WriteError>,
+    ) -> Result<T, WriteError> {
+        self.carry_out(what, false)
+    }
+
+    fn carry_out<T>(
+        &self,
+        what: impl FnOnce(&mut Deed<'_>) -> Result<T, WriteError>,
+        signs: bool,
+    ) -> Result<T, WriteError> {
         let (done, erased) = self.store.database().write(|transaction| {
             let mut deed =
                 Deed::begin(transaction, &self.identity, &self.agreement, &self.secrets, self.clock.now())?;
@@ -87,7 +106,12 @@ impl Writer {
             let erased = deed.finish()?;
             Ok::<_, WriteError>((done, erased))
         })?;
-        if erased && let Err(error) = self.store.database().checkpoint() {
+        let emptied = match (erased, signs) {
+            (false, _) => Ok(()),
+            (true, true) => self.empty_and_sign(),
+            (true, false) => self.empty(),
+        };
+        if let Err(error) = emptied {
             // It is done all the same. The bytes go with the checkpoint of the next erasure, or with `tidy`.
             tracing::warn!(%error, "erased, but its bytes are not out of the files yet: something is reading them");
             self.bytes_remain.store(true, Ordering::Relaxed);
@@ -101,11 +125,28 @@ impl Writer {
         self.bytes_remain.load(Ordering::Relaxed)
     }
 
-    /// Takes out of the files what an erasure had to leave there because something was reading.
+    /// Takes out of the files what an erasure had to leave there because something was reading, and signs for it.
     pub fn tidy(&self) -> Result<(), WriteError> {
         if self.has_bytes_left() {
-            self.store.database().checkpoint()?;
+            self.empty_and_sign()?;
             self.bytes_remain.store(false, Ordering::Relaxed);
+            self.announce();
+        }
+        Ok(())
+    }
+
+    /// Signs for what others had erased, now that nothing of ours is on its way here.
+    pub(crate) fn sign_due(&self) -> Result<(), WriteError> {
+        if !self.to_sign()?.is_empty() {
+            self.bytes_remain.store(true, Ordering::Relaxed);
+        }
+        self.tidy()
+    }
+
+    /// A program that was ended between an erasure and its receipt left that to the next.
+    pub(crate) fn look_for_bytes_left(&self) -> Result<(), StoreError> {
+        if !self.to_sign()?.is_empty() {
+            self.bytes_remain.store(true, Ordering::Relaxed);
         }
         Ok(())
     }
@@ -161,6 +202,11 @@ pub enum WriteError {
     OtherPhrase,
     #[error("this computer may not erase anybody: do it on one that may, such as the leader's")]
     MayNotErase,
+    #[error(
+        "this supporter is kept until {} ({}): erase it from that day on, or record first that nothing asks for it any more",
+        .0.until, .0.because
+    )]
+    Kept(Kept),
     #[error("somebody wrote for this chapter who is none of its devices")]
     Stranger,
     #[error("the chapter's own data could not be sealed or opened")]
@@ -191,6 +237,8 @@ mod copied_tests;
 mod epochs_tests;
 #[cfg(test)]
 mod figures_tests;
+#[cfg(test)]
+mod receipts_tests;
 #[cfg(test)]
 mod restored_tests;
 #[cfg(test)]

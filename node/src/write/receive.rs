@@ -22,7 +22,7 @@ use super::{Deed, WriteError};
 use crate::project;
 use crate::store::exchange::{self, Other};
 use crate::store::members::Member;
-use crate::store::{arrived, entries, keyring, members, owed, settings, supporters};
+use crate::store::{arrived, entries, keyring, members, settings, supporters};
 
 /// What receiving did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,8 +47,9 @@ impl Deed<'_> {
             let changes = &entry.entry().changes;
             let own = entry.header().log.author == self.identity.device.public();
             let author = self.author(hub, entry)?;
+            let key = &entry.header().log.author;
             let refused: Vec<usize> =
-                (0..changes.len()).filter(|&place| !allowed(zone, author, &changes[place])).collect();
+                (0..changes.len()).filter(|&place| !allowed(zone, author, key, &changes[place])).collect();
             received.refused += refused.len() as u64;
             let now = self.now.timestamp();
             let appended = entries::append_verified(self.transaction, entry, &refused, now)?;
@@ -124,7 +125,7 @@ impl Deed<'_> {
         match change.kind {
             ChangeKind::Automerge => self.take_edit(zone, of_ours, change, body),
             ChangeKind::Refusal => self.take_refusal(body),
-            ChangeKind::Receipt => self.take_receipt(body),
+            ChangeKind::Receipt => self.take_receipt(!of_ours, body),
             ChangeKind::Application => self.take_application(body),
             ChangeKind::Key | ChangeKind::Epoch | ChangeKind::ChapterKey | ChangeKind::Other(_) => Ok(()),
         }
@@ -184,12 +185,6 @@ impl Deed<'_> {
         Ok(())
     }
 
-    fn take_receipt(&mut self, body: &[u8]) -> Result<(), WriteError> {
-        let Ok(receipt) = Receipt::read(body) else { return Ok(()) };
-        owed::settle(self.transaction, &receipt.tombstone, body, self.now.timestamp())?;
-        Ok(())
-    }
-
     /// Floors of this chapter that a peer knows and this store may have forgotten (a restored backup). Others are not
     /// this chapter's to obey.
     pub fn receive_floors(&mut self, floors: &[Signed<Tombstone>]) -> Result<(), WriteError> {
@@ -216,6 +211,7 @@ impl Deed<'_> {
                 signed: signed.to_bytes(),
             };
             if of_us && tombstones::raise(self.transaction, &row, self.now.timestamp())? {
+                self.enter_erasure(signed)?;
                 raised.push(tombstone);
             }
         }
@@ -267,7 +263,7 @@ impl Deed<'_> {
 }
 
 /// What an author may say at all. Own entries come back to a store that was restored from a backup.
-fn allowed(zone: Option<Zone>, author: Author, change: &Change) -> bool {
+fn allowed(zone: Option<Zone>, author: Author, key: &PublicKey, change: &Change) -> bool {
     let Some(zone) = zone else { return false };
     if SEALED.contains(&zone) {
         return author == Author::Chapter && allowed_sealed(change);
@@ -278,7 +274,10 @@ fn allowed(zone: Option<Zone>, author: Author, change: &Change) -> bool {
             decode(body, &Limits::WIRE).is_ok_and(|decoded| schema::check(zone, author, &decoded).is_ok())
         }
         ChangeKind::Refusal => zone == Zone::Shared && Refusal::read(body).is_ok(),
-        ChangeKind::Receipt => zone == Zone::Shared && Receipt::read(body).is_ok(),
+        // Nobody says for another that something is gone there.
+        ChangeKind::Receipt => {
+            zone == Zone::Shared && Receipt::read(body).is_ok_and(|receipt| receipt.signer == *key)
+        }
         ChangeKind::Application => zone == Zone::Shared && author == Author::Hub,
         ChangeKind::Key | ChangeKind::Epoch | ChangeKind::ChapterKey => false,
         // Of a newer version: kept and not understood.

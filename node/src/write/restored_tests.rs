@@ -137,6 +137,7 @@ fn figures_that_were_retired_after_the_backup_begin_at_their_floor() {
         day: 1,
         reason: reason::NARROWED,
         authority: identity.device.public(),
+        erasure: None,
     };
     let floor = tombstone.sign(&identity.device);
     place.node.writer().act(|deed| deed.receive_floors(&[floor])).unwrap();

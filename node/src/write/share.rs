@@ -2,7 +2,6 @@
 //!
 //! Where less may leave than before, or the document has grown old or was begun by two lives of this store, it is retired
 //! under a floor and, if something remains, a fresh one is made from current values: nothing withdrawn stays in a history.
-use helhet_protocol::log::tombstone::reason;
 use helhet_shared::gate::{SharedPart, gate, narrowing};
 use helhet_shared::id::DocumentId;
 use helhet_shared::supporter::Supporter;
@@ -27,7 +26,7 @@ impl Deed<'_> {
             || narrowing(&held.document.content(), part.as_ref())
         {
             let floor = held.generation.number.saturating_add(1);
-            self.retire(Zone::Shared, id, floor, reason::NARROWED)?;
+            self.narrow(Zone::Shared, id, floor)?;
             return match part {
                 Some(part) => self.open_generation(id, &part),
                 None => Ok(()),

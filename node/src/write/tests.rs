@@ -94,7 +94,14 @@ impl Place {
         self.node.store().database().read(|connection| held::live(connection, document)).unwrap()
     }
 
-    fn owed(&self) -> u64 {
+    /// Another program on the same folder.
+    pub(super) fn again(&self) -> Node {
+        let store = Store::open(self.folder.path(), DatabaseKey::new([5; 32])).unwrap();
+        let clock = Arc::new(TestClock::at(self.node.writer().clock().now()));
+        Node::with(store, self.node.identity().clone(), clock)
+    }
+
+    pub(super) fn owed(&self) -> u64 {
         self.node.store().database().read::<_, StoreError>(|connection| Ok(owed::count(connection)?)).unwrap()
     }
 
@@ -294,10 +301,7 @@ fn every_projection_can_be_dropped_and_made_again() {
 #[test]
 fn two_programs_on_one_folder_take_turns() {
     let place = place();
-    let store = Store::open(place.folder.path(), DatabaseKey::new([5; 32])).unwrap();
-    let now = place.node.writer().clock().now();
-    let other = Node::with(store, place.node.identity().clone(), Arc::new(TestClock::at(now)));
-    let both = [place.node.clone(), other];
+    let both = [place.node.clone(), place.again()];
     std::thread::scope(|scope| {
         for node in &both {
             scope.spawn(move || {

@@ -43,6 +43,10 @@ pub struct Receipt {
     /// The device or hub that signs.
     #[n(5)]
     pub signer: PublicKey,
+    /// The document, by the hash that tombstones name it by. Two devices may have erased one supporter while apart, and
+    /// who removed it by the one tombstone may never hear of the other.
+    #[cbor(n(6), with = "minicbor::bytes")]
+    pub document_hash: Option<Hash>,
 }
 
 impl Signable for Receipt {
@@ -83,6 +87,7 @@ mod tests {
             finished_day: 20_000,
             backup_until_day: 20_030,
             signer: key.public(),
+            document_hash: Some([4; 32]),
         };
         assert_eq!(Receipt::read(&receipt.clone().sign(&key)), Ok(receipt.clone()));
         assert!(Receipt::read(&Signed::sign(&receipt, &KeyPair::from_seed(&[9; 32])).to_bytes()).is_err());

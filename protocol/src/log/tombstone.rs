@@ -46,7 +46,26 @@ pub struct Tombstone {
     /// Who raises the floor.
     #[n(6)]
     pub authority: PublicKey,
+    /// Of what erasure this is a part; none of a narrowing.
+    #[n(7)]
+    pub erasure: Option<Erasure>,
 }
+
+/// The erasure of one supporter, which has a tombstone for each of the supporter's documents.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(array)]
+pub struct Erasure {
+    /// Random, the same in all of its tombstones: what people call it by, since a name is not kept.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub number: ErasureNumber,
+    /// The devices that may hold the supporter, as far as the authority knows: each owes a receipt. Named in one of the
+    /// tombstones.
+    #[n(1)]
+    pub holders: Vec<PublicKey>,
+}
+
+/// See [`Erasure::number`].
+pub type ErasureNumber = [u8; 16];
 
 impl Signable for Tombstone {
     const DOMAIN: &'static str = "helhet/1 tombstone";
@@ -136,6 +155,7 @@ mod tests {
             day: 20_000,
             reason: reason::ERASED,
             authority: key.public(),
+            erasure: Some(Erasure { number: [4; 16], holders: Vec::new() }),
         };
         let signed = tombstone.clone().sign(&key);
         assert_eq!(signed.verify_own(), Ok(tombstone.clone()));

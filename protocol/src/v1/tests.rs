@@ -106,8 +106,17 @@ fn hello() -> impl Strategy<Value = Hello> {
 fn tombstone(document: [u8; 32], floor: u32) -> Signed<Tombstone> {
     let key = KeyPair::from_seed(&[1; 32]);
     let authority = key.public();
-    Tombstone { document_hash: document, chapter: [2; 16], floor, zone: 3, day: 4, reason: 5, authority }
-        .sign(&key)
+    let tombstone = Tombstone {
+        document_hash: document,
+        chapter: [2; 16],
+        floor,
+        zone: 3,
+        day: 4,
+        reason: 5,
+        authority,
+        erasure: None,
+    };
+    tombstone.sign(&key)
 }
 
 fn revocation(last_accepted: Vec<Position>) -> Signed<Revocation> {

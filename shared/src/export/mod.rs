@@ -1,10 +1,11 @@
-//! Lists of supporters as files: CSV, JSON, vCard. Pure: supporters in, text out.
+//! Lists of supporters as files: CSV, JSON, vCard; and papers as PDF. Pure: supporters in, text out.
 //!
 //! Notes and peer-support matters are in none but JSON, which is the record for its own chapter; health notes, which lie
 //! in a document of their own, and protected addresses are in none at all. What could not be read is left out of CSV and vCard, which other
 //! programs take at their word.
 
 mod csv;
+pub mod pdf;
 mod vcard;
 
 use crate::supporter::{Supporter, json, value::codes};

@@ -73,6 +73,8 @@ pub const fn sharing(field: Field) -> Sharing {
         | Field::Import
         | Field::Apart
         | Field::Withheld
+        | Field::KeptForBookkeeping
+        | Field::KeptForClaim
         | Field::SharedDocument
         | Field::ConfidentialDocument
         | Field::Conflict => Sharing::Never(Reason::Internal),

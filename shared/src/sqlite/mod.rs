@@ -6,6 +6,7 @@
 //! document's floor: [`log::append`] and [`documents::save`] are the only ways in, and both ask [`tombstones`] first.
 pub mod comparisons;
 pub mod documents;
+pub mod erasures;
 pub mod fingerprints;
 pub mod log;
 pub mod members;
@@ -43,6 +44,9 @@ pub const SECOND_FACTORS: Migration =
 
 /// Numbers of entries are not given twice, for a later migration of each program. Never edited once released.
 pub const NUMBERS: Migration = Migration::new("0006_numbers", include_str!("0006_numbers.sql"));
+
+/// The register of erasures, for a later migration of each program. Never edited once released.
+pub const ERASURES: Migration = Migration::new("0007_erasures", include_str!("0007_erasures.sql"));
 
 /// 16 random bytes: a chapter's or a document's id as stored.
 pub type Id = [u8; 16];

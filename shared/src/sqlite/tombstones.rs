@@ -113,3 +113,11 @@ pub fn of_chapter(connection: &Connection, chapter: &Id) -> rusqlite::Result<Vec
         })?
         .collect()
 }
+
+/// The tombstones under which a chapter's documents are erased, as signed, with when they came (unix seconds).
+pub fn of_erased(connection: &Connection, chapter: &Id) -> rusqlite::Result<Vec<(Vec<u8>, i64)>> {
+    connection
+        .prepare_cached("SELECT signed, received_at FROM tombstones WHERE chapter = ?1 AND floor = ?2")?
+        .query_map((chapter, ERASED), |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}

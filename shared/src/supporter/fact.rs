@@ -113,7 +113,9 @@ fn readable(field: Field, segment: &str, value: &Value, content: &Content) -> bo
         | Field::PoliceCertificateShownOn
         | Field::PeerCourseOn
         | Field::PeerApprovedFrom
-        | Field::PeerApprovedTo => is::<NaiveDate>(value),
+        | Field::PeerApprovedTo
+        | Field::KeptForBookkeeping
+        | Field::KeptForClaim => is::<NaiveDate>(value),
         Field::BirthYear => is::<Year>(value),
         Field::Role => is::<Role>(value),
         Field::RoleKind => is::<MembershipKind>(value),

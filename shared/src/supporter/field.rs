@@ -91,6 +91,9 @@ fields! {
     Apart = "apart/*",
     /// Since when the office is given nothing until a person confirms: a restored backup forgot what was withdrawn.
     Withheld = "withheld/*",
+    /// Until when the supporter may not be erased, and why: the bookkeeping duty, or a claim.
+    KeptForBookkeeping = "kept/*/bookkeeping",
+    KeptForClaim = "kept/*/claim",
     SharedDocument = "document/shared",
     ConfidentialDocument = "document/confidential",
     /// A value of another writer that stands against the record's own, until a person picks.
@@ -176,6 +179,8 @@ impl Field {
             | Field::Import
             | Field::Apart
             | Field::Withheld
+            | Field::KeptForBookkeeping
+            | Field::KeptForClaim
             | Field::SharedDocument
             | Field::ConfidentialDocument
             | Field::Conflict => Category::Internal,

@@ -160,6 +160,7 @@ impl Rogue {
             day: 20_000,
             reason: if floor == ERASED { reason::ERASED } else { reason::NARROWED },
             authority: self.key.public(),
+            erasure: None,
         };
         tombstone.sign(&self.key)
     }

@@ -152,8 +152,28 @@ for (const [language, screen] of [["nb", "laptop"], ["sv", "phone"]]) {
       await until("the hub holds it", () => town.hub.run(["supporters", "--search", "Lenge", "--json"]).includes("Venter"));
     });
 
+    // P8
+    test("erases somebody, and has a certificate for them", async () => {
+      await at.page.goto(`${node.address}/erasures`);
+      assert.match(await at.page.locator("main").innerText(), new RegExp(t("erasures-none")));
+      await at.look("erasures-none");
+      const [member] = JSON.parse(node.runUnlocked(["supporters", "--search", "Langtvekk", "--json"]));
+      await at.page.goto(`${node.address}/supporters/${member.id}/erase`);
+      await at.page.locator('[name="sure"]').check();
+      await at.press(t("erase-button"));
+      await at.page.goto(`${node.address}/settings`);
+      await at.follow(t("erasures-link"));
+      await at.page.locator("#erasures").getByText(t("erasures-complete")).waitFor();
+      assert.doesNotMatch(await at.page.locator("main").innerText(), /Langtvekk/);
+      await at.look("erasures");
+      const link = await at.page.getByRole("link", { name: t("erasures-certificate") }).getAttribute("href");
+      const paper = await at.page.request.get(node.address + link);
+      assert.equal(paper.headers()["content-type"], "application/pdf");
+      assert.equal((await paper.body()).subarray(0, 5).toString(), "%PDF-");
+    });
+
     test("has no fault on any page, in the dark neither", async () => {
-      for (const path of ["/", "/import", "/office", "/agreement", "/settings", "/design"]) {
+      for (const path of ["/", "/import", "/office", "/agreement", "/settings", "/erasures", "/design"]) {
         await at.page.goto(node.address + path);
         await at.look(`page${path.replaceAll("/", "-")}`);
         // The colours are the same on every width.

@@ -235,6 +235,7 @@ impl Hostile {
             day: 1,
             reason: 1,
             authority: self.key(),
+            erasure: None,
         };
         tombstone.sign(&self.key)
     }

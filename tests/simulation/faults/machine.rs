@@ -126,6 +126,7 @@ impl Machine {
             day: 20_000,
             reason: 1,
             authority: self.key.public(),
+            erasure: None,
         };
         if self.store.raise(&tombstone.sign(&self.key)) {
             self.has_news(place);

@@ -75,6 +75,9 @@ impl Sample {
         ];
         let erased = |receipt: Option<&str>, is_late, left: Option<&str>| ErasureLine {
             what: if left.is_some() { "erasures-erased" } else { "erasures-erased-sealed" },
+            number: "3F9A-01C2".into(),
+            owed_by: if receipt.is_some() { Vec::new() } else { vec!["Stand på Øyane".into()] },
+            unconfirmed: if is_late { vec!["Gammel bærbar".into()] } else { Vec::new() },
             chapter: "Bergen".into(),
             received: "4.5.2026".into(),
             receipt: receipt.map(str::to_owned),

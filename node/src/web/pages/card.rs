@@ -22,6 +22,8 @@ pub(crate) struct Card {
     pub(crate) protected: bool,
     /// The office is given nothing until a person confirms.
     pub(crate) withheld: bool,
+    /// Until when the supporter may not be erased, and why; in a sentence each.
+    pub(crate) kept: Vec<String>,
     pub(crate) current_roles: Vec<&'static str>,
     pub(crate) tags: Vec<TagLine>,
     pub(crate) conflicts: Vec<Disagreement>,
@@ -115,6 +117,7 @@ impl Card {
             is_organisation: supporter.is_organisation(),
             protected: supporter.addresses.protected(),
             withheld: supporter.is_withheld(),
+            kept: kept(supporter, t, today),
             current_roles: supporter.current_roles(today).into_iter().map(Role::code).collect(),
             tags: supporter.tags.iter().map(tag_line).collect(),
             conflicts: supporter.disputed().map(|fact| disagreement(fact, t, country)).collect(),
@@ -347,4 +350,13 @@ pub(crate) fn health_notes(mut notes: Vec<HealthNote>, t: &Texts) -> Vec<NoteLin
         at: t.iso(&note.at.text()),
     };
     notes.iter().map(line).collect()
+}
+
+/// Why the supporter may not be erased yet, in a sentence each.
+pub(crate) fn kept(supporter: &Supporter, t: &Texts, today: NaiveDate) -> Vec<String> {
+    let sentence = |kept: helhet_shared::supporter::Kept| {
+        let because = t.code("kept-for", kept.because.code());
+        t.get("kept-until").arg("day", t.date(kept.until)).arg("because", because).to_string()
+    };
+    supporter.kept(today).into_iter().map(sentence).collect()
 }

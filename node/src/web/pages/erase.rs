@@ -1,5 +1,6 @@
 //! Erasing a supporter, with what it means in plain words and a box to tick.
 
+use super::card::kept;
 use super::setup::tick;
 use super::supporter::supporter_id;
 use crate::web::desk::DeskError;
@@ -22,6 +23,8 @@ pub(crate) struct ErasePage {
     pub(crate) name: String,
     pub(crate) form: Form,
     pub(crate) sure: Vec<Choice>,
+    /// Why that may not be yet.
+    pub(crate) kept: Vec<String>,
 }
 
 pub(crate) async fn show(State(screens): State<Screens>, visit: Visit, Path(id): Path<String>) -> Answer {
@@ -45,6 +48,7 @@ pub(crate) async fn erase(
             form.refuse("sure", "error-may-not-erase");
             return page(&screens, &visit, id, form).await;
         }
+        Err(DeskError::Kept) => return page(&screens, &visit, id, form).await,
         Err(error) => return Err(Failure::of(&visit, error)),
     };
     Ok(done(Urls.supporters(), if is_gone { "done-erased" } else { "done-erased-soon" }))
@@ -52,10 +56,11 @@ pub(crate) async fn erase(
 
 async fn page(screens: &Screens, visit: &Visit, id: SupporterId, form: Form) -> Answer {
     let t = visit.texts.clone();
-    let name = screens.ask(visit, move |desk| Ok(desk.supporter(id)?.display_name())).await?;
+    let supporter = screens.ask(visit, move |desk| desk.supporter(id)).await?;
+    let (name, kept) = (supporter.display_name(), kept(&supporter, &t, visit.now.date_naive()));
     // Nothing on it changes by itself, and once it is confirmed there is nothing left to ask for.
     let frame = screens.frame(visit, t.get("erase-title").arg("name", &name)).await?;
     let frame = Frame { live: false, ..frame };
     let sure = tick(t.get("erase-sure").arg("name", &name).to_string(), String::new());
-    Ok(html(&ErasePage { t, frame, urls: Urls, id, name, form, sure }))
+    Ok(html(&ErasePage { t, frame, urls: Urls, id, name, form, sure, kept }))
 }

@@ -53,6 +53,7 @@ fn refusal(visit: &Visit, error: DeskError) -> Result<&'static str, Failure> {
         DeskError::NotLetIn => Ok("error-meeting-refused"),
         other @ (DeskError::NotFound
         | DeskError::MayNot
+        | DeskError::Kept
         | DeskError::Input(_)
         | DeskError::InviteUnreadable
         | DeskError::InviteUsed

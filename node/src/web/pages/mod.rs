@@ -4,11 +4,13 @@
 pub(crate) mod add;
 pub(crate) mod agreement;
 pub(crate) mod card;
+pub(crate) mod certificate;
 pub(crate) mod computers;
 pub(crate) mod doubles;
 pub(crate) mod edit;
 mod edit_fields;
 pub(crate) mod erase;
+pub(crate) mod erasures;
 pub(crate) mod front;
 pub(crate) mod import;
 pub(crate) mod lending;

@@ -117,6 +117,7 @@ fn invite_error(visit: &Visit, error: DeskError) -> Result<(&'static str, bool),
         DeskError::OfficeSaid(key) => Ok((key, false)),
         other @ (DeskError::NotFound
         | DeskError::MayNot
+        | DeskError::Kept
         | DeskError::NobodyThere
         | DeskError::NotLetIn
         | DeskError::Input(_)

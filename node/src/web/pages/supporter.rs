@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use helhet_shared::command::RoleInput;
 use helhet_shared::id::SupporterId;
 use helhet_shared::rights::Action;
-use helhet_shared::supporter::{Category, Field, Purpose, Role};
+use helhet_shared::supporter::{Category, Field, KeptFor, Purpose, Role};
 use helhet_shared::web::{Choice, Form, Frame, Texts};
 use helhet_shared::web::{Submitted, Visit, html};
 
@@ -30,6 +30,8 @@ pub(crate) struct SupporterPage {
     /// What the office sees, in a sentence.
     pub(crate) office: String,
     pub(crate) role_choices: Vec<Choice>,
+    /// What may ask for somebody to be kept.
+    pub(crate) reasons: Vec<Choice>,
 }
 
 /// A day and what was changed on it.
@@ -57,8 +59,14 @@ async fn page(screens: &Screens, visit: &Visit, id: SupporterId, form: Form) -> 
     let card = Card::of(&supporter, &t, visit.now.date_naive(), &place.country);
     let frame = screens.frame(visit, &card.name).await?;
     let office = office::summary(&t, &office::rows(&t, &verdict, &place.country));
-    let role_choices = role_choices(&t, Role::ALL);
-    Ok(html(&SupporterPage { t, frame, urls: Urls, form, card, health_notes, past, office, role_choices }))
+    let (role_choices, reasons) = (role_choices(&t, Role::ALL), reasons(&t));
+    let urls = Urls;
+    Ok(html(&SupporterPage { t, frame, urls, form, card, health_notes, past, office, role_choices, reasons }))
+}
+
+/// What may ask for somebody to be kept, to choose from.
+pub(crate) fn reasons(t: &Texts) -> Vec<Choice> {
+    KeptFor::ALL.iter().map(|kept| Choice::new(kept.code(), t.code("kept-for", kept.code()))).collect()
 }
 
 /// One line a day and set of fields; the record's own machinery is nobody's business.
@@ -125,6 +133,8 @@ fn form_field(field: Field) -> &'static str {
         "health"
     } else if field == Field::Tag {
         "tag"
+    } else if KeptFor::of(field).is_some() {
+        "until"
     } else if field == Field::RoleFrom {
         "from"
     } else {
@@ -265,6 +275,21 @@ pub(crate) async fn remove_tag(
 ) -> Answer {
     let tag = form.value("tag").parse().map_err(|_| Failure::not_found(&visit))?;
     change(&screens, &visit, &id, Change::RemoveTag(tag), form, "done-saved").await
+}
+
+/// Keeps the supporter from being erased, or lifts that, as the pressed button says.
+pub(crate) async fn keep(
+    State(screens): State<Screens>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Submitted(form): Submitted,
+) -> Answer {
+    if form.value("keep") == "no" {
+        return change(&screens, &visit, &id, Change::KeepNoLonger, form, "done-kept-no-longer").await;
+    }
+    let because = form.value("because").parse().map_err(|_| Failure::not_found(&visit))?;
+    let kept = Change::Keep { because, until: form.value("until").to_owned() };
+    change(&screens, &visit, &id, kept, form, "done-kept").await
 }
 
 /// Protects the address, or lifts the protection, as the pressed button says.

@@ -4,6 +4,7 @@ mod access_samples;
 mod computers_samples;
 mod desk;
 mod doors;
+mod erasures_samples;
 mod import_samples;
 mod lending;
 mod samples;
@@ -15,7 +16,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use helhet_shared::document::Value;
 use helhet_shared::id::SupporterId;
 use helhet_shared::rights::{Program, UserRole};
-use helhet_shared::supporter::{Field, Role, Supporter};
+use helhet_shared::supporter::{Field, KeptFor, Role, Supporter};
 use helhet_shared::web::attempts::Attempts;
 use helhet_shared::web::browser::Browser;
 use helhet_shared::web::reach::Reach;
@@ -79,6 +80,7 @@ fn every_code_has_a_word() {
                 .map(|purpose| format!("purpose-{}", purpose.code())),
         )
         .chain(helhet_shared::supporter::Basis::ALL.iter().map(|basis| format!("basis-{}", basis.code())))
+        .chain(KeptFor::ALL.iter().map(|kept| format!("kept-for-{}", kept.code())))
         .chain(helhet_shared::gate::Reason::ALL.iter().map(|reason| format!("reason-{}", reason.code())))
         .chain(UserRole::of(Program::Node).flat_map(|role| {
             [format!("user-role-{}", role.code()), format!("user-role-hint-{}", role.code())]
@@ -132,6 +134,7 @@ fn supporter() -> Supporter {
         (format!("note/{a}/at"), text("2026-02-03T12:00Z")),
         ("dues/2026".to_owned(), text("paid")),
         (format!("withheld/{a}"), text("2026-02-03T12:00:00Z")),
+        (format!("kept/{a}/bookkeeping"), text("2031-12-31")),
     ];
     Supporter::from_content(id(), &content.into_iter().collect())
 }

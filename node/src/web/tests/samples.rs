@@ -66,6 +66,7 @@ pub(super) fn pages(s: &Sample) -> Vec<(&'static str, String)> {
     all.extend(super::import_samples::imports(s));
     all.extend(super::access_samples::access(s));
     all.extend(super::computers_samples::computers(s));
+    all.extend(super::erasures_samples::erasures(s));
     all
 }
 
@@ -321,6 +322,7 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
                 }],
                 office: office::summary(&s.t, &rows),
                 role_choices: roles.clone(),
+                reasons: supporter::reasons(&s.t),
             }
             .render()
             .unwrap(),
@@ -366,6 +368,22 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
                 name: name.clone(),
                 form: s.refused("sure", "error-sure"),
                 sure: setup::tick(s.t.get("erase-sure").arg("name", &name).to_string(), String::new()),
+                kept: Vec::new(),
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "erase_kept",
+            erase::ErasePage {
+                t: t(),
+                frame: s.frame("x"),
+                urls,
+                id: id(),
+                name: name.clone(),
+                form: Form::default(),
+                sure: Vec::new(),
+                kept: card.kept.clone(),
             }
             .render()
             .unwrap(),

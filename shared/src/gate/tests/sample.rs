@@ -51,7 +51,9 @@ pub(super) fn value(field: Field, purpose: &str, role: Role) -> Value {
         Field::PoliceCertificateShownOn
         | Field::PeerCourseOn
         | Field::PeerApprovedFrom
-        | Field::PeerApprovedTo => "2024-04-04".into(),
+        | Field::PeerApprovedTo
+        | Field::KeptForBookkeeping
+        | Field::KeptForClaim => "2024-04-04".into(),
         Field::Hours | Field::PeerCapacity => 4711.into(),
         Field::PeerExperience => "own".into(),
         Field::SharedDocument | Field::ConfidentialDocument | Field::Apart => "ab".repeat(16).into(),

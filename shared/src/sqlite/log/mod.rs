@@ -300,6 +300,16 @@ pub fn highest_generation(connection: &Connection, document: &Id) -> rusqlite::R
         .query_row([document], |row| row.get(0))
 }
 
+/// When the first change of a document came, unix seconds.
+pub fn first_received(connection: &Connection, document: &Id) -> rusqlite::Result<Option<i64>> {
+    connection
+        .prepare_cached(
+            "SELECT min(entries.received_at) FROM changes JOIN entries ON entries.id = changes.entry
+             WHERE changes.document = ?1",
+        )?
+        .query_row([document], |row| row.get(0))
+}
+
 /// Drops the bodies of a document's changes below `floor`; with [`tombstones::ERASED`] the document's id goes too. Entry
 /// headers stay, so the chain still verifies. Returns how many bodies went.
 pub fn prune(transaction: &Transaction<'_>, document: &Id, floor: u32) -> rusqlite::Result<usize> {
