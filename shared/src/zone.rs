@@ -37,6 +37,11 @@ impl Zone {
         Zone::ALL.into_iter().find(|zone| zone.code() == code)
     }
 
+    /// Whether only the chapter's devices can read it: everybody else holds it sealed.
+    pub fn is_sealed(self) -> bool {
+        matches!(self, Zone::Confidential | Zone::Chapter)
+    }
+
     /// The zone's name in documents, commands and logs.
     pub fn name(self) -> &'static str {
         match self {

@@ -7,6 +7,7 @@ use helhet_tests::process::Town;
 use rusqlite::Connection;
 use serde_json::Value;
 
+use crate::a_second_laptop::{ask, let_in};
 use crate::story::{holds, import, supporters, sync};
 
 /// The bodies of three shared changes are not what they were.
@@ -69,4 +70,32 @@ fn the_chapter_gets_back_what_its_disk_lost() {
     bergen.run(&["doctor"]).done();
     idle(&bergen.run(&["sync", "--json"]).json());
     town.hub.run(&["doctor"]).done();
+}
+
+// N16, C1, T24: what the office's disk had lost when a further computer came is on that one too once the first has given it back.
+#[test]
+fn a_further_computer_gets_what_the_office_had_lost_when_it_came() {
+    let (town, bergen) = in_step(32);
+    for supporter in supporters(&bergen, "") {
+        bergen.run(&["edit", supporter["id"].as_str().unwrap(), "--phone", "+4790000001"]).done();
+    }
+    sync(&bergen);
+    let gone = "UPDATE changes SET body = NULL, state = 3 WHERE id IN
+        (SELECT changes.id FROM changes JOIN entries ON entries.id = changes.entry
+         WHERE zone = 2 AND state = 0 AND kind = 0 ORDER BY changes.id LIMIT 4)";
+    assert_eq!(Connection::open(town.hub.data().join("hub.sqlite")).unwrap().execute(gone, []).unwrap(), 4);
+
+    let (second, waiting) = ask(&town, &bergen, "stand", &[]);
+    let_in(&bergen, waiting, &[]);
+    let said = second.run(&["doctor"]).refused(1);
+    assert!(said.contains("4 changes are damaged"), "{said}");
+    sync(&bergen);
+    sync(&second);
+    second.run(&["doctor"]).done();
+    assert_eq!(second.run(&["supporters", "--json"]).json(), bergen.run(&["supporters", "--json"]).json());
+    for computer in [&second, &bergen, &second] {
+        checkers::sync_until_quiet(computer);
+    }
+    assert!(supporters(&town.hub, "").iter().all(|card| holds(card, "+4790000001")));
+    checkers::all_are_in_step(&town.hub, &[&bergen, &second]);
 }

@@ -119,23 +119,17 @@ impl<'a> Checker<'a> {
 
     /// Of what only the chapter reads the hub sees that it is sealed, and whose.
     fn check_sealed(&mut self, change: &Change) -> Result<Checked, IngestError> {
-        let is_of_a_document = match (change.kind, &change.body) {
-            (_, Body::Absent { .. }) => return Ok(refused("body_missing")),
-            (ChangeKind::Automerge, Body::Sealed(_)) => true,
-            (ChangeKind::Key, Body::Open(body)) if WrappedKey::read(body).is_ok() => true,
-            (ChangeKind::Epoch | ChangeKind::ChapterKey, Body::Open(body)) if Epoch::read(body).is_ok() => {
-                false
-            }
-            (ChangeKind::Automerge | ChangeKind::Key | ChangeKind::Epoch | ChangeKind::ChapterKey, _) => {
-                return Ok(refused("sealed"));
-            }
-            (
-                ChangeKind::Receipt | ChangeKind::Refusal | ChangeKind::Application | ChangeKind::Other(_),
-                _,
-            ) => {
+        let is_of_a_document = match change.kind {
+            ChangeKind::Automerge | ChangeKind::Key => true,
+            ChangeKind::Epoch | ChangeKind::ChapterKey => false,
+            ChangeKind::Receipt | ChangeKind::Refusal | ChangeKind::Application | ChangeKind::Other(_) => {
                 return Ok(refused("kind"));
             }
         };
+        // What a device's disk has lost, another device may have.
+        if !matches!(change.body, Body::Absent { .. }) && !lies_sealed(change) {
+            return Ok(refused("sealed"));
+        }
         if !is_of_a_document {
             return Ok(Checked::Kept);
         }
@@ -266,6 +260,16 @@ fn read(
     let kinds = schema::check_next(Zone::Shared, writer, &decoded, begun)
         .map_err(|refusal| Refused { code: refusal.code(), key: refusal.key().map(str::to_owned) })?;
     Ok((decoded, kinds))
+}
+
+/// Whether a change may lie in a zone that only the chapter reads: nobody here can tell what it says.
+pub fn lies_sealed(change: &Change) -> bool {
+    match (change.kind, &change.body) {
+        (ChangeKind::Automerge, Body::Sealed(_)) => true,
+        (ChangeKind::Key, Body::Open(body)) => WrappedKey::read(body).is_ok(),
+        (ChangeKind::Epoch | ChangeKind::ChapterKey, Body::Open(body)) => Epoch::read(body).is_ok(),
+        (_, _) => false,
+    }
 }
 
 fn refused(code: &'static str) -> Checked {

@@ -20,7 +20,7 @@ mod tests;
 mod verify;
 
 pub use again::refuse_again;
-pub use check::CheckError;
+pub use check::{CheckError, lies_sealed};
 pub use devices::change_devices;
 pub use erase::{EraseError, Retired, erase_own, finish_erasures, retire};
 pub use verify::{Author, RightsError};
@@ -155,10 +155,10 @@ fn store(
     register::note_receipts(transaction, chapter, is_own, entry, &appended.kept, now)?;
     let held =
         Held { chapter: *author.chapter.as_bytes(), zone: entry.header().log.zone, first_entry: appended.id };
-    for ((change, verdict), kept) in entry.entry().changes.iter().zip(verdicts).zip(&appended.kept) {
+    for (change, verdict) in entry.entry().changes.iter().zip(verdicts) {
         // Of what was refused there are a notice and a row: an erasure has to find them by the hash of the id.
         let is_refused = matches!(verdict, Checked::Refused(_));
-        if is_refused || *kept && *verdict == Checked::NewDocument {
+        if is_refused || *verdict == Checked::NewDocument {
             documents::hold(transaction, &change.document, &document_hash(&change.document), &held)?;
         }
     }

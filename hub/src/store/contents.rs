@@ -104,7 +104,7 @@ pub fn fill(
                 Body::Absent { .. } => NewBody::Absent,
             },
         };
-        if stored::fill(transaction, chapter, zone, &new)? {
+        if stored::fill(transaction, chapter, zone, &new)?.is_some() {
             filled.push(change.clone());
         }
     }

@@ -276,6 +276,9 @@ impl Store for PeerStore {
         changes: Vec<Change>,
         wanted: &[Short],
     ) -> Result<(u64, Vec<Change>), CloseCode> {
+        let is_sealed = Zone::from_code(scope.zone).is_some_and(Zone::is_sealed);
+        let fits = |change: &Change| !is_sealed || ingest::lies_sealed(change);
+        let changes: Vec<Change> = changes.into_iter().filter(fits).collect();
         let mut again = 0;
         let (filled, given) = self.look(scope, |transaction, held| {
             let filled = contents::fill(transaction, &scope.chapter, scope.zone, &changes)?;
@@ -355,8 +358,28 @@ fn refused(error: &IngestError) -> CloseCode {
 
 #[cfg(test)]
 mod tests {
+    use helhet_protocol::log::{Body, ChangeKind, Entry, Generation, verify};
+
     use super::*;
-    use crate::testing::TestHub;
+    use crate::testing::{Device, TestHub};
+
+    /// A session in which the device has been let in.
+    fn met(test: &TestHub, device: &Device) -> (PeerStore, Standing) {
+        let (handle, _control) = helhet_protocol::transport::control();
+        let (sessions, writer) = (Sessions::default(), Writer::start(test.hub.clone()));
+        let store = PeerStore::new(test.hub.clone(), [7; 32], sessions, writer, handle);
+        let peer = Peer {
+            credential: Credential::Device(device.chain.clone()),
+            key: device.key.public(),
+            store: Some([1; 16]),
+            join: None,
+            join_code: None,
+        };
+        match store.authorize(&peer) {
+            Authorization::Accepted(standing) => (store, standing),
+            Authorization::Refused(_) | Authorization::Revoked(_) => panic!("it is let in"),
+        }
+    }
 
     // C3, N1: a sibling's floor is in the store, and has emptied an entry, before this session has looked: the entry waits.
     #[test]
@@ -369,17 +392,7 @@ mod tests {
             let entry = bergen.entry(vec![person.first.clone()]);
             test.ingest(&bergen, vec![entry]).unwrap();
         }
-        let (handle, _control) = helhet_protocol::transport::control();
-        let (sessions, writer) = (Sessions::default(), Writer::start(test.hub.clone()));
-        let store = PeerStore::new(test.hub.clone(), [7; 32], sessions, writer, handle);
-        let peer = Peer {
-            credential: Credential::Device(bergen.chain.clone()),
-            key: bergen.key.public(),
-            store: Some([1; 16]),
-            join: None,
-            join_code: None,
-        };
-        let Authorization::Accepted(standing) = store.authorize(&peer) else { panic!("it is let in") };
+        let (store, standing) = met(&test, &bergen);
         let scope = standing.scopes.into_iter().find(|scope| scope.zone == Zone::Shared.code()).unwrap();
         let request =
             ReadEntries { scope, held_by_peer: Default::default(), after: 0, changes: 100, bytes: 100_000 };
@@ -393,5 +406,43 @@ mod tests {
             store.read_entries(&request).unwrap().entries.len() >= 2,
             "and the receipt, once it is signed"
         );
+    }
+
+    // C1, C4, T20: a sealed body that one computer's disk had lost is taken from the other; what anybody could read is not,
+    // whatever an entry promises.
+    #[test]
+    fn a_sealed_body_that_came_without_is_taken_from_who_has_it() {
+        let test = TestHub::new();
+        let bergen = test.chapter("Bergen");
+        let log = LogId { zone: Zone::Chapter.code(), ..bergen.log() };
+        let change = |document: u8, body: Body| Change {
+            kind: ChangeKind::Automerge,
+            document: [document; 16],
+            generation: Generation { number: 0, random: 7 },
+            body,
+        };
+        let (sealed, open) = (change(5, Body::Sealed(vec![9; 300])), change(6, Body::Open(vec![9; 300])));
+        let without = |change: &Change| Change {
+            body: Body::Absent { commitment: change.commitment(&log) },
+            ..change.clone()
+        };
+        let now = test.hub.now().timestamp();
+        let entry = Entry::sign(log, None, now, vec![without(&sealed), without(&open)], &bergen.key);
+        let taken = test.ingest(&bergen, vec![verify(entry, |_| None).unwrap()]).unwrap();
+        assert_eq!(taken.refused, 0);
+
+        let (store, standing) = met(&test, &bergen);
+        let scope = standing.scopes.into_iter().find(|scope| scope.zone == Zone::Chapter.code()).unwrap();
+        let (filled, _) = store.fill(&scope, vec![open.clone(), sealed.clone()], &[]).unwrap();
+        assert_eq!(filled, 1);
+        let read = |document: [u8; 16]| {
+            let body = move |tx: &Transaction<'_>| {
+                tx.query_row("SELECT body FROM changes WHERE document = ?1", [document], |row| row.get(0))
+                    .map_err(StoreError::from)
+            };
+            test.hub.database().read::<Option<Vec<u8>>, StoreError>(body).unwrap()
+        };
+        assert_eq!((read(open.document), read(sealed.document)), (None, Some(vec![9; 300])));
+        assert_eq!(store.fill(&scope, vec![sealed], &[]).unwrap().0, 0, "it is there");
     }
 }

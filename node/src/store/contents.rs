@@ -5,7 +5,7 @@ use helhet_protocol::identity::PublicKey;
 use helhet_protocol::log::contents::{Contents, Difference, short};
 use helhet_protocol::log::limits::{BATCH_BYTES, BATCH_CHANGES};
 use helhet_protocol::log::tombstone::document_hash;
-use helhet_protocol::log::{Body, Change, Hash, LogId};
+use helhet_protocol::log::{Body, Change, ChangeKind, Hash, LogId};
 use helhet_protocol::session::Missing;
 use helhet_protocol::v1::compare::{Short, WANTED_MAX};
 use helhet_shared::sqlite::Id;
@@ -14,8 +14,8 @@ use helhet_shared::sqlite::log::{NewBody, NewChange};
 use helhet_shared::zone::Zone;
 use rusqlite::Transaction;
 
-use super::StoreError;
 use super::entries::{stored_generation, wire_change};
+use super::{StoreError, keyring};
 
 /// The items of a zone's live changes, and the rows that they stand for.
 #[derive(Debug, Default)]
@@ -82,7 +82,8 @@ fn give(transaction: &Transaction<'_>, rows: impl Iterator<Item = i64>) -> Resul
     Ok(given)
 }
 
-/// Puts changes back where they were lost; gives those that fitted.
+/// Puts changes back where they were lost; gives those that fitted. What is sealed is opened when all of the session is here: it
+/// may have come without its body.
 pub fn fill(
     transaction: &Transaction<'_>,
     chapter: &Id,
@@ -91,7 +92,11 @@ pub fn fill(
 ) -> Result<Vec<Change>, StoreError> {
     let log = name(*chapter, zone);
     let mut filled = Vec::new();
+    let is_sealed = Zone::from_code(zone).is_some_and(Zone::is_sealed);
     for change in changes {
+        if is_sealed && change.kind == ChangeKind::Automerge && !matches!(change.body, Body::Sealed(_)) {
+            continue;
+        }
         let new = NewChange {
             kind: change.kind.code(),
             document: change.document,
@@ -104,7 +109,12 @@ pub fn fill(
                 Body::Absent { .. } => NewBody::Absent,
             },
         };
-        if stored::fill(transaction, chapter, zone, &new)? {
+        if let Some((entry, position)) = stored::fill(transaction, chapter, zone, &new)? {
+            if is_sealed {
+                // What waits for it is tried again too.
+                keyring::add_unopened(transaction, entry, position)?;
+                keyring::try_again(transaction)?;
+            }
             filled.push(change.clone());
         }
     }

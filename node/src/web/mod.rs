@@ -41,10 +41,9 @@ use asked::Asked;
 use desk::Desk;
 use door::Door;
 use pages::{
-    add, agreement, certificate, computers, doubles, edit, erase, erasures, front, import, lending, lent, login,
-    meeting, office, removed, second_factor, sessions, settings, setup, setup_waiting, supporter, supporters,
-    sync, unlock,
-    users,
+    add, agreement, certificate, computers, doubles, edit, erase, erasures, front, import, lending, lent,
+    login, meeting, office, removed, second_factor, sessions, settings, setup, setup_waiting, supporter,
+    supporters, sync, unlock, users,
 };
 use state::{Answer, Screens};
 

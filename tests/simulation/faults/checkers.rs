@@ -124,13 +124,16 @@ impl Ledger {
         let store = &machine.store;
         let mut broken = Vec::new();
         for ((_, log), position) in self.promised.range((place, LOWEST)..(place + 1, LOWEST)) {
-            if store.hash_at(log, position.sequence) != Some(position.hash) {
+            // What a removed device wrote last is cut.
+            let is_cut = store.revoked.contains_key(&log.author);
+            if !is_cut && store.hash_at(log, position.sequence) != Some(position.hash) {
                 broken.push(("C2", format!("machine {place} lost what it acknowledged: {position:?}")));
             }
         }
         let seen = self.seen.entry(place).or_default();
         for (log, sequence) in &seen.positions {
-            if store.last(log).map_or(0, |last| last.sequence) < *sequence {
+            let is_cut = store.revoked.contains_key(&log.author);
+            if !is_cut && store.last(log).map_or(0, |last| last.sequence) < *sequence {
                 broken.push(("C5", format!("machine {place} went back below {sequence} in {log:?}")));
             }
         }

@@ -85,8 +85,10 @@ impl Desk {
             }
             Action::SampleLog(log) => Ok(Event::Sampled(machine.store.samples(&log))),
             Action::Acknowledged { positions, .. } => {
-                let holds =
-                    |held: &Position| machine.store.hash_at(&held.log, held.sequence) == Some(held.hash);
+                let holds = |held: &Position| {
+                    let is_cut = machine.store.revoked.contains_key(&held.log.author);
+                    is_cut || machine.store.hash_at(&held.log, held.sequence) == Some(held.hash)
+                };
                 if !positions.iter().all(holds) {
                     let what = format!("machine {} takes for sent what it does not hold", self.machine);
                     ledger.report("C2", what);

@@ -282,17 +282,19 @@ impl World {
     fn rot(&mut self) {
         let Some(node) = self.any_node(|machine| !machine.is_out) else { return };
         let place = self.machines[node].chapter.unwrap();
-        // What a device hands on without its body, a sibling cannot give any more.
-        if self.papers.chapters[place].sibling.is_some() {
-            return;
-        }
         // Who forks signs again what it has lost itself, and that is lost for good: it is one or the other here.
         if self.doubled.contains(&place) && !self.rotten.contains(&place) {
             return;
         }
         let of_hub = self.rng.random_bool(0.5);
         let mut scopes = standing(&self.machines[node].store, &self.papers, place, false).scopes;
-        let own = if scopes.len() > 2 { self.rng.random_range(1..scopes.len()) } else { 1 };
+        // Of two devices one may hand on, or be handed, what is shared without its body: then it is refused, and another
+        // generation made. That is not played here.
+        let own = match (scopes.len() > 2, self.papers.chapters[place].sibling.is_some()) {
+            (true, true) => 2,
+            (true, false) => self.rng.random_range(1..scopes.len()),
+            (false, _) => 1,
+        };
         let scope = scopes.swap_remove(own);
         let (whose, other) = if of_hub { (HUB, node) } else { (node, HUB) };
         let other = self.machines[other].store.clone();

@@ -11,7 +11,7 @@ use helhet_protocol::log::{
 };
 use helhet_protocol::v1::{Fork, Sample};
 
-use super::papers::Planted;
+use super::papers::{CHAPTER, Planted};
 
 /// An entry as stored.
 #[derive(Clone)]
@@ -147,6 +147,9 @@ impl Store {
             if !matches!(change.body, Body::Absent { .. }) {
                 let zone = self.fingerprints.entry((log.zone, log.chapter)).or_default();
                 zone.add(&change.document, change.generation, commitment);
+            } else if log.zone == CHAPTER && change.generation.number >= floor && change.document != [0; 16] {
+                // Nobody but another device can say what it was.
+                self.lost.insert((log, position.sequence, place));
             }
         }
         if self.has(Planted::DamagesABody)
@@ -210,8 +213,34 @@ impl Store {
         }
         self.newest_gone += 1;
         self.gone.push((self.newest_gone, revocation.chapter, Gone::Device(signed.clone())));
+        self.cut_beyond(&revocation);
         self.revoked.insert(revocation.device, revocation);
         true
+    }
+
+    /// What a removed device wrote after what counts of it goes, where it had come already: a hub that was restored may name
+    /// less than a sibling holds.
+    fn cut_beyond(&mut self, revocation: &Revocation) {
+        let counts = |log: &LogId| {
+            let last = revocation.last_accepted.iter().find(|last| last.log == *log);
+            last.map_or(0, |last| last.sequence)
+        };
+        let goes = |log: &LogId, sequence: u64| log.author == revocation.device && sequence > counts(log);
+        for row in self.rows.iter().filter(|row| goes(&row.position.log, row.position.sequence)) {
+            let log = row.position.log;
+            let fingerprint = self.fingerprints.entry((log.zone, log.chapter)).or_default();
+            for (change, commitment) in row.entry.changes.iter().zip(&row.commitments) {
+                if !matches!(change.body, Body::Absent { .. }) {
+                    fingerprint.remove(&change.document, change.generation, commitment);
+                }
+            }
+        }
+        self.rows.retain(|row| !goes(&row.position.log, row.position.sequence));
+        self.lost.retain(|(log, sequence, _)| !goes(log, *sequence));
+        for (log, positions) in &mut self.logs {
+            positions.retain(|position| !goes(log, position.sequence));
+        }
+        self.logs.retain(|_, positions| !positions.is_empty());
     }
 
     pub(crate) fn digest(&self, chapter: &Chapter) -> RetiredDigest {

@@ -128,7 +128,7 @@ impl Desk {
         store.append(entry, position, previous);
         for (index, change) in changes.iter().enumerate() {
             let floor = store.floor(&log.chapter, &change.document);
-            let is_to_be_judged = of_hub && log.author != papers.hub.public();
+            let is_to_be_judged = of_hub && log.zone == SHARED && log.author != papers.hub.public();
             if is_to_be_judged && (is_refused(change, floor) || was_refused(store, position, index, change)) {
                 store.refuse(&log, position.sequence, index, &name_of(change, &log));
                 refusals.push(refusal(position, index, change));

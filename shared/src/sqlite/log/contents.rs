@@ -57,21 +57,22 @@ pub fn change(connection: &Connection, row: i64) -> rusqlite::Result<StoredChang
 }
 
 /// Puts a body back where it was lost. `change` comes with the commitment computed from its body, so that it can only
-/// be what an entry here promises. False where nothing is missing that it would fit, or a floor forbids it.
+/// be what an entry here promises. Gives the row of the entry and the place in it; none where nothing is missing that it would
+/// fit, or a floor forbids it.
 pub fn fill(
     transaction: &Transaction<'_>,
     chapter: &Id,
     zone: u8,
     change: &NewChange,
-) -> rusqlite::Result<bool> {
+) -> rusqlite::Result<Option<(i64, u32)>> {
     let (body, sealed) = match &change.body {
         NewBody::Open(body) => (body, false),
         NewBody::Sealed(body) => (body, true),
-        NewBody::Absent | NewBody::Refused => return Ok(false),
+        NewBody::Absent | NewBody::Refused => return Ok(None),
     };
     let floor = tombstones::floor(transaction, chapter, &change.document_hash)?;
     if tombstones::under(floor, change.generation.number) {
-        return Ok(false);
+        return Ok(None);
     }
     let filled = transaction
         .prepare_cached(
@@ -80,27 +81,32 @@ pub fn fill(
                          WHERE document = :document AND generation_number = :number AND generation_random = :random
                            AND commitment = :commitment AND kind = :kind AND state = :lost
                            AND entries.chapter = :chapter AND entries.zone = :zone
-                         LIMIT 1)",
+                         LIMIT 1)
+             RETURNING entry, position",
         )?
-        .execute(named_params! {
-            ":body": body,
-            ":sealed": sealed,
-            ":document": change.document,
-            ":number": change.generation.number,
-            ":random": change.generation.random.cast_signed(),
-            ":commitment": change.commitment,
-            ":kind": change.kind,
-            ":lost": LOST,
-            ":chapter": chapter,
-            ":zone": zone,
-        })?;
-    if filled == 1 {
+        .query_row(
+            named_params! {
+                ":body": body,
+                ":sealed": sealed,
+                ":document": change.document,
+                ":number": change.generation.number,
+                ":random": change.generation.random.cast_signed(),
+                ":commitment": change.commitment,
+                ":kind": change.kind,
+                ":lost": LOST,
+                ":chapter": chapter,
+                ":zone": zone,
+            },
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .optional()?;
+    if filled.is_some() {
         let mut tally = Tally::default();
         let item = fingerprints::item(&change.document, change.generation, &change.commitment);
         tally.join(chapter, zone, &item);
         tally.save(transaction)?;
     }
-    Ok(filled == 1)
+    Ok(filled)
 }
 
 /// The head of the entry that holds a refused change of this commitment, and the change's place in it.

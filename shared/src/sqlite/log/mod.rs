@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, named_pa
 
 use super::fingerprints::{self, Tally};
 use super::{Hash, Id, StoredGeneration, retired, tombstones};
+use crate::zone::Zone;
 
 mod acknowledged;
 pub mod contents;
@@ -190,6 +191,13 @@ const REFUSED: u8 = 2;
 /// Its body was not what its commitment says.
 const LOST: u8 = 3;
 
+/// A sealed body that comes without a word why it is missing was lost on the way here, by a peer's disk say, and may be had from
+/// another device. Nobody but the chapter's devices can make it anew.
+fn may_be_given(entry: &NewEntry, change: &NewChange) -> bool {
+    const ERASED: Id = [0; 16];
+    Zone::from_code(entry.log.zone).is_some_and(Zone::is_sealed) && change.document != ERASED
+}
+
 fn insert_change(
     transaction: &Transaction<'_>,
     entry_id: i64,
@@ -202,6 +210,7 @@ fn insert_change(
     let (mut body, sealed, mut state) = match &change.body {
         NewBody::Open(body) => (Some(body), false, LIVE),
         NewBody::Sealed(body) => (Some(body), true, LIVE),
+        NewBody::Absent if may_be_given(entry, change) => (None, false, LOST),
         NewBody::Absent => (None, false, PRUNED),
         NewBody::Refused => (None, false, REFUSED),
     };

@@ -105,7 +105,7 @@ fn what_rotted_is_found_and_can_be_given_back() {
     looked_at(&database, |change| change.document != Some([1; 16]));
     assert_ne!(fingerprint(&database), whole);
     assert_eq!(read(&database, |t| lost(t)), 1);
-    let put = |change: &NewChange| database.write(|t| fill(t, &CHAPTER, SHARED, change)).unwrap();
+    let put = |change: &NewChange| database.write(|t| fill(t, &CHAPTER, SHARED, change)).unwrap().is_some();
     assert!(!put(&NewChange { commitment: [9; 32], ..change(1, 1, b"a") }), "nobody promised that");
     assert!(!put(&change(2, 1, b"b")), "that is not missing");
     assert!(put(&change(1, 1, b"a")));
@@ -125,8 +125,26 @@ fn a_floor_forbids_to_give_back() {
             log::prune(t, &[1; 16], 2)
         })
         .unwrap();
-    assert!(!database.write(|t| fill(t, &CHAPTER, SHARED, &change(1, 1, b"a"))).unwrap());
+    assert_eq!(database.write(|t| fill(t, &CHAPTER, SHARED, &change(1, 1, b"a"))).unwrap(), None);
     assert_eq!(read(&database, |t| lost(t)), 0);
+}
+
+/// C1, C3: what came without its body may be given where nobody but the chapter's devices can tell what it was, unless a floor
+/// says why it is missing; of what is shared the hub refuses it, and another generation is made.
+#[test]
+fn a_sealed_body_that_came_without_can_be_given() {
+    let (_folder, database) = database();
+    database.write(|t| tombstones::raise(t, &tombstone(2, 2), 1)).unwrap();
+    for (zone, given) in [(2, true), (SHARED, false)] {
+        let without = |document| NewChange { body: log::NewBody::Absent, ..change(document, 1, b"a") };
+        let came = entry(zone, 1, vec![without(1), without(2)]);
+        let came = log::NewEntry { log: log::LogId { zone, ..came.log }, ..came };
+        append(&database, &came).unwrap();
+        let put = |document| {
+            database.write(|t| fill(t, &CHAPTER, zone, &change(document, 1, b"a"))).unwrap().is_some()
+        };
+        assert_eq!((put(1), put(2)), (given, false), "{zone}");
+    }
 }
 
 // N16: two findings of one second are told by their order.
