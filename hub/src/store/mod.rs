@@ -26,8 +26,8 @@ pub mod users;
 use std::path::Path;
 
 use helhet_shared::sqlite::{
-    Database, FINGERPRINTS, MEMBERS, MigrateError, Migration, NUMBERS, OpenError, RETIRED, SECOND_FACTORS,
-    STORAGE, migrate,
+    Database, FINGERPRINTS, MEMBERS, MigrateError, Migration, NUMBERS, OpenError, PASSKEYS, RETIRED,
+    SECOND_FACTORS, STORAGE, migrate,
 };
 
 /// File name of the database within the data folder.
@@ -49,6 +49,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration::new("0009_corrections_due", include_str!("../../migrations/0009_corrections_due.sql")),
     NUMBERS,
     Migration::new("0010_user_roles", include_str!("../../migrations/0010_user_roles.sql")),
+    PASSKEYS,
 ];
 
 /// Opens the database in `folder` and brings its schema up to date.
@@ -118,6 +119,7 @@ mod tests {
             "0009_corrections_due",
             "0006_numbers",
             "0010_user_roles",
+            "0007_passkeys",
         ];
         assert_eq!(names, known);
     }

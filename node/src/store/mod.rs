@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use helhet_shared::sqlite::{
-    Database, DatabaseKey, FINGERPRINTS, MEMBERS, MigrateError, Migration, NUMBERS, OpenError, RETIRED,
-    SECOND_FACTORS, STORAGE, migrate,
+    Database, DatabaseKey, FINGERPRINTS, MEMBERS, MigrateError, Migration, NUMBERS, OpenError, PASSKEYS,
+    RETIRED, SECOND_FACTORS, STORAGE, migrate,
 };
 
 pub mod applicants;
@@ -51,6 +51,7 @@ pub const MIGRATIONS: &[Migration] = &[
     NUMBERS,
     Migration::new("0009_user_roles", include_str!("../../migrations/0009_user_roles.sql")),
     Migration::new("0010_lent_lists", include_str!("../../migrations/0010_lent_lists.sql")),
+    PASSKEYS,
 ];
 
 /// The data folder and the database in it.
@@ -179,6 +180,7 @@ mod tests {
             "0006_numbers",
             "0009_user_roles",
             "0010_lent_lists",
+            "0007_passkeys",
         ];
         assert_eq!(names, known);
     }

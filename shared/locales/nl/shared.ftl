@@ -86,10 +86,36 @@ factor-codes-lead = Als de telefoon weg is, komt u met een van deze binnen. Elke
 factor-codes-print = Afdrukken
 factor-codes-next = Ik heb ze op papier
 login-code = Code uit de app
-login-code-hint = Laat dit leeg als u geen app hebt ingesteld. Is de telefoon weg, typ dan een van uw codes op papier.
+login-code-hint = Laat dit leeg als u geen app hebt ingesteld, of een passkey gebruikt. Is de telefoon weg, typ dan een van uw codes op papier.
 error-login = De gebruikersnaam, het wachtwoord of de code klopt niet
 done-clock = De klok van uw telefoon of van deze computer loopt een halve minuut of meer verkeerd: de code was oud. Laat het netwerk beide gelijkzetten.
 done-by-paper = U bent binnengekomen met een van de codes op papier. Is de telefoon weg, stel dan de nieuwe in bij Instellingen.
+
+## Passkeys
+passkeys-title = Passkeys
+passkeys-text = Met een passkey raakt u de vingerafdruklezer, uw telefoon of een beveiligingssleutel aan in plaats van een code te typen wanneer u zich aanmeldt. Niemand kan hem u aftroggelen.
+passkeys-code-first = Stel eerst de code naast het wachtwoord in: die laat u binnen wanneer de passkey niet bij de hand is.
+passkeys-elsewhere = Passkeys werken alleen op dit adres:
+passkeys-add = Een passkey toevoegen
+passkeys-added = Toegevoegd: { $ago }.
+passkeys-remove = Verwijderen
+passkey-add-title = Een passkey toevoegen
+passkey-add-lead = Druk op de knop en doe wat de browser u vraagt. De passkey kan op deze computer, op uw telefoon of op een beveiligingssleutel staan.
+passkey-back = Terug naar de instellingen
+passkey-name = Hoe u hem noemt
+passkey-name-hint = Zodat u hem herkent, bijvoorbeeld ‘Mijn telefoon’.
+passkey-add-button = De passkey maken
+passkey-use-title = Gebruik uw passkey
+passkey-use-lead = Het wachtwoord klopt. Druk op de knop en doe wat de browser u vraagt.
+passkey-use-button = De passkey gebruiken
+passkey-with-code = Liever met een code aanmelden
+passkey-no-script = Scripts staan uit in deze browser, en een passkey heeft er een nodig. Meld u aan met een code.
+passkey-unable = Deze browser kan geen passkeys gebruiken. Werk hem bij, of meld u aan met een code.
+passkey-failed = De browser gaf geen passkey. Probeer het nog eens, of gebruik een code.
+done-passkey-added = De passkey is toegevoegd. Laat het veld voor de code leeg wanneer u zich de volgende keer aanmeldt.
+done-passkey-removed = De passkey is verwijderd. U bent overal elders afgemeld.
+error-passkey = De passkey is niet aanvaard. Meld u opnieuw aan, of typ een code
+error-passkey-elsewhere = Passkeys werken niet op dit adres. Typ de code uit de app
 
 ## One's own sign-ins
 sessions-title = Waar u bent aangemeld
