@@ -102,6 +102,7 @@ pub(crate) async fn keep(
 
 async fn refused(screens: &Screens, visit: &Visit, key: &'static str) -> Answer {
     let mut form = Form::default();
-    form.refuse("login", key);
+    // Elsewhere than where passkeys work, the code is what is missing.
+    form.refuse(if key == ELSEWHERE { "code" } else { "login" }, key);
     super::login::page(screens, visit, form).await
 }

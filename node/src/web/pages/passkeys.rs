@@ -112,7 +112,8 @@ pub(crate) async fn keep(State(screens): State<Screens>, visit: Visit, Submitted
 
 async fn refused(screens: &Screens, visit: &Visit, key: &'static str) -> Answer {
     let mut form = Form::default();
-    form.refuse("login", key);
+    // Elsewhere than where passkeys work, the code is what is missing.
+    form.refuse(if key == ELSEWHERE { "code" } else { "login" }, key);
     super::login::page(screens, visit, form).await
 }
 
