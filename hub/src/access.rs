@@ -1,8 +1,11 @@
 //! Who gets in at the office: a password and, always, a second factor. Each of these takes a noticeable moment: call it off
 //! the async threads.
 
+pub mod passkeys;
+
 use data_encoding::BASE32_NOPAD;
 use helhet_shared::rights::{Action, UserRole, may};
+use helhet_shared::second_factor::passkeys::PasskeyError;
 use helhet_shared::second_factor::{self, Passage, SecondFactorError, Secret};
 use helhet_shared::web::password;
 use rand::Rng as _;
@@ -21,6 +24,8 @@ const ACCESS_CODE_SECONDS: i64 = 24 * 60 * 60;
 pub enum Entry {
     /// One answer for a wrong login, a wrong password and a wrong code, and it takes as long.
     Refused,
+    /// The password was right, and no code was typed: a passkey is to be asked for in its place.
+    AsksForPasskey,
     /// In, and what is to be said about the code.
     Signed(Option<&'static str>),
 }
@@ -35,6 +40,7 @@ pub fn enter(hub: &Hub, login: &str, typed: &str, code: &str) -> Result<Entry, A
     let passage = second_factor::pass(hub.database(), login, code, hub.now())?;
     Ok(match passage {
         Passage::Refused => Entry::Refused,
+        Passage::AsksForPasskey => Entry::AsksForPasskey,
         Passage::NotSetUp | Passage::Passed { .. } | Passage::PassedByPaper { .. } => {
             Entry::Signed(passage.remark())
         }
@@ -161,6 +167,8 @@ pub enum AccessError {
     Store(#[from] StoreError),
     #[error(transparent)]
     SecondFactor(#[from] SecondFactorError),
+    #[error(transparent)]
+    Passkey(#[from] PasskeyError),
 }
 
 impl From<rusqlite::Error> for AccessError {

@@ -7,6 +7,7 @@ pub mod lending;
 pub mod second_factor;
 
 use helhet_shared::rights::{Action, UserRole, may};
+use helhet_shared::second_factor::passkeys::PasskeyError;
 use helhet_shared::second_factor::{SecondFactorError, remove as remove_second_factor};
 use helhet_shared::web::password::{self, HashError, Weak};
 
@@ -167,6 +168,8 @@ pub enum AccessError {
     Store(#[from] StoreError),
     #[error(transparent)]
     SecondFactor(#[from] SecondFactorError),
+    #[error(transparent)]
+    Passkey(#[from] PasskeyError),
 }
 
 impl From<rusqlite::Error> for AccessError {

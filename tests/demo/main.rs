@@ -58,7 +58,7 @@ async fn main() -> Result<()> {
 }
 
 fn greet(office: &Office, chapters: &[Chapter], kept: Option<&std::path::Path>) {
-    println!("\n  The office   http://{}   sign in as kontor", office.http());
+    println!("\n  The office   http://localhost:{}   sign in as kontor", office.http().port());
     for chapter in chapters {
         println!("  {:<12} {}   sign in as leder", chapter.name, chapter.address);
     }

@@ -444,10 +444,10 @@ users-title = Gebruikers
 users-lead = Wie hier kan inloggen, en wat ieder mag.
 users-own = Dat bent u
 users-sessions = { $count ->
-    [one] Aangemeld in één browser
-   *[other] Aangemeld in { $count } browsers
+    [one] Ingelogd in één browser
+   *[other] Ingelogd in { $count } browsers
 }
-users-sign-out = Overal afmelden
+users-sign-out = Overal uitloggen
 users-remove = Verwijderen
 users-add = Gebruiker toevoegen
 users-login = Gebruikersnaam

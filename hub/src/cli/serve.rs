@@ -52,7 +52,11 @@ pub(super) fn serve(hub: &Hub, arguments: &ServeArguments) -> anyhow::Result<()>
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let serving = start(hub, &config, crate::screens).await?;
-        eprintln!("The screens answer at http://{}", serving.http);
+        // By name: an address in numbers is none for a passkey.
+        match serving.http.ip().is_loopback() {
+            true => eprintln!("The screens answer at http://localhost:{}", serving.http.port()),
+            false => eprintln!("The screens answer at http://{}", serving.http),
+        }
         if let Some(url) = &config.reach.public {
             eprintln!(
                 "People reach them at {url}, through the proxy that hands on this name as it was asked for."

@@ -26,8 +26,8 @@ pub mod users;
 use std::path::Path;
 
 use helhet_shared::sqlite::{
-    Database, ERASURES, FINGERPRINTS, MEMBERS, MigrateError, Migration, NUMBERS, OpenError, RETIRED,
-    SECOND_FACTORS, STORAGE, migrate,
+    Database, ERASURES, FINGERPRINTS, MEMBERS, MigrateError, Migration, NUMBERS, OpenError, PASSKEYS,
+    RETIRED, SECOND_FACTORS, STORAGE, migrate,
 };
 
 /// File name of the database within the data folder.
@@ -50,6 +50,7 @@ const MIGRATIONS: &[Migration] = &[
     NUMBERS,
     Migration::new("0010_user_roles", include_str!("../../migrations/0010_user_roles.sql")),
     ERASURES,
+    PASSKEYS,
 ];
 
 /// Opens the database in `folder` and brings its schema up to date.
@@ -120,6 +121,7 @@ mod tests {
             "0006_numbers",
             "0010_user_roles",
             "0007_erasures",
+            "0007_passkeys",
         ];
         assert_eq!(names, known);
     }

@@ -8,7 +8,7 @@ use helhet_shared::rights;
 use helhet_shared::second_factor;
 use helhet_shared::web::session::Stamp;
 use helhet_shared::web::visit::PART;
-use helhet_shared::web::{Named, Needs, Problem, Visit};
+use helhet_shared::web::{ErrorPage, Named, Needs, Problem, Visit};
 
 use super::state::{Answer, Entered, Failure, Screens, Signed};
 use super::urls::Urls;
@@ -32,6 +32,12 @@ pub(super) async fn pass(
     let action = match named.of(&request) {
         Some(Needs::Nobody) => return Ok(next.run(request).await),
         Some(Needs::Who(action)) => action,
+        // What stands open as the answer to a deed asks for its parts at the deed's address.
+        None if named.knows_address(&request) => {
+            return Ok(
+                (StatusCode::METHOD_NOT_ALLOWED, ErrorPage::of(&visit, Problem::NotFound)).into_response()
+            );
+        }
         None => {
             tracing::warn!("refused: an address that asks for nothing opens to nobody");
             return Err(Failure::of(&visit, Problem::NotAllowed));

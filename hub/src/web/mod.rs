@@ -17,6 +17,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use helhet_shared::rights::Action;
+use helhet_shared::second_factor::passkeys::Passkeys;
 use helhet_shared::web::attempts::Attempts;
 use helhet_shared::web::live::Live;
 use helhet_shared::web::reach::Reach;
@@ -29,8 +30,8 @@ use helhet_shared::web::{
 use crate::hub::Hub;
 use door::Door;
 use pages::{
-    chapters, correct, doubtful, erasures, export, front, import, login, recover, reports, second_factor,
-    sessions, settings, supporter, supporters, users,
+    chapters, correct, doubtful, erasures, export, front, import, login, passkeys, recover, reports,
+    second_factor, sessions, settings, supporter, supporters, users,
 };
 use state::{Screens, Signed};
 
@@ -55,7 +56,7 @@ pub(crate) fn router(hub: &Hub, address: SocketAddr, reach: &Reach) -> Router {
             return Router::new();
         }
     };
-    let screens = Screens::new(hub.clone());
+    let screens = Screens::new(hub.clone(), Passkeys::at(&reach.origin(address.port())));
     wake_pages(hub, screens.live.clone());
     let (pages, named) = doors().named();
     let door = Door { screens: screens.clone(), named };
@@ -104,6 +105,7 @@ fn doors() -> Doors<Screens> {
         .page("/login", Nobody, login::ask)
         .deed("/login", Nobody, login::sign_in)
         .deed("/logout", Nobody, login::sign_out)
+        .deed("/login/passkey", Nobody, passkeys::enter)
         .page("/recover", Nobody, recover::ask)
         .deed("/recover", Nobody, recover::recover)
         .page("/second-factor", Who(OwnOfficeAccess), second_factor::show)
@@ -139,6 +141,8 @@ fn doors() -> Doors<Screens> {
         .page("/settings", Who(OwnOfficeAccess), settings::show)
         .deed("/settings", Who(OwnOfficeAccess), settings::change_password)
         .deed("/settings/sessions", Who(OwnOfficeAccess), sessions::end)
+        .deed("/settings/passkeys", Who(OwnOfficeAccess), passkeys::change)
+        .deed("/settings/passkeys/keep", Who(OwnOfficeAccess), passkeys::keep)
         .deed("/settings/second-factor", Who(OwnOfficeAccess), second_factor::again)
         .deed("/settings/let-in", Who(LookAfterOfficeUsers), recover::let_in)
         .page("/design", Who(OwnOfficeAccess), settings::design)

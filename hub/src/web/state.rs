@@ -7,7 +7,9 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use helhet_shared::id::DocumentId;
 use helhet_shared::rights::Action;
+use helhet_shared::second_factor::passkeys::{PasskeyError, Passkeys};
 use helhet_shared::web::live::Live;
+use helhet_shared::web::passkeys_page;
 use helhet_shared::web::session::Stamp;
 use helhet_shared::web::sessions_card::ENDED;
 use helhet_shared::web::{ErrorPage, Frame, Light, LightState, Link, Problem, Visit};
@@ -26,6 +28,7 @@ pub(crate) struct Screens {
     pub(crate) hub: Hub,
     pub(crate) live: Live,
     pub(crate) uploads: Uploads,
+    pub(crate) passkeys: Passkeys,
 }
 
 /// A page, or the page of what went wrong.
@@ -73,13 +76,15 @@ pub(crate) enum AskError {
     Import(#[from] crate::files::ImportError),
     #[error(transparent)]
     Access(#[from] crate::access::AccessError),
+    #[error(transparent)]
+    Passkey(#[from] PasskeyError),
     #[error("the thread that asked has stopped")]
     Stopped,
 }
 
 impl Screens {
-    pub(crate) fn new(hub: Hub) -> Self {
-        Self { hub, live: Live::default(), uploads: Uploads::default() }
+    pub(crate) fn new(hub: Hub, passkeys: Passkeys) -> Self {
+        Self { hub, live: Live::default(), uploads: Uploads::default(), passkeys }
     }
 
     /// Asks the hub on a thread that may wait for the disk; an error is logged and becomes a page.
@@ -167,7 +172,9 @@ fn light(visit: &Visit, lag: u64) -> Light {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 13] = [
+const DONE: [&str; 15] = [
+    passkeys_page::ADDED,
+    passkeys_page::REMOVED,
     ENDED,
     "done-user-added",
     "done-user-removed",

@@ -68,7 +68,7 @@ pub fn forget(store: &Store, login: &str) -> Result<(), AccessError> {
 }
 
 /// A login as the store has it: people write theirs in any case.
-fn spelling(store: &Store, login: &str) -> Result<String, AccessError> {
+pub(crate) fn spelling(store: &Store, login: &str) -> Result<String, AccessError> {
     let user =
         store.database().read(|connection| Ok::<_, StoreError>(users::by_login(connection, login)?))?;
     Ok(user.ok_or(AccessError::Nobody)?.login)

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use helhet_shared::sqlite::{
     Database, DatabaseKey, ERASURES, FINGERPRINTS, MEMBERS, MigrateError, Migration, NUMBERS, OpenError,
-    RETIRED, SECOND_FACTORS, STORAGE, migrate,
+    PASSKEYS, RETIRED, SECOND_FACTORS, STORAGE, migrate,
 };
 
 pub mod applicants;
@@ -53,6 +53,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new("0009_user_roles", include_str!("../../migrations/0009_user_roles.sql")),
     Migration::new("0010_lent_lists", include_str!("../../migrations/0010_lent_lists.sql")),
     ERASURES,
+    PASSKEYS,
 ];
 
 /// The data folder and the database in it.
@@ -182,6 +183,7 @@ mod tests {
             "0009_user_roles",
             "0010_lent_lists",
             "0007_erasures",
+            "0007_passkeys",
         ];
         assert_eq!(names, known);
     }

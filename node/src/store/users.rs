@@ -1,6 +1,6 @@
-//! Who may log in at this computer, and their open sessions.
+//! Who may log in at this computer. Their open sessions are kept in memory; the table of that name is empty.
 use helhet_shared::rights::{Program, UserRole};
-use rusqlite::{Connection, OptionalExtension as _, Row, Transaction, named_params};
+use rusqlite::{Connection, OptionalExtension as _, Row, Transaction};
 
 use super::slots::SlotId;
 
@@ -77,7 +77,7 @@ pub fn set_role(transaction: &Transaction<'_>, user: i64, role: UserRole) -> rus
     Ok(())
 }
 
-/// Removes a user, whose sessions end.
+/// Removes a user.
 pub fn remove(transaction: &Transaction<'_>, user: i64) -> rusqlite::Result<()> {
     transaction.execute("DELETE FROM users WHERE id = ?1", [user])?;
     Ok(())
@@ -100,44 +100,6 @@ pub fn slots(connection: &Connection) -> rusqlite::Result<Vec<SlotId>> {
 /// No user has a slot any more.
 pub fn forget_slots(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction.execute("UPDATE users SET slot = NULL", [])?;
-    Ok(())
-}
-
-/// Opens a session.
-pub fn open_session(
-    transaction: &Transaction<'_>,
-    token_hash: &[u8; 32],
-    user: i64,
-    now: i64,
-    expires_at: i64,
-) -> rusqlite::Result<()> {
-    transaction.execute("DELETE FROM sessions WHERE expires_at <= ?1", [now])?;
-    transaction.execute(
-        "INSERT INTO sessions (token_hash, user, created_at, seen_at, expires_at)
-         VALUES (:token_hash, :user, :now, :now, :expires_at)",
-        named_params! { ":token_hash": token_hash, ":user": user, ":now": now, ":expires_at": expires_at },
-    )?;
-    Ok(())
-}
-
-/// The user of an open session.
-pub fn of_session(
-    connection: &Connection,
-    token_hash: &[u8; 32],
-    now: i64,
-) -> rusqlite::Result<Option<UserRow>> {
-    connection
-        .prepare_cached(
-            "SELECT users.id, login, password_hash, role, language, slot
-             FROM sessions JOIN users ON users.id = sessions.user WHERE token_hash = ?1 AND expires_at > ?2",
-        )?
-        .query_row((token_hash, now), user_from_row)
-        .optional()
-}
-
-/// Ends a session.
-pub fn close_session(transaction: &Transaction<'_>, token_hash: &[u8; 32]) -> rusqlite::Result<()> {
-    transaction.execute("DELETE FROM sessions WHERE token_hash = ?1", [token_hash])?;
     Ok(())
 }
 

@@ -293,6 +293,7 @@ pub(super) fn enter(node: &Node, login: &str, passphrase: &str, code: &str) -> R
     Ok(match (count.map_err(failed)?, passage) {
         (0, _) => Entry::WithoutUser,
         (_, Passage::Refused) => Entry::Refused,
+        (_, Passage::AsksForPasskey) => Entry::AsksForPasskey,
         (_, Passage::NotSetUp | Passage::Passed { .. } | Passage::PassedByPaper { .. }) => {
             Entry::Signed(passage.remark())
         }

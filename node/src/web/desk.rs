@@ -14,10 +14,11 @@ use helhet_shared::supporter::{HealthNote, KeptFor, Purpose, Role, Supporter};
 use helhet_shared::web::session::Stamp;
 
 use super::lending_desk::LendingDesk;
+use super::passkey_desk::PasskeyDesk;
 pub use crate::read::{Changed, Overview};
 
 /// All that the screens need of the program below.
-pub trait Desk: LendingDesk + Send + Sync + 'static {
+pub trait Desk: LendingDesk + PasskeyDesk + Send + Sync + 'static {
     fn standing(&self) -> Result<Standing, DeskError>;
     /// Whose program this is; blank before the chapter has joined.
     fn place(&self) -> Result<Place, DeskError>;
@@ -200,6 +201,8 @@ pub enum Standing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
     Refused,
+    /// The password was right, and no code was typed: a passkey is to be asked for in its place.
+    AsksForPasskey,
     /// In, and the key of what is to be said about the code.
     Signed(Option<&'static str>),
     /// Unlocked, and there is nobody yet who could sign in.

@@ -30,7 +30,7 @@ pub(super) async fn pass(
     let path = visit.path.as_str();
     let needs = named.of(&request);
     if path != "/design"
-        && let Some(step) = step_before(&screens, &visit).await?.filter(|step| *step != path)
+        && let Some(step) = step_before(&screens, &visit, needs).await?.filter(|step| *step != path)
     {
         return Ok(away(&request, step));
     }
@@ -55,6 +55,10 @@ pub(super) async fn pass(
             tracing::warn!(role = user.role.code(), action = action.code(), "refused: not with this role");
             Ok(ErrorPage::of(&visit, Problem::NotAllowed).into_response())
         }
+        // What stands open as the answer to a deed asks for its parts at the deed's address.
+        (None, _) if named.knows_address(&request) => {
+            Ok((StatusCode::METHOD_NOT_ALLOWED, ErrorPage::of(&visit, Problem::NotFound)).into_response())
+        }
         (None, _) => {
             tracing::warn!("refused: an address that asks for nothing opens to nobody");
             Ok(ErrorPage::of(&visit, Problem::NotAllowed).into_response())
@@ -74,6 +78,7 @@ fn away(request: &Request, to: &'static str) -> Response {
 async fn step_before(
     screens: &Screens,
     visit: &Visit,
+    needs: Option<Needs>,
 ) -> Result<Option<&'static str>, super::state::Failure> {
     let path = visit.path.as_str();
     let before_login = path.starts_with(Urls.setup()) || path == Urls.unlock();
@@ -85,7 +90,7 @@ async fn step_before(
         Standing::WordsShown => Some("/setup/phrase"),
         Standing::WithoutUser => Some("/setup/user"),
         Standing::Ready if before_login => Some(Urls.front()),
-        Standing::Ready if visit.login.is_none() => Some(Urls.login()),
+        Standing::Ready if visit.login.is_none() && needs != Some(Needs::Nobody) => Some(Urls.login()),
         Standing::Ready => None,
     })
 }

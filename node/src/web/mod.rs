@@ -10,11 +10,13 @@ mod chapter_desk;
 mod chapter_import;
 mod chapter_lending;
 mod chapter_meeting;
+mod chapter_passkeys;
 mod chapter_users;
 pub mod desk;
 mod door;
 pub mod lending_desk;
 pub(crate) mod pages;
+pub mod passkey_desk;
 mod state;
 pub(crate) mod urls;
 
@@ -26,6 +28,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use helhet_shared::clock::Clock;
 use helhet_shared::rights::Action;
+use helhet_shared::second_factor::passkeys::Passkeys;
 use helhet_shared::web::attempts::Attempts;
 use helhet_shared::web::guard::Hosts;
 use helhet_shared::web::live::Live;
@@ -42,8 +45,8 @@ use desk::Desk;
 use door::Door;
 use pages::{
     add, agreement, certificate, computers, doubles, edit, erase, erasures, front, import, lending, lent,
-    login, meeting, office, removed, second_factor, sessions, settings, setup, setup_waiting, supporter,
-    supporters, sync, unlock, users,
+    login, meeting, office, passkeys, removed, second_factor, sessions, settings, setup, setup_waiting,
+    supporter, supporters, sync, unlock, users,
 };
 use state::{Answer, Screens};
 
@@ -79,9 +82,10 @@ pub fn screens(
         reach: Reach::default(),
         now: Arc::new(move || clock.now()),
     };
+    let passkeys = Passkeys::at(&site.reach.origin(port));
     let waker = live.clone();
     desk.watch(Box::new(move || waker.changed()));
-    let screens = Screens { desk, live, asked: Asked::default() };
+    let screens = Screens { desk, live, asked: Asked::default(), passkeys };
     let (pages, named) = doors().named();
     let door = Door { screens: screens.clone(), named };
     let pages = pages.layer(from_fn_with_state(door, door::pass)).with_state(screens);
@@ -97,6 +101,7 @@ fn doors() -> Doors<Screens> {
         .page("/login", Nobody, login::show)
         .deed("/login", Nobody, login::sign_in)
         .deed("/logout", Nobody, login::sign_out)
+        .deed("/login/passkey", Nobody, passkeys::enter)
         .page("/unlock", Nobody, unlock::show)
         .deed("/unlock", Nobody, unlock::unlock)
         .page("/setup", Nobody, setup::show_invite)
@@ -179,6 +184,8 @@ fn doors() -> Doors<Screens> {
         .deed("/settings/code", Who(OwnAccess), second_factor::begin)
         .deed("/settings/code/confirm", Who(OwnAccess), second_factor::confirm)
         .deed("/settings/code/forget", Who(OwnAccess), second_factor::forget)
+        .deed("/settings/passkeys", Who(OwnAccess), passkeys::change)
+        .deed("/settings/passkeys/keep", Who(OwnAccess), passkeys::keep)
         .deed("/settings/sessions", Who(OwnAccess), sessions::end)
         .deed("/settings/lock", Who(OwnAccess), settings::lock)
         .deed("/settings/lock/first", Who(LookAfterComputers), settings::forget_first)

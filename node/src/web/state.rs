@@ -6,7 +6,9 @@ use std::sync::Arc;
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Redirect, Response};
 use helhet_shared::rights::Action;
+use helhet_shared::second_factor::passkeys::Passkeys;
 use helhet_shared::web::live::Live;
+use helhet_shared::web::passkeys_page;
 use helhet_shared::web::sessions_card::ENDED;
 use helhet_shared::web::{ErrorPage, Form, Frame, Light, LightState, Link, Problem, Texts, Visit};
 
@@ -20,6 +22,7 @@ pub(crate) struct Screens {
     pub(crate) desk: Arc<dyn Desk>,
     pub(crate) live: Live,
     pub(crate) asked: Asked,
+    pub(crate) passkeys: Passkeys,
 }
 
 /// A page, or the page of what went wrong.
@@ -132,7 +135,9 @@ fn navigation() -> [(Action, &'static str, &'static str); 6] {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 34] = [
+const DONE: [&str; 36] = [
+    passkeys_page::ADDED,
+    passkeys_page::REMOVED,
     "done-lent",
     "done-taken-back",
     ENDED,

@@ -53,6 +53,15 @@ impl Urls {
     pub(crate) fn sign_out_user(self) -> &'static str {
         "/users/sign-out"
     }
+    pub(crate) fn enter_by_passkey(self) -> &'static str {
+        "/login/passkey"
+    }
+    pub(crate) fn passkeys(self) -> &'static str {
+        "/settings/passkeys"
+    }
+    pub(crate) fn keep_passkey(self) -> &'static str {
+        "/settings/passkeys/keep"
+    }
     pub(crate) fn end_sessions(self) -> &'static str {
         "/settings/sessions"
     }

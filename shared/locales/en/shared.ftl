@@ -86,10 +86,36 @@ factor-codes-lead = If the phone is lost, one of these gets you in. Each works o
 factor-codes-print = Print them
 factor-codes-next = I have them on paper
 login-code = Code from the app
-login-code-hint = Leave it empty if you have set up no app. If the phone is lost, type one of your codes on paper.
+login-code-hint = Leave it empty if you have set up no app, or use a passkey. If the phone is lost, type one of your codes on paper.
 error-login = The login name, the password or the code is not right
 done-clock = Your phone’s clock or this computer’s is wrong by half a minute or more: the code was that of a while ago. Set both by the network.
 done-by-paper = You came in with one of the codes on paper. If the phone is lost, set up the new one under Settings.
+
+## Passkeys
+passkeys-title = Passkeys
+passkeys-text = With a passkey you touch the fingerprint reader, your phone or a security key in place of typing a code when you sign in. Nobody can trick you out of it.
+passkeys-code-first = Set up the code besides the password first: it is what gets you in when the passkey is not at hand.
+passkeys-elsewhere = Passkeys work at this address alone:
+passkeys-add = Add a passkey
+passkeys-added = Added { $ago }.
+passkeys-remove = Remove
+passkey-add-title = Add a passkey
+passkey-add-lead = Press the button, and do what the browser asks of you. You can keep the passkey on this computer, on your phone or on a security key.
+passkey-back = Back to the settings
+passkey-name = What you call it
+passkey-name-hint = So that you know it again, such as “My phone”.
+passkey-add-button = Make the passkey
+passkey-use-title = Use your passkey
+passkey-use-lead = The password is right. Press the button, and do what the browser asks of you.
+passkey-use-button = Use the passkey
+passkey-with-code = Sign in with a code instead
+passkey-no-script = Scripts are switched off in this browser, and a passkey needs one. Sign in with a code.
+passkey-unable = This browser cannot use passkeys. Bring it up to date, or sign in with a code.
+passkey-failed = The browser gave no passkey. Try once more, or use a code.
+done-passkey-added = The passkey is added. Leave the field for the code empty when you sign in next.
+done-passkey-removed = The passkey is removed. You are signed out everywhere else.
+error-passkey = The passkey was not taken. Sign in again, or type a code
+error-passkey-elsewhere = Passkeys do not work at this address. Type the code from the app
 
 ## One's own sign-ins
 sessions-title = Where you are signed in

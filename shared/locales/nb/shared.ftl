@@ -86,10 +86,36 @@ factor-codes-lead = Hvis telefonen blir borte, slipper du inn med en av disse. H
 factor-codes-print = Skriv dem ut
 factor-codes-next = Jeg har dem på papir
 login-code = Kode fra appen
-login-code-hint = La feltet stå tomt hvis du ikke har satt opp noen app. Er telefonen borte, skriv en av kodene på papir.
+login-code-hint = La feltet stå tomt hvis du ikke har satt opp noen app, eller bruker en passnøkkel. Er telefonen borte, skriv en av kodene på papir.
 error-login = Brukernavnet, passordet eller koden stemmer ikke
 done-clock = Klokken på telefonen eller denne maskinen går et halvt minutt feil eller mer: koden var gammel. La nettet stille begge.
 done-by-paper = Du kom inn med en av kodene på papir. Er telefonen borte, sett opp den nye under Innstillinger.
+
+## Passkeys
+passkeys-title = Passnøkler
+passkeys-text = Med en passnøkkel berører du fingeravtrykksleseren, telefonen eller en sikkerhetsnøkkel i stedet for å skrive en kode når du logger inn. Ingen kan lure den fra deg.
+passkeys-code-first = Sett opp koden ved siden av passordet først: det er den som slipper deg inn når passnøkkelen ikke er for hånden.
+passkeys-elsewhere = Passnøkler virker bare på denne adressen:
+passkeys-add = Legg til en passnøkkel
+passkeys-added = Lagt til { $ago }.
+passkeys-remove = Fjern
+passkey-add-title = Legg til en passnøkkel
+passkey-add-lead = Trykk på knappen, og gjør det nettleseren ber deg om. Passnøkkelen kan ligge på denne datamaskinen, på telefonen eller på en sikkerhetsnøkkel.
+passkey-back = Tilbake til innstillingene
+passkey-name = Hva du kaller den
+passkey-name-hint = Så du kjenner den igjen, for eksempel «Telefonen min».
+passkey-add-button = Lag passnøkkelen
+passkey-use-title = Bruk passnøkkelen
+passkey-use-lead = Passordet er riktig. Trykk på knappen, og gjør det nettleseren ber deg om.
+passkey-use-button = Bruk passnøkkelen
+passkey-with-code = Logg inn med en kode i stedet
+passkey-no-script = Skript er slått av i denne nettleseren, og en passnøkkel trenger det. Logg inn med en kode.
+passkey-unable = Denne nettleseren kan ikke bruke passnøkler. Oppdater den, eller logg inn med en kode.
+passkey-failed = Nettleseren ga ingen passnøkkel. Prøv en gang til, eller bruk en kode.
+done-passkey-added = Passnøkkelen er lagt til. La feltet for koden stå tomt neste gang du logger inn.
+done-passkey-removed = Passnøkkelen er fjernet. Du er logget ut alle andre steder.
+error-passkey = Passnøkkelen ble ikke godtatt. Logg inn på nytt, eller skriv en kode
+error-passkey-elsewhere = Passnøkler virker ikke på denne adressen. Skriv koden fra appen
 
 ## One's own sign-ins
 sessions-title = Hvor du er logget inn

@@ -86,10 +86,36 @@ factor-codes-lead = Om telefonen kommer bort släpper en av de här in dig. Var 
 factor-codes-print = Skriv ut dem
 factor-codes-next = Jag har dem på papper
 login-code = Kod från appen
-login-code-hint = Lämna fältet tomt om du inte har någon app. Är telefonen borta, skriv en av koderna på papper.
+login-code-hint = Lämna fältet tomt om du inte har någon app, eller använder en nyckel. Är telefonen borta, skriv en av koderna på papper.
 error-login = Användarnamnet, lösenordet eller koden stämmer inte
 done-clock = Telefonens eller datorns klocka går en halv minut fel eller mer: koden var gammal. Låt nätet ställa båda.
 done-by-paper = Du kom in med en av koderna på papper. Är telefonen borta, ställ in den nya under Inställningar.
+
+## Passkeys
+passkeys-title = Nycklar i stället för kod
+passkeys-text = Med en nyckel (passkey) rör du vid fingeravtrycksläsaren, telefonen eller en säkerhetsnyckel i stället för att skriva en kod när du loggar in. Ingen kan lura den av dig.
+passkeys-code-first = Ställ in koden vid sidan av lösenordet först: det är den som släpper in dig när nyckeln inte är till hands.
+passkeys-elsewhere = Nycklar fungerar bara på den här adressen:
+passkeys-add = Lägg till en nyckel
+passkeys-added = Tillagd { $ago }.
+passkeys-remove = Ta bort
+passkey-add-title = Lägg till en nyckel
+passkey-add-lead = Tryck på knappen och gör det som webbläsaren ber dig om. Nyckeln kan ligga på den här datorn, på telefonen eller på en säkerhetsnyckel.
+passkey-back = Tillbaka till inställningarna
+passkey-name = Vad du kallar den
+passkey-name-hint = Så att du känner igen den, till exempel ”Min telefon”.
+passkey-add-button = Gör nyckeln
+passkey-use-title = Använd din nyckel
+passkey-use-lead = Lösenordet är rätt. Tryck på knappen och gör det som webbläsaren ber dig om.
+passkey-use-button = Använd nyckeln
+passkey-with-code = Logga in med en kod i stället
+passkey-no-script = Skript är avstängda i den här webbläsaren, och en nyckel behöver det. Logga in med en kod.
+passkey-unable = Den här webbläsaren kan inte använda nycklar. Uppdatera den, eller logga in med en kod.
+passkey-failed = Webbläsaren gav ingen nyckel. Försök en gång till, eller använd en kod.
+done-passkey-added = Nyckeln är tillagd. Lämna fältet för koden tomt nästa gång du loggar in.
+done-passkey-removed = Nyckeln är borttagen. Du är utloggad överallt annars.
+error-passkey = Nyckeln godtogs inte. Logga in på nytt, eller skriv en kod
+error-passkey-elsewhere = Nycklar fungerar inte på den här adressen. Skriv koden från appen
 
 ## One's own sign-ins
 sessions-title = Var du är inloggad

@@ -1,8 +1,9 @@
-//! The second thing beside a password: a code from an app, or one of ten on paper when the app is lost. Each is taken
-//! once. Both programs keep it alike; what it must be asked for is theirs to decide.
+//! The second thing beside a password: a code from an app, one of ten on paper when the app is lost, or a passkey in place
+//! of the code. Each is taken once. Both programs keep it alike; what it must be asked for is theirs to decide.
 //!
 //! A login here is the user's own spelling of it, as the program stores it.
 
+pub mod passkeys;
 mod recovery;
 mod totp;
 
@@ -19,6 +20,8 @@ pub enum Passage {
     /// Nobody of this login has set one up.
     NotSetUp,
     Refused,
+    /// No code was typed, and there is a passkey to ask for in its place.
+    AsksForPasskey,
     /// `late`: the code was that of half a minute ago, so a clock goes wrong.
     Passed {
         late: bool,
@@ -35,7 +38,10 @@ impl Passage {
         match self {
             Passage::Passed { late: true } => Some("done-clock"),
             Passage::PassedByPaper { .. } => Some("done-by-paper"),
-            Passage::NotSetUp | Passage::Refused | Passage::Passed { late: false } => None,
+            Passage::NotSetUp
+            | Passage::Refused
+            | Passage::AsksForPasskey
+            | Passage::Passed { late: false } => None,
         }
     }
 }
@@ -125,6 +131,11 @@ pub fn pass(
         .map(|hash| hash.ok_or(SecondFactorError::NotHashed))
         .transpose()?;
     let Some(row) = row else { return Ok(Passage::NotSetUp) };
+    if typed.trim().is_empty() {
+        let kept =
+            database.read(|connection| Ok::<_, SecondFactorError>(passkeys::of(connection, login)?))?;
+        return Ok(if kept.is_empty() { Passage::Refused } else { Passage::AsksForPasskey });
+    }
     if let Some(fit) =
         totp::digits(typed).and_then(|digits| Secret::of(&row).fit(&digits, now, row.last_step))
     {

@@ -1,9 +1,9 @@
 use chrono::TimeDelta;
 
 use super::*;
-use crate::sqlite::{Migration, SECOND_FACTORS, migrate};
+use crate::sqlite::{Migration, PASSKEYS, SECOND_FACTORS, migrate};
 
-const ALL: &[Migration] = &[SECOND_FACTORS];
+const ALL: &[Migration] = &[SECOND_FACTORS, PASSKEYS];
 
 fn database() -> (tempfile::TempDir, Database) {
     let folder = tempfile::tempdir().unwrap();

@@ -12,6 +12,7 @@ pub mod log;
 pub mod members;
 mod migrate;
 mod open;
+pub mod passkeys;
 pub mod retired;
 pub mod second_factors;
 pub mod tombstones;
@@ -47,6 +48,8 @@ pub const NUMBERS: Migration = Migration::new("0006_numbers", include_str!("0006
 
 /// The register of erasures, for a later migration of each program. Never edited once released.
 pub const ERASURES: Migration = Migration::new("0007_erasures", include_str!("0007_erasures.sql"));
+/// Passkeys beside the second factor, for a later migration of each program. Never edited once released.
+pub const PASSKEYS: Migration = Migration::new("0007_passkeys", include_str!("0007_passkeys.sql"));
 
 /// 16 random bytes: a chapter's or a document's id as stored.
 pub type Id = [u8; 16];

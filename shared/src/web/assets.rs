@@ -1,4 +1,4 @@
-//! The style sheet, the script and the icon, built into the program.
+//! The style sheet, the scripts and the icon, built into the program.
 
 use std::sync::OnceLock;
 
@@ -14,6 +14,7 @@ const CSS: &str = concat!(
     include_str!("../../static/components.css")
 );
 const SCRIPT: &str = include_str!("../../static/live.js");
+const PASSKEY_SCRIPT: &str = include_str!("../../static/passkey.js");
 const ICON: &str = include_str!("../../static/favicon.svg");
 
 /// The routes of the assets; the pages ask for them with `?v=` and [`version`].
@@ -23,6 +24,10 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
         .route(
             "/static/live.js",
             get(|| async { ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], SCRIPT) }),
+        )
+        .route(
+            "/static/passkey.js",
+            get(|| async { ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], PASSKEY_SCRIPT) }),
         )
         .route("/static/favicon.svg", get(|| async { ([(CONTENT_TYPE, "image/svg+xml")], ICON) }))
 }
@@ -34,6 +39,7 @@ pub fn version() -> &'static str {
         let mut hash = Sha256::new();
         hash.update(CSS);
         hash.update(SCRIPT);
+        hash.update(PASSKEY_SCRIPT);
         HEXLOWER.encode(&hash.finalize()[..6])
     })
 }

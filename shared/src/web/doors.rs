@@ -89,6 +89,12 @@ impl Named {
         self.0.get(&(path.as_str(), method)).copied()
     }
 
+    /// Whether something of another method was named at this address: a deed's, which somebody opens as if it were a page.
+    pub fn knows_address(&self, request: &Request) -> bool {
+        let Some(path) = request.extensions().get::<MatchedPath>() else { return false };
+        self.0.keys().any(|(named, _)| *named == path.as_str())
+    }
+
     /// Method, address and what it asks, of each.
     pub fn all(&self) -> impl Iterator<Item = (&'static str, &'static str, Needs)> {
         self.0.iter().map(|((path, method), needs)| (*method, *path, *needs))

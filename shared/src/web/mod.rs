@@ -16,6 +16,8 @@ pub mod frame;
 pub mod guard;
 pub mod language;
 pub mod live;
+#[cfg(feature = "second-factor")]
+pub mod passkeys_page;
 pub mod password;
 pub mod picture;
 pub mod reach;

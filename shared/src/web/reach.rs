@@ -70,6 +70,12 @@ impl Reach {
         self.public.is_some()
     }
 
+    /// The address that people type, of a program that listens on this port: on its own machine by name, since that is what browsers
+    /// hold for safe.
+    pub fn origin(&self, port: u16) -> String {
+        self.public.as_ref().map_or_else(|| format!("http://localhost:{port}"), PublicUrl::to_string)
+    }
+
     /// The names that are answered, of a program that listens at `address`. Who has a public address is reached by that one.
     pub fn hosts(&self, address: SocketAddr) -> Hosts {
         let more = self.more_names.iter().cloned();

@@ -54,7 +54,7 @@ impl SecretId {
         &self.0
     }
 
-    fn hash(&self) -> [u8; 32] {
+    pub(super) fn hash(&self) -> [u8; 32] {
         Sha256::digest(self.0).into()
     }
 }

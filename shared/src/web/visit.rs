@@ -6,7 +6,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, FromRequestParts, Query, Request, State};
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE, USER_AGENT};
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, HOST, SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -53,6 +53,8 @@ pub struct Visit {
     pub role: Option<UserRole>,
     /// The path asked for, to mark where we are.
     pub path: String,
+    /// By which name the program was asked: `host` or `host:port`.
+    pub host: String,
     pub now: DateTime<Utc>,
     query: Vec<(String, String)>,
     browser: Browser,
@@ -75,6 +77,7 @@ impl Visit {
             login,
             role: None,
             path: path.to_owned(),
+            host: String::new(),
             now: (site.now)(),
             query: Vec::new(),
             browser: Browser::default(),
@@ -139,6 +142,15 @@ impl Visit {
         }
     }
 
+    /// Knows the visitor's browser again, and gives nobody a session.
+    pub fn visitor(&self) -> [u8; 32] {
+        self.id.hash()
+    }
+
+    pub fn browser(&self) -> Browser {
+        self.browser
+    }
+
     pub fn site(&self) -> &Site {
         &self.site
     }
@@ -155,6 +167,8 @@ pub async fn open_visit(State(site): State<Site>, mut request: Request, next: Ne
     let said = headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
     visit.browser = said.map(Browser::of).unwrap_or_default();
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    let host = headers.get(HOST).and_then(|value| value.to_str().ok());
+    visit.host = host.unwrap_or_default().to_owned();
     visit.network = site.reach.network(peer, headers);
     visit.query = Query::try_from_uri(request.uri()).map(|Query(pairs)| pairs).unwrap_or_default();
     request.extensions_mut().insert(visit);

@@ -36,8 +36,9 @@ export async function visit(browser, { language = "nb", screen = "laptop", dark 
   const faults = [];
   page.on("pageerror", (error) => faults.push(String(error)));
   page.on("console", (message) => {
-    // A request that was under way when the visitor went on to another page is nobody's fault, nor a page that is refused.
-    const refused = message.text().includes("status of 403") && message.location().url === page.url();
+    // A request that was under way when the visitor went on to another page is nobody's fault, nor a page that is refused, nor that
+    // the answer to a deed asks for its parts at the deed's address.
+    const refused = /status of 40[35]/.test(message.text()) && message.location().url === page.url();
     if (message.type() !== "error" || message.text().includes("net::ERR_FAILED") || refused) return;
     faults.push(`${message.text()} (${message.location().url})`);
   });

@@ -102,6 +102,6 @@ describe("sign-ins at the office in nl on a phone", () => {
     await here.look("office-users-signed-in");
     const answer = here.page.waitForResponse((response) => response.url().endsWith("/logout"));
     await here.press(t("layout-sign-out"));
-    assert.equal((await answer).headers()["clear-site-data"], '"cache", "storage"');
+    assert.equal((await (await answer).allHeaders())["clear-site-data"], '"cache", "storage"');
   });
 });

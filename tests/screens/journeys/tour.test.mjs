@@ -125,6 +125,8 @@ describe("the tour", () => {
   test("she changes her mind", async () => {
     await tromso.page.goto(tromso.marit);
     await consent("Volunteering", "Withdraw").click();
+    // Her page, which stands open at the office, goes by itself.
+    await hub.page.getByRole("heading", { name: "This page does not exist" }).waitFor({ timeout: 60_000 });
     await until("she is gone at the office", async () => {
       await hub.page.goto(`${hub.home}/supporters`);
       await search(hub, "Fjelldal");

@@ -41,8 +41,8 @@ pub(crate) struct Ledger {
     /// What each machine has said that it holds.
     promised: BTreeMap<(usize, LogId), Position>,
     seen: BTreeMap<usize, Seen>,
-    /// Every change that was written, until it was lost with a disk that alone held it.
-    written: BTreeSet<Hash>,
+    /// Every change that was written, and by whom, until it was lost with a disk that alone held it.
+    written: BTreeMap<Hash, PublicKey>,
     /// Entries whose signature was checked once.
     genuine: BTreeSet<(Hash, [u8; 64])>,
     pub(crate) overheard: Vec<Message>,
@@ -116,7 +116,7 @@ impl Ledger {
             .flat_map(|machine| &machine.store.rows)
             .flat_map(|row| row.commitments.iter().copied())
             .collect();
-        self.written.retain(|change| held.contains(change));
+        self.written.retain(|change, _| held.contains(change));
     }
 
     /// After each commit: C2 (what was promised is there), C5 (nothing goes back).
@@ -145,7 +145,7 @@ impl Ledger {
         let own =
             store.rows.iter().rev().take(4).filter(|row| row.position.log.author == machine.key.public());
         for row in own {
-            self.written.extend(row.commitments.iter().copied());
+            self.written.extend(row.commitments.iter().map(|change| (*change, machine.key.public())));
         }
         seen.positions =
             store.logs.iter().filter_map(|(log, all)| Some((*log, all.last()?.sequence))).collect();
@@ -296,11 +296,18 @@ impl Ledger {
         }
     }
 
-    /// C2: every change that was written, and not lost with the only disk that had it, is at the hub.
-    pub(crate) fn check_nothing_lost(&mut self, hub: &Store, left_out: &BTreeSet<Hash>) {
+    /// C2: every change that was written, and not lost with the only disk that had it, is at the hub. What a removed device wrote
+    /// is cut after what counts of it.
+    pub(crate) fn check_nothing_lost(
+        &mut self,
+        hub: &Store,
+        left_out: &BTreeSet<Hash>,
+        revoked: &BTreeMap<PublicKey, Vec<Position>>,
+    ) {
         let held: BTreeSet<Hash> = hub.rows.iter().flat_map(|row| row.commitments.iter().copied()).collect();
-        let lost =
-            self.written.iter().filter(|change| !held.contains(*change) && !left_out.contains(*change));
+        let lost = self.written.iter().filter(|(change, author)| {
+            !held.contains(*change) && !left_out.contains(*change) && !revoked.contains_key(*author)
+        });
         let lost = lost.count();
         if lost > 0 {
             self.report("C2", format!("{lost} changes are nowhere"));

@@ -441,7 +441,7 @@ impl World {
                 left_out.extend(row.commitments.iter().copied());
             }
         }
-        ledger.check_nothing_lost(&hub.store, &left_out);
+        ledger.check_nothing_lost(&hub.store, &left_out, &self.revoked);
     }
 
     pub(crate) fn violations(self) -> (Vec<Violation>, BTreeMap<String, u64>) {

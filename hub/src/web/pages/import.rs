@@ -203,6 +203,7 @@ fn what_is_wrong(error: AskError) -> Result<&'static str, AskError> {
         | AskError::Chapter(_)
         | AskError::Correction(_)
         | AskError::Access(_)
+        | AskError::Passkey(_)
         | AskError::Stopped => Err(error),
     }
 }

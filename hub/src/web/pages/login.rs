@@ -40,7 +40,7 @@ pub(crate) async fn ask(State(screens): State<Screens>, visit: Visit) -> Answer 
     page(&screens, &visit, Form::default()).await
 }
 
-async fn page(screens: &Screens, visit: &Visit, form: Form) -> Answer {
+pub(super) async fn page(screens: &Screens, visit: &Visit, form: Form) -> Answer {
     let users = screens
         .ask(visit, |hub| hub.database().read(|reader| users::count(reader).map_err(StoreError::from)))
         .await?;
@@ -72,6 +72,7 @@ pub(crate) async fn sign_in(
             answer.headers_mut().insert(name, value);
             Ok(answer)
         }
+        Entry::AsksForPasskey => super::passkeys::ask_for(&screens, &visit, &login).await,
         Entry::Refused => {
             for field in ["password", "code"] {
                 form.forget(field);

@@ -11,6 +11,7 @@ pub(super) mod front;
 pub(super) mod import;
 pub(super) mod import_report;
 pub(super) mod login;
+pub(super) mod passkeys;
 pub(super) mod recover;
 pub(super) mod reports;
 pub(super) mod second_factor;

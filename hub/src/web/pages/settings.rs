@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use helhet_shared::second_factor;
 use helhet_shared::web::design::DesignPage;
+use helhet_shared::web::passkeys_page::PasskeysCard;
 use helhet_shared::web::sessions_card::SessionsCard;
 use helhet_shared::web::{Form, Frame, Submitted, Texts, html, password};
 use zeroize::Zeroizing;
@@ -26,6 +27,7 @@ pub(crate) struct SettingsPage {
     /// How many codes on paper the visitor has left.
     pub(crate) codes_left: u32,
     pub(crate) sessions: SessionsCard,
+    pub(crate) passkeys: PasskeysCard,
 }
 
 pub(crate) async fn show(State(screens): State<Screens>, signed: Signed) -> Answer {
@@ -44,8 +46,11 @@ pub(super) async fn page(screens: &Screens, signed: &Signed, form: Form) -> Answ
         .await?;
     let t = signed.visit.texts.clone();
     let sessions = SessionsCard::of(&signed.visit);
+    let asked = signed.login.clone();
+    let kept = screens.ask(&signed.visit, move |hub| access::passkeys::list(hub, &asked)).await?;
+    let passkeys = PasskeysCard::new(&signed.visit, &screens.passkeys, kept, true);
     let frame = Frame { live: false, ..screens.frame(signed, t.get("settings-title")).await? };
-    Ok(html(&SettingsPage { t, frame, urls: Urls, form, address, codes_left, sessions }))
+    Ok(html(&SettingsPage { t, frame, urls: Urls, form, address, codes_left, sessions, passkeys }))
 }
 
 pub(crate) async fn change_password(

@@ -75,7 +75,7 @@ async fn no_page_leads_to_what_its_reader_may_not() {
 #[tokio::test]
 async fn an_address_that_asks_for_nothing_opens_to_nobody() {
     let test = TestHub::new();
-    let screens = Screens::new(test.hub.clone());
+    let screens = Screens::new(test.hub.clone(), Passkeys::at("http://localhost:8080"));
     let (pages, named) = doors().named();
     let forgotten = axum::routing::get(async || "open");
     let door = Door { screens: screens.clone(), named };

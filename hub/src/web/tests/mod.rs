@@ -18,9 +18,11 @@ use helhet_shared::import::mapping::FileKind;
 use helhet_shared::import::plan::RefusalReason;
 use helhet_shared::import::result::{PossibleDouble, Report};
 use helhet_shared::import::warning::WarningCode;
+use helhet_shared::second_factor::passkeys::KeptPasskey;
 use helhet_shared::second_factor::{Secret, plant};
 use helhet_shared::web::attempts::Attempts;
 use helhet_shared::web::browser::Browser;
+use helhet_shared::web::passkeys_page::PasskeysCard;
 use helhet_shared::web::reach::Reach;
 use helhet_shared::web::session::{Limits, Sessions, Stamp};
 use helhet_shared::web::sessions_card::SessionsCard;
@@ -82,6 +84,24 @@ fn sessions_sample(visit: &Visit) -> SessionsCard {
     let sessions = &visit.site().sessions;
     sessions.sign_in("kontor", Stamp::of("x"), phone, now() - chrono::TimeDelta::hours(1), &mut rand::rng());
     SessionsCard::of(visit)
+}
+
+/// Two passkeys, one of which was never used.
+fn passkeys_sample(visit: &Visit, ready: bool) -> PasskeysCard {
+    let ago = |hours| now() - chrono::TimeDelta::hours(hours);
+    let kept = |name: &str, used| KeptPasskey {
+        id: "AAAA".to_owned(),
+        name: name.to_owned(),
+        added: ago(200),
+        used,
+    };
+    let kept = vec![kept("Laptop", Some(ago(3))), kept("Pinne", None)];
+    PasskeysCard::new(
+        visit,
+        &Passkeys::at("http://localhost:8080"),
+        if ready { kept } else { Vec::new() },
+        ready,
+    )
 }
 
 #[test]

@@ -112,6 +112,7 @@ impl Sample {
                     address: "hub.example.org:4433".into(),
                     codes_left: 10,
                     sessions: sessions_sample(&self.visit),
+                    passkeys: passkeys_sample(&self.visit, true),
                 }
                 .render()
                 .unwrap(),

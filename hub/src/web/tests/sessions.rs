@@ -38,6 +38,9 @@ async fn one_sees_and_ends_ones_own_sessions() {
     let (status, _, page) = end(&others[0], "wrong").await;
     assert!(status == StatusCode::OK && page.contains("session_own-error"), "{page}");
     assert!(is_in(&router, &open[0].0).await && is_in(&router, &open[1].0).await);
+    // The page that says so may ask for its parts at the deed's address: that is neither a page nor a refusal.
+    let again = Request::get("/settings/sessions").header("cookie", &cookie);
+    assert_eq!(ask(&router, again, "").await.0, StatusCode::METHOD_NOT_ALLOWED);
     // The one used last stands first.
     let (_, told, page) = end(&others[0], "ekorn+under+brygga").await;
     assert!(told.ends_with("done=sessions-ended"), "{page}");

@@ -39,6 +39,7 @@ pub(crate) async fn sign_in(
             attempt.was_right();
             welcome(&screens, &visit, &login, remark).await
         }
+        Entry::AsksForPasskey => super::passkeys::ask_for(&screens, &visit, &login).await,
         Entry::WithoutUser => Ok(Redirect::to(Urls.front()).into_response()),
         Entry::Refused => {
             refused(&mut form);
@@ -73,7 +74,7 @@ pub(crate) async fn sign_out(visit: Visit, _: Submitted) -> Answer {
     Ok((visit.sign_out(), Redirect::to(Urls.login())).into_response())
 }
 
-async fn page(screens: &Screens, visit: &Visit, form: Form) -> Answer {
+pub(super) async fn page(screens: &Screens, visit: &Visit, form: Form) -> Answer {
     let place = screens.ask(visit, |desk| desk.place()).await?;
     let title = visit.texts.get("login-button").to_string();
     let frame = Frame { place: place.chapter, ..Frame::bare(visit, title) };

@@ -18,6 +18,7 @@ pub(crate) mod lent;
 pub(crate) mod login;
 pub(crate) mod meeting;
 pub(crate) mod office;
+pub(crate) mod passkeys;
 pub(crate) mod removed;
 pub(crate) mod second_factor;
 pub(crate) mod sessions;

@@ -6,6 +6,7 @@ use crate::web::state::{Answer, Failure, Screens, done};
 use askama::Template;
 use axum::extract::State;
 use axum::response::IntoResponse;
+use helhet_shared::web::passkeys_page::{self, PasskeysCard};
 use helhet_shared::web::sessions_card::{OWN, SessionsCard};
 use helhet_shared::web::{Form, Frame, Texts};
 use helhet_shared::web::{Submitted, Visit, html};
@@ -26,6 +27,7 @@ pub(crate) struct SettingsPage {
     /// How many codes on paper the visitor has left; none where no code is asked for.
     pub(crate) codes_left: Option<u32>,
     pub(crate) sessions: SessionsCard,
+    pub(crate) passkeys: PasskeysCard,
 }
 
 pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer {
@@ -97,15 +99,32 @@ pub(super) async fn check_current(
 }
 
 pub(super) async fn page(screens: &Screens, visit: &Visit, mut form: Form) -> Answer {
-    for field in ["current", "password", "again", "own", "factor_own", OWN] {
+    for field in ["current", "password", "again", "own", "factor_own", OWN, passkeys_page::OWN] {
         form.forget(field);
     }
     let login = visit.login.clone().unwrap_or_default();
     let t = visit.texts.clone();
-    let frame = screens.frame(visit, t.get("settings-title")).await?;
-    let (place, lock, codes_left) =
-        screens.ask(visit, move |desk| Ok((desk.place()?, desk.lock()?, desk.codes_left(&login)?))).await?;
+    // The answer to a deed stands at an address that is no page, where nothing can be asked anew.
+    let live = !form.is_refused();
+    let frame = Frame { live, ..screens.frame(visit, t.get("settings-title")).await? };
+    let (place, lock, codes_left, kept) = screens
+        .ask(visit, move |desk| {
+            Ok((desk.place()?, desk.lock()?, desk.codes_left(&login)?, desk.passkeys(&login)?))
+        })
+        .await?;
     let sessions = SessionsCard::of(visit);
+    let passkeys = PasskeysCard::new(visit, &screens.passkeys, kept, codes_left.is_some());
     let (device, folder) = (place.device, place.folder);
-    Ok(html(&SettingsPage { t, frame, urls: Urls, form, device, folder, lock, codes_left, sessions }))
+    Ok(html(&SettingsPage {
+        t,
+        frame,
+        urls: Urls,
+        form,
+        device,
+        folder,
+        lock,
+        codes_left,
+        sessions,
+        passkeys,
+    }))
 }

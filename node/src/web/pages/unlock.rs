@@ -42,6 +42,7 @@ pub(crate) async fn unlock(
             attempt.was_right();
             welcome(&screens, &visit, &login, remark).await
         }
+        Entry::AsksForPasskey => super::passkeys::ask_for(&screens, &visit, &login).await,
         Entry::WithoutUser => Ok(Redirect::to(Urls.front()).into_response()),
         Entry::Refused => {
             refused(&mut form);

@@ -6,7 +6,7 @@ use helhet_shared::supporter::Role;
 use helhet_shared::web::{Choice, Form};
 
 use super::samples::Sample;
-use super::{sessions_sample, today};
+use super::{passkeys_sample, sessions_sample, today};
 use crate::web::desk::Lock;
 use crate::web::lending_desk::{Lent, LentPerson};
 use crate::web::pages::lending::{self, LentLine};
@@ -14,7 +14,7 @@ use crate::web::pages::{front, lent, settings, users};
 use crate::web::urls::Urls;
 
 pub(super) fn access(s: &Sample) -> Vec<(&'static str, String)> {
-    let settings = |lock, codes_left| settings::SettingsPage {
+    let settings = |lock, codes_left: Option<u32>| settings::SettingsPage {
         t: s.t.clone(),
         frame: s.frame("x"),
         urls: Urls,
@@ -22,6 +22,7 @@ pub(super) fn access(s: &Sample) -> Vec<(&'static str, String)> {
         device: "Kontoret".to_owned(),
         folder: "/home/kari/helhet".to_owned(),
         lock,
+        passkeys: passkeys_sample(&s.visit, codes_left.is_some()),
         codes_left,
         sessions: sessions_sample(&s.visit),
     };

@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use helhet_shared::clock::SystemClock;
 use helhet_shared::rights::may;
+use helhet_shared::second_factor::passkeys::Passkeys;
 use helhet_shared::web::live::Live;
 use helhet_shared::web::tidy::leads_to;
 use helhet_shared::web::{Needs, guard, with_frame_of_every_program};
@@ -105,7 +106,12 @@ async fn an_address_that_asks_for_nothing_opens_to_nobody() {
     let folder = tempfile::tempdir().unwrap();
     let (node, ..) = signed_in(folder.path()).await;
     let desk = Chapter::opened(node, std::sync::Arc::new(SystemClock));
-    let screens = Screens { desk, live: Live::default(), asked: Asked::default() };
+    let screens = Screens {
+        desk,
+        live: Live::default(),
+        asked: Asked::default(),
+        passkeys: Passkeys::at("http://localhost:7070"),
+    };
     let (pages, named) = doors().named();
     let door = Door { screens: screens.clone(), named };
     let pages = pages.route("/login/forgotten", axum::routing::get(async || "open"));

@@ -40,6 +40,9 @@ async fn one_sees_and_ends_ones_own_sessions() {
         ask(&router, "POST", "/settings/sessions", &second, &body).await
     };
     assert_eq!(end(others[0], "wrong").await.0, StatusCode::OK);
+    // The page that says so asks for its parts at the deed's address: that is neither a page nor a refusal.
+    let (status, _) = ask(&router, "GET", "/settings/sessions", &second, "").await;
+    assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED);
     assert!(is_in(&router, &first).await);
     let (status, to) = end(others[0], KARI).await;
     assert!(status == StatusCode::SEE_OTHER && to.contains("done=sessions-ended"), "{to}");
@@ -66,4 +69,18 @@ async fn the_leader_signs_a_user_out_everywhere() {
     assert_eq!(ask(&router, "POST", "/users/sign-out", &kari, &body).await.0, StatusCode::SEE_OTHER);
     assert!(!is_in(&router, &ola).await && is_in(&router, &kari).await);
     assert!(is_in(&router, &sign_in(&router, "ola", OLA).await).await);
+}
+
+// ASVS 6.3.3: an answer of a passkey that nobody was asked for gets nobody in, and is heard before anybody is in.
+#[tokio::test]
+async fn a_passkey_that_was_not_asked_for_gets_nobody_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, router, _) = signed_in(folder.path()).await;
+    let (_, page) = ask(&router, "GET", "/login", "", "").await;
+    let cookie = page.split(';').next().unwrap().to_owned();
+    let csrf = page.split_once("name=\"csrf\" value=\"").unwrap().1.split('"').next().unwrap();
+    let (status, page) =
+        ask(&router, "POST", "/login/passkey", &cookie, &format!("csrf={csrf}&answer=%7B%7D")).await;
+    assert!(status == StatusCode::OK && page.contains("Passnøkkelen ble ikke godtatt"), "{status} {page}");
+    assert!(!is_in(&router, &cookie).await);
 }
