@@ -26,7 +26,7 @@ pub mod users;
 use std::path::Path;
 
 use helhet_shared::sqlite::{
-    Database, ERASURES, FINGERPRINTS, MEMBERS, MigrateError, Migration, NUMBERS, OpenError, RETIRED,
+    Database, ERASURES, FINGERPRINTS, HELD, MEMBERS, MigrateError, Migration, NUMBERS, OpenError, RETIRED,
     SECOND_FACTORS, STORAGE, migrate,
 };
 
@@ -50,6 +50,7 @@ const MIGRATIONS: &[Migration] = &[
     NUMBERS,
     Migration::new("0010_user_roles", include_str!("../../migrations/0010_user_roles.sql")),
     ERASURES,
+    HELD,
 ];
 
 /// Opens the database in `folder` and brings its schema up to date.
@@ -120,6 +121,7 @@ mod tests {
             "0006_numbers",
             "0010_user_roles",
             "0007_erasures",
+            "0008_held",
         ];
         assert_eq!(names, known);
     }

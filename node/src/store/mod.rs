@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use helhet_shared::sqlite::{
-    Database, DatabaseKey, ERASURES, FINGERPRINTS, MEMBERS, MigrateError, Migration, NUMBERS, OpenError,
-    RETIRED, SECOND_FACTORS, STORAGE, migrate,
+    Database, DatabaseKey, ERASURES, FINGERPRINTS, HELD, MEMBERS, MigrateError, Migration, NUMBERS,
+    OpenError, RETIRED, SECOND_FACTORS, STORAGE, migrate,
 };
 
 pub mod applicants;
@@ -51,6 +51,7 @@ pub const MIGRATIONS: &[Migration] = &[
     NUMBERS,
     Migration::new("0009_user_roles", include_str!("../../migrations/0009_user_roles.sql")),
     ERASURES,
+    HELD,
 ];
 
 /// The data folder and the database in it.
@@ -179,6 +180,7 @@ mod tests {
             "0006_numbers",
             "0009_user_roles",
             "0007_erasures",
+            "0008_held",
         ];
         assert_eq!(names, known);
     }

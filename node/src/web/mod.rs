@@ -37,9 +37,9 @@ use asked::Asked;
 use desk::Desk;
 use door::Door;
 use pages::{
-    add, agreement, certificate, computers, doubles, edit, erase, erasures, front, import, login, meeting,
-    office, removed, second_factor, settings, setup, setup_waiting, supporter, supporters, sync, unlock,
-    users,
+    add, agreement, certificate, computers, doubles, edit, erase, erasures, erasures_waiting, front, import,
+    login, meeting, office, removed, second_factor, settings, setup, setup_waiting, supporter, supporters,
+    sync, unlock, users,
 };
 use state::{Answer, Screens};
 
@@ -147,6 +147,8 @@ fn doors() -> Doors<Screens> {
         .page("/agreement", Who(ReadWhatOfficeSees), agreement::show)
         .deed("/agreement", Who(AcceptAgreement), agreement::accept)
         .page("/erasures", Who(ReadWhatOfficeSees), erasures::show)
+        .page("/erasures/waiting", Who(EraseSupporter), erasures_waiting::show)
+        .deed("/erasures/waiting", Who(EraseSupporter), erasures_waiting::answer)
         .page("/erasures/{number}/certificate.pdf", Who(ReadWhatOfficeSees), certificate::download)
         .page("/sync", Who(FollowSending), sync::show)
         .deed("/sync", Who(FollowSending), sync::now)

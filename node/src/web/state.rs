@@ -131,7 +131,7 @@ fn navigation() -> [(Action, &'static str, &'static str); 6] {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 31] = [
+const DONE: [&str; 34] = [
     "done-waits-here",
     "done-met",
     "done-user-added",
@@ -159,6 +159,9 @@ const DONE: [&str; 31] = [
     "done-welcome",
     "done-protected",
     "done-unprotected",
+    "done-erased-waits",
+    "done-taken-back",
+    "done-confirmed-erasures",
     "done-kept",
     "done-kept-no-longer",
     "done-apart",
