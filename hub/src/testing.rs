@@ -73,7 +73,7 @@ impl TestHub {
     ) -> Result<Retired, IngestError> {
         let now = self.hub.now().timestamp();
         let author = device.author();
-        self.hub.database().write(|tx| ingest::retire(tx, &author, tombstones, now))
+        self.hub.database().write(|tx| ingest::retire(tx, &author, tombstones, &[], now))
     }
 
     /// The national list as JSON.

@@ -4,7 +4,7 @@
 use helhet_protocol::identity::Signed;
 use helhet_protocol::log::{ChangeKind, Receipt, Refusal, Tombstone};
 use helhet_shared::id::{ChapterId, DocumentId, SupporterId};
-use helhet_shared::sqlite::{documents, erasures, members, tombstones};
+use helhet_shared::sqlite::{documents, erasures, held, members, tombstones};
 use helhet_shared::supporter::{Purpose, Supporter, json};
 use helhet_shared::zone::Zone;
 use rusqlite::{Connection, Transaction};
@@ -14,8 +14,11 @@ use crate::store::refusals::{self, RefusalRow};
 use crate::store::supporters::{self, SupporterFacts, SupporterRow};
 use crate::store::{StoreError, register, settings};
 
-/// Brings a supporter's rows up to date with its chapter document.
+/// Brings a supporter's rows up to date with its chapter document. Of whom an erasure waits for a second word there are none.
 pub fn supporter(transaction: &Transaction<'_>, supporter: &Supporter) -> rusqlite::Result<()> {
+    if held::is_hidden(transaction, DocumentId::from(supporter.id).as_bytes())? {
+        return remove(transaction, supporter.id);
+    }
     supporters::put(transaction, &row(supporter), &facts(supporter))
 }
 
@@ -45,7 +48,7 @@ pub fn rebuild(transaction: &Transaction<'_>, chapter: ChapterId) -> Result<u32,
             let document = crate::write::held::load(&stored)?;
             let id = SupporterId::from_bytes(stored.document);
             self::supporter(transaction, &Supporter::from_content(id, &document.content()))?;
-            count += 1;
+            count += u32::from(!held::is_hidden(transaction, &stored.document)?);
         }
     }
     rebuild_refusals(transaction, chapter)?;

@@ -70,7 +70,7 @@ pub fn in_chapter(deed: &mut node::Deed<'_>, id: SupporterId, what: &Deed) -> Re
             let member = supporter.roles.iter().find(|role| role.role.known() == Some(&Role::Member));
             member.map_or(Ok(Vec::new()), |role| command::end_role(supporter, role.key, "", now))
         }),
-        Deed::Erase => deed.erase(id),
+        Deed::Erase => deed.erase(id).map(drop),
     }
 }
 

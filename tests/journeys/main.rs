@@ -21,4 +21,5 @@ mod restored_from_a_backup;
 mod story;
 mod three_weeks_offline;
 mod two_laptops_and_no_office;
+mod two_pairs_of_eyes;
 mod what_rots_is_given_back;

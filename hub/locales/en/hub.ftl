@@ -361,6 +361,10 @@ erasures-narrowed = Less is kept
 erasures-owed = owed
 erasures-owed-late = late
 erasures-look = look at it
+erasures-waiting = { $count ->
+    [one] One supporter of { $chapter } waits to be erased and is shown to nobody: a second computer of the chapter has to confirm it. Ask the chapter whether it was meant.
+   *[other] { $count } supporters of { $chapter } wait to be erased and are shown to nobody: a second computer of the chapter has to confirm it. Ask the chapter whether it was meant.
+}
 erasures-link = What was erased, and the receipts
 reports-title = Who looked at what
 reports-lead = Whenever somebody opens a supporter or takes out a list, it is written here.

@@ -361,6 +361,10 @@ erasures-narrowed = Mindre bevares
 erasures-owed = mangler
 erasures-owed-late = for sent
 erasures-look = se på det
+erasures-waiting = { $count ->
+    [one] Én støttespiller i { $chapter } venter på å bli slettet, og vises ikke til noen: en maskin til i laget må bekrefte det. Spør laget om det var meningen.
+   *[other] { $count } støttespillere i { $chapter } venter på å bli slettet, og vises ikke til noen: en maskin til i laget må bekrefte det. Spør laget om det var meningen.
+}
 erasures-link = Hva som er slettet, og kvitteringene
 reports-title = Hvem så på hva
 reports-lead = Hver gang noen åpner en støttespiller eller tar ut en liste, skrives det her.

@@ -361,6 +361,10 @@ erasures-narrowed = Minder bewaard
 erasures-owed = ontbreekt
 erasures-owed-late = te laat
 erasures-look = bekijken
+erasures-waiting = { $count ->
+    [one] Eén supporter van { $chapter } wacht om te worden gewist en wordt aan niemand getoond: een tweede computer van de afdeling moet het bevestigen. Vraag de afdeling of het de bedoeling was.
+   *[other] { $count } supporters van { $chapter } wachten om te worden gewist en worden aan niemand getoond: een tweede computer van de afdeling moet het bevestigen. Vraag de afdeling of het de bedoeling was.
+}
 erasures-link = Wat er is gewist, en de ontvangstbewijzen
 reports-title = Wie bekeek wat
 reports-lead = Telkens als iemand een supporter opent of een lijst downloadt, komt dat hier te staan.

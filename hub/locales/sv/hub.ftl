@@ -361,6 +361,10 @@ erasures-narrowed = Mindre bevaras
 erasures-owed = saknas
 erasures-owed-late = för sent
 erasures-look = titta på det
+erasures-waiting = { $count ->
+    [one] En stödjare i { $chapter } väntar på att raderas och visas inte för någon: en dator till i föreningen måste bekräfta det. Fråga föreningen om det var meningen.
+   *[other] { $count } stödjare i { $chapter } väntar på att raderas och visas inte för någon: en dator till i föreningen måste bekräfta det. Fråga föreningen om det var meningen.
+}
 erasures-link = Vad som har raderats, och kvittona
 reports-title = Vem såg vad
 reports-lead = Varje gång någon öppnar en stödjare eller tar ut en lista skrivs det här.

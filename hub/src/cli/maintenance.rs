@@ -11,7 +11,7 @@ use super::output::{print, table};
 use crate::files;
 use crate::hub::Hub;
 use crate::linking::ExactLinker;
-use crate::read::register;
+use crate::read::{register, waiting};
 use crate::store::{StoreError, erasures as stored, projections, reports as history};
 
 pub(super) fn link(file: &Path, out: &Path) -> anyhow::Result<()> {
@@ -40,7 +40,14 @@ pub(super) fn erasures(hub: &Hub, as_json: bool) -> anyhow::Result<()> {
     let owing = hub.database().read(|connection| register(connection, hub.now().timestamp()))?;
     let of = |row: &stored::ErasureRow| owing.get(&(row.chapter, row.document_hash));
     let what = |floor: u32| if floor == u32::MAX { "erased" } else { "narrowed" };
+    let waiting = hub.database().read(|connection| waiting(connection))?;
     if as_json {
+        let held = waiting.iter().map(|one| {
+            json!({
+                "number": one.number.in_full(), "chapter": name(&one.chapter), "what": "waits",
+                "received_at": time(one.since),
+            })
+        });
         let all: Vec<_> = rows
             .iter()
             .map(|row| {
@@ -55,6 +62,7 @@ pub(super) fn erasures(hub: &Hub, as_json: bool) -> anyhow::Result<()> {
                     "office_record": row.office_record.map(|id| HEXLOWER.encode(&id)),
                 })
             })
+            .chain(held)
             .collect();
         print(&serde_json::to_string_pretty(&all)?);
         return Ok(());
@@ -73,6 +81,10 @@ pub(super) fn erasures(hub: &Hub, as_json: bool) -> anyhow::Result<()> {
             of(row).into_iter().flat_map(Erasure::owing).flatten().collect::<Vec<_>>().join(", "),
             row.office_record.map_or_else(String::new, |id| HEXLOWER.encode(&id)),
         ]
+    }));
+    lines.extend(waiting.iter().map(|one| {
+        let chapter = name(&one.chapter);
+        vec![chapter, "waits for a second word".to_owned(), time(one.since), "-".to_owned()]
     }));
     table(&lines);
     Ok(())

@@ -9,7 +9,7 @@ use helhet_shared::sqlite::members as stored;
 use helhet_shared::zone::Zone;
 use rusqlite::Transaction;
 
-use super::IngestError;
+use super::{IngestError, second_word};
 use crate::log::to_stored_log;
 use crate::store::{StoreError, chapters, members, projections};
 
@@ -52,6 +52,10 @@ pub fn change_devices(
             cut_beyond(transaction, chapter, &revocation)?;
             out.push(signed.clone());
         }
+    }
+    if !rows.devices.is_empty() || !rows.revocations.is_empty() {
+        // Who has a say in what waits to be erased may have changed, here or when a device was let in.
+        second_word::look_again(transaction, chapter, None, now)?;
     }
     Ok(out)
 }

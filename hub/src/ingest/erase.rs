@@ -10,18 +10,19 @@ use helhet_protocol::identity::{DeviceRole, Signed};
 use helhet_protocol::log::receipt::cleaned;
 use helhet_protocol::log::tombstone::{ERASED, document_hash, reason};
 use helhet_protocol::log::{Body, Change, ChangeKind, Generation, Receipt, Tombstone};
+use helhet_shared::erasures::second_word::Key;
 use helhet_shared::erasures::{BACKUP_DAYS, day_of};
 use helhet_shared::sqlite::tombstones::{self, StoredTombstone};
-use helhet_shared::sqlite::{Database, Id, documents as snapshots, log as stored};
+use helhet_shared::sqlite::{Database, Id, documents as snapshots, held, log as stored, members};
 use helhet_shared::zone::Zone;
 use rusqlite::{Connection, Transaction};
 
 use super::register::{note_own, register};
-use super::{Author, IngestError, RightsError};
+use super::{Author, IngestError, RightsError, second_word};
 use crate::log::{self as own_log, LogError};
 use crate::office::Office;
 use crate::store::erasures::{self, ErasureRow};
-use crate::store::{StoreError, chapters, devices, documents, projections};
+use crate::store::{StoreError, documents, projections};
 
 /// What a set of tombstones did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,7 +33,7 @@ pub struct Retired {
     pub documents: usize,
 }
 
-/// Takes tombstones in. The caller commits, and then lets [`finish_erasures`] sign the receipts.
+/// Takes tombstones in, and what waits to be one. The caller commits, and then lets [`finish_erasures`] sign the receipts.
 ///
 /// # Errors
 /// When one of them is not signed by a key of the chapter that may raise its floor; nothing is then kept.
@@ -40,9 +41,12 @@ pub fn retire(
     transaction: &Transaction<'_>,
     author: &Author,
     signed: &[Signed<Tombstone>],
+    held: &[Signed<Tombstone>],
     now: i64,
 ) -> Result<Retired, IngestError> {
     let mut retired = Retired::default();
+    let mut said_of = second_word::hear_words(transaction, author.chapter, held, now)?;
+    let council = second_word::council(transaction, author.chapter)?;
     for signed in signed {
         let tombstone = signed.verify_own().map_err(|_| RightsError::Tombstone)?;
         let document = documents::by_hash(transaction, &tombstone.chapter, &tombstone.document_hash)?;
@@ -51,41 +55,80 @@ pub fn retire(
         if !allowed {
             return Err(RightsError::Tombstone.into());
         }
-        let stored = StoredTombstone {
-            chapter: tombstone.chapter,
-            document_hash: tombstone.document_hash,
-            floor: tombstone.floor,
-            signed: signed.to_bytes(),
-        };
-        let office_record = match document {
-            Some(document) if tombstone.floor == ERASED => linked_office_record(transaction, &document)?,
-            Some(_) | None => None,
-        };
-        let row = ErasureRow {
-            tombstone: signed.hash(),
-            chapter: tombstone.chapter,
-            document_hash: tombstone.document_hash,
-            floor: tombstone.floor,
-            zone: tombstone.zone,
-            reason: tombstone.reason,
-            received_at: now,
-            receipted_at: None,
-            office_record,
-        };
-        if !erasures::add(transaction, &row)? {
-            continue;
+        let floor = tombstones::floor(transaction, &tombstone.chapter, &tombstone.document_hash)?;
+        let mut counts_for = None;
+        if tombstone.floor == ERASED && floor < ERASED {
+            match second_word::hear(transaction, &council, signed, &tombstone, document.as_ref(), now)? {
+                Some(by) => counts_for = by,
+                None => {
+                    said_of.insert(tombstone.document_hash);
+                    continue;
+                }
+            }
         }
-        retired.new += 1;
-        let raised = tombstones::raise(transaction, &stored, now)?;
-        if raised && tombstone.floor == ERASED {
-            register(transaction, signed, &tombstone, now)?;
-        }
-        if let (true, Some(document)) = (raised, document) {
-            remove(transaction, &document, tombstone.floor)?;
-            retired.documents += 1;
-        }
+        let (is_new, took) = raise(transaction, signed, &tombstone, counts_for, now)?;
+        retired.new += usize::from(is_new);
+        retired.documents += usize::from(took);
     }
+    retired.documents += second_word::look_again(transaction, author.chapter, Some(&said_of), now)?;
     Ok(retired)
+}
+
+/// What waited for a second word has it. True if something went.
+pub(super) fn carry_out(
+    transaction: &Transaction<'_>,
+    signed: &Signed<Tombstone>,
+    counts_for: Option<Key>,
+    now: i64,
+) -> Result<bool, StoreError> {
+    let tombstone = signed.verify_own().map_err(|_| StoreError::Damaged { what: "a tombstone" })?;
+    raise(transaction, signed, &tombstone, counts_for, now).map(|(_, took)| took)
+}
+
+/// Raises a floor; whether it was not known, and whether a document lost something by it.
+fn raise(
+    transaction: &Transaction<'_>,
+    signed: &Signed<Tombstone>,
+    tombstone: &Tombstone,
+    counts_for: Option<Key>,
+    now: i64,
+) -> Result<(bool, bool), StoreError> {
+    let document = documents::by_hash(transaction, &tombstone.chapter, &tombstone.document_hash)?;
+    let stored = StoredTombstone {
+        chapter: tombstone.chapter,
+        document_hash: tombstone.document_hash,
+        floor: tombstone.floor,
+        signed: signed.to_bytes(),
+    };
+    let office_record = match document {
+        Some(document) if tombstone.floor == ERASED => linked_office_record(transaction, &document)?,
+        Some(_) | None => None,
+    };
+    let row = ErasureRow {
+        tombstone: signed.hash(),
+        chapter: tombstone.chapter,
+        document_hash: tombstone.document_hash,
+        floor: tombstone.floor,
+        zone: tombstone.zone,
+        reason: tombstone.reason,
+        received_at: now,
+        receipted_at: None,
+        office_record,
+    };
+    if !erasures::add(transaction, &row)? {
+        return Ok((false, false));
+    }
+    let raised = tombstones::raise(transaction, &stored, now)?;
+    if raised && tombstone.floor == ERASED {
+        register(transaction, signed, tombstone, counts_for, now)?;
+    }
+    match document {
+        Some(document) if raised => {
+            remove(transaction, &document, tombstone.floor)?;
+            Ok((true, true))
+        }
+        Some(_) | None => Ok((true, false)),
+    }
 }
 
 /// Erases a record of the office's own: nothing of it comes back, and no receipt is owed for it to anybody. The caller
@@ -116,30 +159,27 @@ pub fn erase_own(
     Ok(remove(transaction, document, ERASED)?)
 }
 
-/// A device that may edit narrows; erasing is an admin's. The authority need not be the device that brings it.
-fn may_raise(connection: &Connection, author: &Author, tombstone: &Tombstone) -> rusqlite::Result<bool> {
-    if tombstone.chapter != *author.chapter.as_bytes() || tombstone.floor == 0 {
+/// A device that may edit narrows; erasing is an admin's, or the root's. The authority need not be the device that brings it.
+fn may_raise(
+    connection: &Transaction<'_>,
+    author: &Author,
+    tombstone: &Tombstone,
+) -> Result<bool, StoreError> {
+    if tombstone.chapter != *author.chapter.as_bytes()
+        || tombstone.floor == 0
+        || tombstone.reason == reason::KEPT
+    {
         return Ok(false);
     }
     if !matches!(Zone::from_code(tombstone.zone), Some(Zone::Shared | Zone::Chapter | Zone::Confidential)) {
         return Ok(false);
     }
-    let role = if tombstone.authority == author.device {
-        author.role
-    } else {
-        match devices::find(connection, &tombstone.authority.0)? {
-            Some(device) if device.chapter == author.chapter => DeviceRole::from_code(device.role),
-            Some(_) | None => {
-                let chapter_key = chapters::chapter_key(connection, author.chapter)?;
-                return Ok(chapter_key == Some(tombstone.authority.0));
-            }
-        }
-    };
-    Ok(match role {
-        DeviceRole::Admin => true,
-        DeviceRole::Editor => tombstone.floor != ERASED,
-        DeviceRole::Other(_) => false,
-    })
+    if second_word::may_erase(connection, author.chapter, &tombstone.authority)? {
+        return Ok(true);
+    }
+    let is_device = members::device(connection, author.chapter.as_bytes(), &tombstone.authority.0)?.is_some();
+    let may_edit = tombstone.authority != author.device || !matches!(author.role, DeviceRole::Other(_));
+    Ok(is_device && may_edit && tombstone.floor != ERASED)
 }
 
 /// A floor rises by one at each narrowing, and a device that was away narrowed a few times. One that leaps would be an
@@ -164,6 +204,24 @@ fn linked_office_record(connection: &Connection, document: &Id) -> rusqlite::Res
 
 /// Everything of a document under `floor`, the projections whole: what remains is projected anew.
 fn remove(transaction: &Transaction<'_>, document: &Id, floor: u32) -> rusqlite::Result<()> {
+    take_from_lists(transaction, document)?;
+    stored::prune(transaction, document, floor)?;
+    snapshots::delete(transaction, document, floor)?;
+    if floor == ERASED {
+        held::show(transaction, document)?;
+        documents::forget(transaction, document)
+    } else {
+        projections::queue(transaction, document)
+    }
+}
+
+/// A document is kept, and shown to nobody.
+pub(super) fn no_longer_shown(transaction: &Transaction<'_>, document: &Id) -> rusqlite::Result<()> {
+    take_from_lists(transaction, document)?;
+    projections::queue(transaction, document)
+}
+
+fn take_from_lists(transaction: &Transaction<'_>, document: &Id) -> rusqlite::Result<()> {
     if let Some(record) = projections::record(transaction, document)? {
         for linked in projections::records_of(transaction, &record.supporter)? {
             projections::queue(transaction, &linked.document)?;
@@ -171,14 +229,7 @@ fn remove(transaction: &Transaction<'_>, document: &Id, floor: u32) -> rusqlite:
         projections::delete_supporter(transaction, &record.supporter)?;
     }
     projections::delete_record(transaction, document)?;
-    projections::raise_edition(transaction)?;
-    stored::prune(transaction, document, floor)?;
-    snapshots::delete(transaction, document, floor)?;
-    if floor == ERASED {
-        documents::forget(transaction, document)
-    } else {
-        projections::queue(transaction, document)
-    }
+    projections::raise_edition(transaction)
 }
 
 /// Signs the receipts that are owed, after the write-ahead file is emptied. Returns the chapters whose log grew.

@@ -15,6 +15,9 @@ mod check;
 mod devices;
 mod erase;
 mod register;
+mod second_word;
+#[cfg(test)]
+mod second_word_tests;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -152,7 +155,11 @@ fn store(
         });
     let appended = stored::append_some(transaction, &new, now, tally)?;
     let chapter = author.chapter.as_bytes();
-    register::note_receipts(transaction, chapter, is_own, entry, &appended.kept, now)?;
+    let gone = register::note_receipts(transaction, chapter, is_own, entry, &appended.kept, now)?;
+    if !gone.is_empty() {
+        // What is gone at one of them may have waited here.
+        second_word::look_again(transaction, author.chapter, Some(&gone), now)?;
+    }
     let held =
         Held { chapter: *author.chapter.as_bytes(), zone: entry.header().log.zone, first_entry: appended.id };
     for (change, verdict) in entry.entry().changes.iter().zip(verdicts) {

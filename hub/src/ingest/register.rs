@@ -1,7 +1,10 @@
 //! The register of erasures at the office: what a chapter erased, and which of its devices have said that it is gone there.
 
+use std::collections::BTreeSet;
+
 use helhet_protocol::identity::Signed;
 use helhet_protocol::log::{Body, ChangeKind, Receipt, Tombstone, VerifiedEntry};
+use helhet_shared::erasures::second_word::Key;
 use helhet_shared::erasures::{self, BACKUP_DAYS, Erased, day_of};
 use helhet_shared::sqlite::{Hash, Id, erasures as stored};
 use rusqlite::Transaction;
@@ -9,11 +12,12 @@ use rusqlite::Transaction;
 use crate::office::Office;
 use crate::store::erasures::ErasureRow;
 
-/// Enters a document that was erased here.
+/// Enters a document that was erased here, by the count of this one if by anybody's.
 pub(super) fn register(
     transaction: &Transaction<'_>,
     signed: &Signed<Tombstone>,
     tombstone: &Tombstone,
+    counted_for: Option<Key>,
     now: i64,
 ) -> rusqlite::Result<()> {
     let hash = signed.hash();
@@ -29,7 +33,7 @@ pub(super) fn register(
         authority: tombstone.authority.0,
         holders: part.into_iter().flat_map(|part| &part.holders).map(|holder| holder.0).collect(),
         at: now,
-        counted_for: None,
+        counted_for,
         // What the hub itself owes stands in a table of its own.
         signed: true,
     };
@@ -55,7 +59,8 @@ pub(super) fn note_own(
     stored::keep_receipt(transaction, &erasure.chapter, &receipt).map(drop)
 }
 
-/// Notes the receipts of an entry that was taken in: who wrote it has signed them.
+/// Notes the receipts of an entry that was taken in: who wrote it has signed them. Gives the documents that they are
+/// of.
 pub(super) fn note_receipts(
     transaction: &Transaction<'_>,
     chapter: &Id,
@@ -63,7 +68,8 @@ pub(super) fn note_receipts(
     entry: &VerifiedEntry,
     kept: &[bool],
     now: i64,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<BTreeSet<Hash>> {
+    let mut heard = BTreeSet::new();
     for (change, kept) in entry.entry().changes.iter().zip(kept) {
         let (ChangeKind::Receipt, Body::Open(body), true) = (change.kind, &change.body, kept) else {
             continue;
@@ -78,9 +84,11 @@ pub(super) fn note_receipts(
             backup_until_day: receipt.backup_until_day,
             at: now,
         };
-        stored::keep_receipt(transaction, chapter, &receipt)?;
+        if stored::keep_receipt(transaction, chapter, &receipt)? {
+            heard.insert(document_hash);
+        }
     }
-    Ok(())
+    Ok(heard)
 }
 
 fn document_of(

@@ -13,7 +13,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use helhet_shared::sqlite::{Database, Id, log as stored};
+use helhet_shared::sqlite::{Database, Id, held as hidden, log as stored};
 use helhet_shared::zone::Zone;
 use rusqlite::{Connection, Transaction};
 
@@ -131,6 +131,10 @@ fn read(
     match Zone::from_code(held.zone) {
         Some(Zone::Shared | Zone::Office) => {}
         Some(Zone::Published | Zone::Chapter | Zone::Confidential) | None => return Ok(Read::Elsewhere),
+    }
+    // Somebody would have it erased, and another has to say so too.
+    if hidden::is_hidden(connection, document)? {
+        return Ok(Read::Nothing);
     }
     // What was shown stays until the chapter has given back what was lost.
     if stored::contents::lacks(connection, document)? {

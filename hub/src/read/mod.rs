@@ -13,7 +13,7 @@ pub use file::{
     supporter_file,
 };
 pub use overview::{ChapterNeed, Overview, overview};
-pub use register::register;
+pub use register::{WaitingErasure, register, waiting};
 
 use std::collections::BTreeSet;
 

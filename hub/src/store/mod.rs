@@ -26,7 +26,7 @@ pub mod users;
 use std::path::Path;
 
 use helhet_shared::sqlite::{
-    Database, ERASURES, FINGERPRINTS, MEMBERS, MigrateError, Migration, NUMBERS, OpenError, PASSKEYS,
+    Database, ERASURES, FINGERPRINTS, HELD, MEMBERS, MigrateError, Migration, NUMBERS, OpenError, PASSKEYS,
     RETIRED, SECOND_FACTORS, STORAGE, migrate,
 };
 
@@ -51,6 +51,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration::new("0010_user_roles", include_str!("../../migrations/0010_user_roles.sql")),
     ERASURES,
     PASSKEYS,
+    HELD,
 ];
 
 /// Opens the database in `folder` and brings its schema up to date.
@@ -122,6 +123,7 @@ mod tests {
             "0010_user_roles",
             "0007_erasures",
             "0007_passkeys",
+            "0008_held",
         ];
         assert_eq!(names, known);
     }

@@ -11,7 +11,7 @@ use helhet_protocol::v1::fork::Sample;
 use helhet_protocol::v1::{Fork, ZoneFingerprint};
 use helhet_shared::sqlite::log::{self as stored, LogPosition, StoredEntry};
 use helhet_shared::sqlite::members::{self, News};
-use helhet_shared::sqlite::{Id, fingerprints, retired};
+use helhet_shared::sqlite::{Id, fingerprints, held, retired};
 use helhet_shared::zone::Zone;
 use rusqlite::Connection;
 
@@ -65,6 +65,11 @@ pub(super) fn retired_rows(
         retired.arrival = number.unsigned_abs();
     }
     let damaged = |what| StoreError::Damaged { what };
+    for (number, signed) in held::news(connection, chapter, after)? {
+        retired.arrival = retired.arrival.max(number);
+        let signed = Signed::<Tombstone>::from_bytes(&signed);
+        retired.held.push(signed.map_err(|_| damaged("a tombstone"))?);
+    }
     for (number, news) in members::news(connection, chapter, after)? {
         retired.arrival = retired.arrival.max(number);
         match news {

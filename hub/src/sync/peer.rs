@@ -170,7 +170,10 @@ impl Store for PeerStore {
         let _waits = self.writer.wait();
         let retired = self.hub.database().write(|transaction| {
             let out = ingest::change_devices(transaction, author.chapter, &rows, now)?;
-            Ok::<_, IngestError>((out, ingest::retire(transaction, &author, &rows.tombstones, now)?))
+            Ok::<_, IngestError>((
+                out,
+                ingest::retire(transaction, &author, &rows.tombstones, &rows.held, now)?,
+            ))
         });
         match retired {
             Ok((out, retired)) => {

@@ -624,3 +624,31 @@ kept-because = Because of
 kept-day = Until
 kept-day-hint = The first day on which the supporter may be erased, such as 31.12.2031
 kept-erase-text = The supporter can be erased from that day on. If nothing asks for it any more, record that on the supporter's page first.
+
+done-erased-waits = Nobody sees the supporter any more. More were erased today than one computer may by itself, so a second computer, or the recovery words, have to confirm it.
+done-taken-back = Taken back. The supporters are here again.
+done-confirmed-erasures = Confirmed. They are erased now.
+second-title = Erasures to confirm
+second-lead = A computer that erases many in one day may be in wrong hands, or somebody made a mistake. So those above twenty a day are hidden, and nothing is removed until a second one has confirmed it.
+second-none = Nothing waits.
+second-need = { $count ->
+    [one] One supporter waits to be erased
+   *[other] { $count } supporters wait to be erased
+}
+second-need-text = They are shown to nobody until somebody confirms it or takes it back.
+second-link = Look at them
+second-by = { $count ->
+    [one] { $computer } would erase one supporter
+   *[other] { $computer } would erase { $count } supporters
+}
+second-own = This computer asked for it. Confirm on another computer of the chapter that may erase, or here with the recovery words.
+second-other = Was that meant? Ask whoever uses that computer.
+second-words = The recovery words
+second-words-hint = The 24 words on the chapter's paper
+second-confirm-all = Erase them all
+second-take-back-all = Take back, and keep them all
+second-confirm = Erase
+second-take-back = Keep
+second-stolen = Is that computer lost or stolen? Remove it from the chapter: they all come back by themselves.
+error-waiting-words = Those are not 24 recovery words
+error-waiting-words-other = Those are not this chapter's recovery words

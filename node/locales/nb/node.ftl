@@ -624,3 +624,31 @@ kept-because = På grunn av
 kept-day = Til
 kept-day-hint = Den første dagen støttespilleren kan slettes, for eksempel 31.12.2031
 kept-erase-text = Støttespilleren kan slettes fra den dagen. Gjelder det ikke lenger, noterer du det først på støttespillerens side.
+
+done-erased-waits = Ingen ser støttespilleren lenger. I dag er det slettet flere enn én datamaskin kan alene, så en maskin til, eller gjenopprettingsordene, må bekrefte det.
+done-taken-back = Trukket tilbake. Støttespillerne er her igjen.
+done-confirmed-erasures = Bekreftet. Nå er de slettet.
+second-title = Slettinger å bekrefte
+second-lead = En datamaskin som sletter mange på én dag, kan være i gale hender, eller noen kan ha tatt feil. Derfor blir de over tjue om dagen skjult, og ingenting blir fjernet før en til har bekreftet det.
+second-none = Ingenting venter.
+second-need = { $count ->
+    [one] Én støttespiller venter på å bli slettet
+   *[other] { $count } støttespillere venter på å bli slettet
+}
+second-need-text = Ingen ser dem før noen bekrefter det eller trekker det tilbake.
+second-link = Se på dem
+second-by = { $count ->
+    [one] { $computer } vil slette én støttespiller
+   *[other] { $computer } vil slette { $count } støttespillere
+}
+second-own = Denne datamaskinen ba om det. Bekreft på en annen av lagets maskiner som kan slette, eller her med gjenopprettingsordene.
+second-other = Var det meningen? Spør den som bruker maskinen.
+second-words = Gjenopprettingsordene
+second-words-hint = De 24 ordene på lagets papir
+second-confirm-all = Slett alle
+second-take-back-all = Trekk tilbake, og behold alle
+second-confirm = Slett
+second-take-back = Behold
+second-stolen = Er maskinen mistet eller stjålet? Fjern den fra laget: da kommer alle tilbake av seg selv.
+error-waiting-words = Det er ikke 24 gjenopprettingsord
+error-waiting-words-other = Det er ikke dette lagets gjenopprettingsord

@@ -624,3 +624,31 @@ kept-because = Vanwege
 kept-day = Tot
 kept-day-hint = De eerste dag waarop de supporter mag worden gewist, bijvoorbeeld 31.12.2031
 kept-erase-text = De supporter kan vanaf die dag worden gewist. Geldt het niet meer, leg dat dan eerst vast op de pagina van de supporter.
+
+done-erased-waits = Niemand ziet de supporter nog. Vandaag zijn er meer gewist dan één computer alleen mag, dus een tweede computer, of de herstelwoorden, moeten het bevestigen.
+done-taken-back = Teruggenomen. De supporters zijn hier weer.
+done-confirmed-erasures = Bevestigd. Nu zijn ze gewist.
+second-title = Wissen dat bevestigd moet worden
+second-lead = Een computer die er op één dag veel wist, kan in verkeerde handen zijn, of iemand heeft zich vergist. Daarom worden die boven de twintig per dag verborgen, en wordt niets verwijderd totdat een tweede het heeft bevestigd.
+second-none = Er wacht niets.
+second-need = { $count ->
+    [one] Eén supporter wacht om te worden gewist
+   *[other] { $count } supporters wachten om te worden gewist
+}
+second-need-text = Niemand ziet ze totdat iemand het bevestigt of terugneemt.
+second-link = Ze bekijken
+second-by = { $count ->
+    [one] { $computer } wil één supporter wissen
+   *[other] { $computer } wil { $count } supporters wissen
+}
+second-own = Deze computer vroeg erom. Bevestig het op een andere computer van de afdeling die mag wissen, of hier met de herstelwoorden.
+second-other = Was dat de bedoeling? Vraag het wie die computer gebruikt.
+second-words = De herstelwoorden
+second-words-hint = De 24 woorden op het papier van de afdeling
+second-confirm-all = Allemaal wissen
+second-take-back-all = Terugnemen, en allemaal behouden
+second-confirm = Wissen
+second-take-back = Behouden
+second-stolen = Is die computer kwijt of gestolen? Verwijder hem uit de afdeling: dan komen ze vanzelf allemaal terug.
+error-waiting-words = Dat zijn geen 24 herstelwoorden
+error-waiting-words-other = Dat zijn niet de herstelwoorden van deze afdeling

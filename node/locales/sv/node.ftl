@@ -624,3 +624,31 @@ kept-because = På grund av
 kept-day = Till
 kept-day-hint = Den första dagen som stödjaren får raderas, till exempel 31.12.2031
 kept-erase-text = Stödjaren kan raderas från den dagen. Om det inte gäller längre antecknar du det först på stödjarens sida.
+
+done-erased-waits = Ingen ser stödjaren längre. I dag har fler raderats än en dator får på egen hand, så en dator till, eller återställningsorden, måste bekräfta det.
+done-taken-back = Återtaget. Stödjarna finns här igen.
+done-confirmed-erasures = Bekräftat. Nu är de raderade.
+second-title = Raderingar att bekräfta
+second-lead = En dator som raderar många på en dag kan vara i fel händer, eller så kan någon ha tagit fel. Därför göms de som är fler än tjugo om dagen, och inget tas bort förrän en till har bekräftat det.
+second-none = Inget väntar.
+second-need = { $count ->
+    [one] En stödjare väntar på att raderas
+   *[other] { $count } stödjare väntar på att raderas
+}
+second-need-text = Ingen ser dem förrän någon bekräftar det eller tar tillbaka det.
+second-link = Titta på dem
+second-by = { $count ->
+    [one] { $computer } vill radera en stödjare
+   *[other] { $computer } vill radera { $count } stödjare
+}
+second-own = Den här datorn bad om det. Bekräfta på en annan av föreningens datorer som får radera, eller här med återställningsorden.
+second-other = Var det meningen? Fråga den som använder datorn.
+second-words = Återställningsorden
+second-words-hint = De 24 orden på föreningens papper
+second-confirm-all = Radera alla
+second-take-back-all = Ta tillbaka, och behåll alla
+second-confirm = Radera
+second-take-back = Behåll
+second-stolen = Är datorn borttappad eller stulen? Ta bort den ur föreningen: då kommer alla tillbaka av sig själva.
+error-waiting-words = Det är inte 24 återställningsord
+error-waiting-words-other = Det är inte den här föreningens återställningsord

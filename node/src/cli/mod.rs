@@ -94,10 +94,14 @@ enum Command {
         #[arg(long, conflicts_with = "until")]
         lift: bool,
     },
-    /// Erases a supporter here and at the office, for ever.
-    Erase { id: String },
+    /// Erases a supporter here and at the office, for ever. Above twenty a day a second computer, or the recovery phrase, has to
+    /// confirm it; until then they are hidden.
+    Erase(erasures::EraseArguments),
     /// What was erased, by day and number: who has confirmed it, and who owes that.
     Erasures {
+        /// Those that wait for a second word.
+        #[arg(long)]
+        waiting: bool,
         #[arg(long)]
         json: bool,
     },
@@ -215,8 +219,9 @@ async fn run(data: &Path, passphrase_file: Option<&Path>, command: Command) -> a
         Command::Withdraw { id, purpose } => supporter::withdraw(&open()?, &id, purpose),
         Command::Confirm { id } => supporter::confirm(&open()?, &id),
         Command::Keep { id, until, because, .. } => supporter::keep(&open()?, &id, until.as_deref(), because),
-        Command::Erase { id } => supporter::erase(&open()?, &id),
-        Command::Erasures { json } => erasures::list(&open()?, json),
+        Command::Erase(erase) => erasures::erase(&open()?, &erase),
+        Command::Erasures { waiting: true, json } => erasures::list_waiting(&open()?, json),
+        Command::Erasures { waiting: false, json } => erasures::list(&open()?, json),
         Command::Sync { with, json } => sync::run(&open()?, with.as_deref(), json).await,
         Command::Export(export) => maintenance::export(&open()?, &export),
         Command::User(user) => maintenance::user(&open()?, &user),

@@ -277,26 +277,12 @@ pub(super) fn keep(node: &Node, id: &str, until: Option<&str>, because: KeptFor)
     }))
 }
 
-pub(super) fn erase(node: &Node, id: &str) -> anyhow::Result<()> {
-    let id = find(node, id)?;
-    told(node.writer().act(|deed| deed.erase(id)))?;
-    if node.writer().has_bytes_left() {
-        eprintln!(
-            "Erased, and nobody sees it any more. Something is reading the database, so its last bytes leave the file with the next erasure."
-        );
-    } else {
-        eprintln!("Erased here.");
-    }
-    eprintln!("The next sync tells the office, which signs a receipt.");
-    Ok(())
-}
-
 fn row(node: &Node, id: &str) -> anyhow::Result<SupporterRow> {
     let id = find(node, id)?;
     read::supporter(node.store(), id)?.context("there is no such supporter here")
 }
 
-fn find(node: &Node, prefix: &str) -> anyhow::Result<SupporterId> {
+pub(super) fn find(node: &Node, prefix: &str) -> anyhow::Result<SupporterId> {
     match read::by_prefix(node.store(), prefix)? {
         ByPrefix::One(id) => Ok(id),
         ByPrefix::None => bail!("no supporter's id begins like that"),
@@ -305,7 +291,7 @@ fn find(node: &Node, prefix: &str) -> anyhow::Result<SupporterId> {
 }
 
 /// Field errors in words of the field, never of the value.
-fn told<T>(done: Result<T, WriteError>) -> anyhow::Result<T> {
+pub(super) fn told<T>(done: Result<T, WriteError>) -> anyhow::Result<T> {
     match done {
         Err(WriteError::Input(CommandError { errors })) => {
             let fields: Vec<String> =

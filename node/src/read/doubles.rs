@@ -1,5 +1,6 @@
 //! Who may be entered twice: the same name, and the same birth date, e-mail or phone.
-use helhet_shared::id::SupporterId;
+use helhet_shared::id::{DocumentId, SupporterId};
+use helhet_shared::sqlite::held as words;
 use helhet_shared::supporter::Supporter;
 
 use crate::store::supporters as rows;
@@ -31,6 +32,9 @@ pub(super) fn record(
     connection: &rusqlite::Connection,
     id: SupporterId,
 ) -> Result<Option<Supporter>, StoreError> {
+    if words::is_hidden(connection, DocumentId::from(id).as_bytes())? {
+        return Ok(None);
+    }
     let record = held::live(connection, id.into())?;
     Ok(record.map(|record| Supporter::from_content(id, &record.document.content())))
 }

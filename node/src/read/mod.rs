@@ -8,6 +8,7 @@ mod history;
 mod office;
 mod status;
 mod supporters;
+mod waiting;
 
 pub use agreements::{AgreementState, agreements};
 pub use devices::{Asks, Device, DeviceState, applicants, devices};
@@ -21,3 +22,4 @@ pub use supporters::{
     ByPrefix, Listing, by_prefix, confidential_notes, country, disputed, front, record, supporter,
     supporters, tags, withheld,
 };
+pub use waiting::{WaitingErasure, waiting_count, waiting_erasures};

@@ -52,10 +52,7 @@ pub fn supporter(store: &Store, id: SupporterId) -> Result<Option<SupporterRow>,
 
 /// One supporter's full record.
 pub fn record(store: &Store, id: SupporterId) -> Result<Option<Supporter>, StoreError> {
-    store.database().read(|connection| {
-        let record = held::live(connection, id.into())?;
-        Ok(record.map(|record| Supporter::from_content(id, &record.document.content())))
-    })
+    store.database().read(|connection| super::doubles::record(connection, id))
 }
 
 /// The notes on a supporter's health, from the confidential zone.

@@ -10,7 +10,7 @@ use helhet_protocol::v1::fork::Sample;
 use helhet_protocol::v1::{Fork, ZoneFingerprint};
 use helhet_shared::sqlite::log::{self, LogPosition};
 use helhet_shared::sqlite::members::{self, News};
-use helhet_shared::sqlite::{Id, fingerprints, retired};
+use helhet_shared::sqlite::{Id, fingerprints, held, retired};
 use helhet_shared::zone::Zone;
 use rusqlite::{Connection, Transaction};
 
@@ -115,6 +115,11 @@ pub fn retired_rows(connection: &Connection, chapter: &Id, after: u64) -> Result
         retired.arrival = row.get::<_, i64>(0)?.unsigned_abs();
         let signed = Signed::<Tombstone>::from_bytes(&row.get::<_, Vec<u8>>(1)?);
         retired.tombstones.push(signed.map_err(|_| damaged("a tombstone"))?);
+    }
+    for (number, signed) in held::news(connection, chapter, after)? {
+        retired.arrival = retired.arrival.max(number);
+        let signed = Signed::<Tombstone>::from_bytes(&signed);
+        retired.held.push(signed.map_err(|_| damaged("a tombstone"))?);
     }
     for (number, news) in members::news(connection, chapter, after)? {
         retired.arrival = retired.arrival.max(number);

@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use helhet_shared::sqlite::{
-    Database, DatabaseKey, ERASURES, FINGERPRINTS, MEMBERS, MigrateError, Migration, NUMBERS, OpenError,
-    PASSKEYS, RETIRED, SECOND_FACTORS, STORAGE, migrate,
+    Database, DatabaseKey, ERASURES, FINGERPRINTS, HELD, MEMBERS, MigrateError, Migration, NUMBERS,
+    OpenError, PASSKEYS, RETIRED, SECOND_FACTORS, STORAGE, migrate,
 };
 
 pub mod applicants;
@@ -54,6 +54,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::new("0010_lent_lists", include_str!("../../migrations/0010_lent_lists.sql")),
     ERASURES,
     PASSKEYS,
+    HELD,
 ];
 
 /// The data folder and the database in it.
@@ -184,6 +185,7 @@ mod tests {
             "0010_lent_lists",
             "0007_erasures",
             "0007_passkeys",
+            "0008_held",
         ];
         assert_eq!(names, known);
     }

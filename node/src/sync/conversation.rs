@@ -206,7 +206,7 @@ impl Store for Conversation {
         let taken = self.writer.take_in(|deed| {
             deed.receive_devices(&rows.devices)?;
             deed.receive_revocations(&rows.revocations)?;
-            deed.receive_floors(&rows.tombstones)
+            deed.receive_floors(&rows.tombstones, &rows.held)
         });
         taken.map_err(|error| refused(&error))
     }

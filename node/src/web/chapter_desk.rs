@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use helhet_protocol::identity::RecoveryPhrase;
 use helhet_shared::command::SupporterInput;
 use helhet_shared::erasures::Erasure;
 use helhet_shared::gate::{Agreement, Verdict};
@@ -239,6 +240,7 @@ impl Desk for Chapter {
         let doubles = read::possible_doubles(node.store()).map_err(failed)?;
         Ok(Needs {
             supporters: whole(supporters),
+            waiting_erasures: read::waiting_count(node.store(), node.identity()).map_err(failed)?,
             by_role: by_role.collect(),
             conflicts: Few {
                 count: disputed.len(),
@@ -363,10 +365,37 @@ impl Desk for Chapter {
         self.node()?.writer().act(|deed| carry_out(deed, id, &change)).map_err(write_error)
     }
 
-    fn erase(&self, id: SupporterId) -> Result<bool, DeskError> {
+    fn erase(&self, id: SupporterId) -> Result<Erased, DeskError> {
         let node = self.node()?;
-        node.writer().act(|deed| deed.erase(id)).map_err(write_error)?;
-        Ok(!node.writer().has_bytes_left())
+        let is_gone = node.writer().act(|deed| deed.erase(id)).map_err(write_error)?;
+        Ok(match (is_gone, node.writer().has_bytes_left()) {
+            (false, _) => Erased::Waits,
+            (true, true) => Erased::Soon,
+            (true, false) => Erased::Gone,
+        })
+    }
+
+    fn waiting_erasures(&self) -> Result<Vec<WaitingErasure>, DeskError> {
+        let node = self.node()?;
+        read::waiting_erasures(node.store(), node.identity()).map_err(failed)
+    }
+
+    fn confirm_erasures(
+        &self,
+        number: Option<&str>,
+        phrase: Option<RecoveryPhrase>,
+    ) -> Result<(), DeskError> {
+        let (number, root) = (number_of(number)?, phrase.map(|phrase| phrase.root()));
+        let said = self.node()?.writer().act(|deed| deed.confirm_erasures(number, root.as_ref()));
+        match said {
+            Err(WriteError::OtherPhrase) => Err(DeskError::MayNot),
+            said => said.map(drop).map_err(write_error),
+        }
+    }
+
+    fn take_back_erasures(&self, number: Option<&str>) -> Result<(), DeskError> {
+        let number = number_of(number)?;
+        self.node()?.writer().act(|deed| deed.take_back_erasures(number)).map(drop).map_err(write_error)
     }
 
     fn erasures(&self) -> Result<Vec<Erasure>, DeskError> {
@@ -454,4 +483,13 @@ fn whole(count: u32) -> usize {
 /// Time of an import, as the store keeps it.
 pub(super) fn moment(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(seconds, 0).unwrap_or_default()
+}
+
+/// An erasure by its number in full; none stands for all.
+fn number_of(text: Option<&str>) -> Result<Option<[u8; 16]>, DeskError> {
+    let read = |text: &str| {
+        let digits = data_encoding::HEXLOWER.decode(text.as_bytes()).ok();
+        digits.and_then(|digits| digits.try_into().ok()).ok_or(DeskError::NotFound)
+    };
+    text.map(read).transpose()
 }

@@ -2,6 +2,7 @@
 //! place. Every call may read the disk, and a few the network: handlers make them off the async threads.
 
 use chrono::{DateTime, Utc};
+use helhet_protocol::identity::RecoveryPhrase;
 use helhet_shared::command::{
     CommandError, PeerSupportInput, Revision, RoleInput, SupporterInput, VolunteeringInput,
 };
@@ -15,7 +16,7 @@ use helhet_shared::web::session::Stamp;
 
 use super::lending_desk::LendingDesk;
 use super::passkey_desk::PasskeyDesk;
-pub use crate::read::{Changed, Overview};
+pub use crate::read::{Changed, Overview, WaitingErasure};
 
 /// All that the screens need of the program below.
 pub trait Desk: LendingDesk + PasskeyDesk + Send + Sync + 'static {
@@ -116,8 +117,14 @@ pub trait Desk: LendingDesk + PasskeyDesk + Send + Sync + 'static {
 
     fn register(&self, input: &SupporterInput, consents: &[Purpose]) -> Result<SupporterId, DeskError>;
     fn change(&self, id: SupporterId, change: Change) -> Result<(), DeskError>;
-    /// Whether it is gone from the files too; while something reads there, its bytes stay until that has ended.
-    fn erase(&self, id: SupporterId) -> Result<bool, DeskError>;
+    fn erase(&self, id: SupporterId) -> Result<Erased, DeskError>;
+    /// Erasures that wait for a second word.
+    fn waiting_erasures(&self) -> Result<Vec<WaitingErasure>, DeskError>;
+    /// Says it: of one, by its number in full, or of all; with the recovery phrase, where this computer is the one that asked.
+    fn confirm_erasures(&self, number: Option<&str>, phrase: Option<RecoveryPhrase>)
+    -> Result<(), DeskError>;
+    /// Takes it back.
+    fn take_back_erasures(&self, number: Option<&str>) -> Result<(), DeskError>;
     /// What was erased, and who has confirmed it.
     fn erasures(&self) -> Result<Vec<Erasure>, DeskError>;
 
@@ -181,6 +188,16 @@ pub enum UserAdded {
     Taken,
     /// The key of what is wrong with the password.
     Weak(&'static str),
+}
+
+/// What became of a supporter who was to be erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Erased {
+    Gone,
+    /// Nobody sees it any more, and its bytes go when something that reads has ended.
+    Soon,
+    /// Nobody sees it any more, and it goes when a second one has said so too.
+    Waits,
 }
 
 /// How far the program is set up.
@@ -319,6 +336,8 @@ pub struct Computer {
 #[derive(Debug, Clone, Default)]
 pub struct Needs {
     pub supporters: usize,
+    /// Erasures that wait for a second word.
+    pub waiting_erasures: usize,
     pub by_role: Vec<(Role, usize)>,
     pub conflicts: Few,
     pub doubles: Few,

@@ -44,9 +44,9 @@ use asked::Asked;
 use desk::Desk;
 use door::Door;
 use pages::{
-    add, agreement, certificate, computers, doubles, edit, erase, erasures, front, import, lending, lent,
-    login, meeting, office, passkeys, removed, second_factor, sessions, settings, setup, setup_waiting,
-    supporter, supporters, sync, unlock, users,
+    add, agreement, certificate, computers, doubles, edit, erase, erasures, erasures_waiting, front, import,
+    lending, lent, login, meeting, office, passkeys, removed, second_factor, sessions, settings, setup,
+    setup_waiting, supporter, supporters, sync, unlock, users,
 };
 use state::{Answer, Screens};
 
@@ -164,6 +164,8 @@ fn doors() -> Doors<Screens> {
         .page("/agreement", Who(ReadWhatOfficeSees), agreement::show)
         .deed("/agreement", Who(AcceptAgreement), agreement::accept)
         .page("/erasures", Who(ReadWhatOfficeSees), erasures::show)
+        .page("/erasures/waiting", Who(EraseSupporter), erasures_waiting::show)
+        .deed("/erasures/waiting", Who(EraseSupporter), erasures_waiting::answer)
         .page("/erasures/{number}/certificate.pdf", Who(ReadWhatOfficeSees), certificate::download)
         .page("/sync", Who(FollowSending), sync::show)
         .deed("/sync", Who(FollowSending), sync::now)

@@ -135,7 +135,7 @@ fn navigation() -> [(Action, &'static str, &'static str); 6] {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 36] = [
+const DONE: [&str; 39] = [
     passkeys_page::ADDED,
     passkeys_page::REMOVED,
     "done-lent",
@@ -168,6 +168,9 @@ const DONE: [&str; 36] = [
     "done-welcome",
     "done-protected",
     "done-unprotected",
+    "done-erased-waits",
+    "done-taken-back",
+    "done-confirmed-erasures",
     "done-kept",
     "done-kept-no-longer",
     "done-apart",

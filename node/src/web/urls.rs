@@ -43,6 +43,9 @@ impl Urls {
     pub(crate) fn erasures(self) -> &'static str {
         "/erasures"
     }
+    pub(crate) fn waiting_erasures(self) -> &'static str {
+        "/erasures/waiting"
+    }
     /// By the number of the erasure in full, which names nobody.
     pub(crate) fn certificate(self, number: &str) -> String {
         format!("/erasures/{number}/certificate.pdf")

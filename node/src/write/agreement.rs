@@ -114,6 +114,8 @@ impl Deed<'_> {
         if settings::read_text(self.transaction, FIGURES_OF)?.as_deref() == Some(counted.as_str()) {
             return Ok(());
         }
+        // What others have removed may go by their example again.
+        self.heard_of_words = true;
         settings::write(self.transaction, FIGURES_OF, counted.as_bytes())?;
         let last = settings::read_text(self.transaction, FIGURES_ON)?;
         let accepted = self.chapter_figures()?.accepted().to_vec();

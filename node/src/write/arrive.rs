@@ -3,6 +3,7 @@
 use helhet_shared::document::Edit;
 use helhet_shared::gate::{beside, mirror, remembered, returned};
 use helhet_shared::id::{DocumentId, SupporterId};
+use helhet_shared::sqlite::held as words;
 use helhet_shared::supporter::Field;
 use helhet_shared::zone::Zone;
 
@@ -21,7 +22,10 @@ impl Deed<'_> {
                 self.touched.insert(shared.into());
                 continue;
             }
-            match supporters::of_document(self.transaction, shared)? {
+            let hidden = words::subject_of(self.transaction, shared.as_bytes())?.map(SupporterId::from_bytes);
+            match supporters::of_document(self.transaction, shared)?.or(hidden) {
+                // It waits to be erased, and is nobody's.
+                Some(id) if DocumentId::from(id) == shared => arrived::remove(self.transaction, shared)?,
                 Some(id) => self.bring_in(id, shared)?,
                 // Its record may be among what waits for a key.
                 None if keyring::closed(self.transaction)? > 0 => arrived::remove(self.transaction, shared)?,

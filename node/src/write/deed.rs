@@ -9,7 +9,7 @@ use helhet_protocol::seal::SealKey;
 use helhet_shared::document::{ChangeBody, Content, Edit};
 use helhet_shared::gate::Agreement;
 use helhet_shared::id::{DocumentId, SupporterId};
-use helhet_shared::sqlite::tombstones;
+use helhet_shared::sqlite::{held, tombstones};
 use helhet_shared::supporter::Supporter;
 use helhet_shared::zone::Zone;
 use rand::rngs::ThreadRng;
@@ -40,6 +40,8 @@ pub struct Deed<'d> {
     /// Whose records another device has changed: rows follow at once, the gate is asked when all is here.
     pub(super) came: BTreeSet<SupporterId>,
     pub(super) erased: bool,
+    /// Something was said that may decide what waits for a second word.
+    pub(super) heard_of_words: bool,
 }
 
 impl std::fmt::Debug for Deed<'_> {
@@ -71,11 +73,15 @@ impl<'d> Deed<'d> {
             touched: BTreeSet::new(),
             came: BTreeSet::new(),
             erased: false,
+            heard_of_words: false,
         })
     }
 
     /// Gate, log and projections for everything that was touched. True when something was erased.
     pub(super) fn finish(mut self) -> Result<bool, WriteError> {
+        if self.heard_of_words {
+            self.look_again()?;
+        }
         for id in std::mem::take(&mut self.touched) {
             let supporter = match self.record(id) {
                 Ok(supporter) => supporter,
@@ -120,6 +126,9 @@ impl<'d> Deed<'d> {
     }
 
     fn record_as_it_is(&mut self, id: SupporterId) -> Result<Supporter, WriteError> {
+        if held::is_hidden(self.transaction, DocumentId::from(id).as_bytes())? {
+            return Err(WriteError::NoSuchSupporter);
+        }
         let content = self.content(id.into())?.ok_or(WriteError::NoSuchSupporter)?;
         Ok(Supporter::from_content(id, &content))
     }

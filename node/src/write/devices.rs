@@ -39,6 +39,7 @@ impl Deed<'_> {
                 continue;
             }
             let is_news = members::keep(self.transaction, &chapter, chain, self.now.timestamp())?;
+            self.heard_of_words |= is_news;
             if is_news && key == self.identity.device.public() {
                 settings::write(self.transaction, "chain", &chain.to_bytes())?;
                 settings::remove(self.transaction, APPLICATION)?;
@@ -76,6 +77,7 @@ impl Deed<'_> {
                 let (device, bytes) = (&revocation.device.0, signed.to_bytes());
                 if stored::revoke(self.transaction, &chapter, device, bytes, now)? {
                     self.forget_beyond(&revocation)?;
+                    self.heard_of_words = true;
                 }
             }
         }
@@ -187,6 +189,7 @@ impl Deed<'_> {
         let signed = Signed::sign(&revocation, &authority);
         let now = self.now.timestamp();
         stored::revoke(self.transaction, &chapter, &member.key.0, signed.to_bytes(), now)?;
+        self.heard_of_words = true;
         self.turn_epochs()
     }
 

@@ -28,6 +28,6 @@ impl Deed<'_> {
                 self.edit_document(Zone::Confidential, document, &edits)?;
             }
         }
-        self.erase_double(gone)
+        self.erase_double(gone).map(drop)
     }
 }

@@ -7,7 +7,7 @@ use helhet_protocol::log::tombstone::{Erasure, document_hash, reason};
 use helhet_shared::command;
 use helhet_shared::id::{DocumentId, SupporterId};
 use helhet_shared::sqlite::tombstones::{ERASED, StoredTombstone};
-use helhet_shared::sqlite::{documents, log, tombstones};
+use helhet_shared::sqlite::{documents, held as held_words, log, tombstones};
 use helhet_shared::supporter::Supporter;
 use helhet_shared::zone::Zone;
 
@@ -17,8 +17,9 @@ use crate::project;
 use crate::store::{arrived, imports, owed, refusals};
 
 impl Deed<'_> {
-    /// Erases a supporter in every zone of the chapter, on a device that may: the office takes an erasure from no other.
-    pub fn erase(&mut self, id: SupporterId) -> Result<(), WriteError> {
+    /// Erases a supporter in every zone of the chapter, on a device that may: the office takes an erasure from no other. False
+    /// where that waits for a second word; the supporter is not shown meanwhile.
+    pub fn erase(&mut self, id: SupporterId) -> Result<bool, WriteError> {
         if !self.is_admin()? {
             return Err(WriteError::MayNotErase);
         }
@@ -29,7 +30,7 @@ impl Deed<'_> {
     }
 
     /// Erases the record of somebody of whom there is another, which has all that this one tells.
-    pub(super) fn erase_double(&mut self, id: SupporterId) -> Result<(), WriteError> {
+    pub(super) fn erase_double(&mut self, id: SupporterId) -> Result<bool, WriteError> {
         if !self.is_admin()? {
             return Err(WriteError::MayNotErase);
         }
@@ -37,7 +38,7 @@ impl Deed<'_> {
     }
 
     /// The same, where somebody who may has decided it.
-    pub(super) fn erase_everywhere(&mut self, id: SupporterId) -> Result<(), WriteError> {
+    pub(super) fn erase_everywhere(&mut self, id: SupporterId) -> Result<bool, WriteError> {
         let record = held::live(self.transaction, id.into())?.ok_or(WriteError::NoSuchSupporter)?;
         let supporter = Supporter::from_content(id, &record.document.content());
         let mut documents = command::erase(&supporter).documents;
@@ -46,15 +47,24 @@ impl Deed<'_> {
         }
         let number = rand::random();
         let mut holders = self.may_hold(id)?;
+        let alone = self.may_erase_alone(&documents)?;
         for (zone, document) in documents {
             // Named once: the number says the rest.
             let holders = std::mem::take(&mut holders);
+            if !alone {
+                self.ask_to_erase(zone, document, Erasure { number, holders })?;
+                continue;
+            }
             self.raise(zone, document, ERASED, reason::ERASED, Some(Erasure { number, holders }))?;
+        }
+        self.touched.remove(&id);
+        if !alone {
+            self.look_again()?;
+            return Ok(held::live(self.transaction, id.into())?.is_none());
         }
         project::remove(self.transaction, id)?;
         imports::forget(self.transaction, id)?;
-        self.touched.remove(&id);
-        Ok(())
+        Ok(true)
     }
 
     /// Raises a document's floor, since less is to be known than before, and removes what lies below it.
@@ -91,7 +101,7 @@ impl Deed<'_> {
         if !tombstones::raise(self.transaction, &row, now)? {
             return Ok(());
         }
-        self.enter_erasure(&signed)?;
+        self.enter_erasure(&signed, Some(self.identity.device.public().0))?;
         let replaced = replaced.and_then(|bytes| Signed::<Tombstone>::from_bytes(&bytes).ok());
         let mut owes = was_out;
         if let Some(replaced) = replaced {
@@ -110,6 +120,8 @@ impl Deed<'_> {
         documents::delete(self.transaction, document.as_bytes(), floor)?;
         self.drop_pending(document, floor);
         if floor == ERASED {
+            imports::forget(self.transaction, document.into())?;
+            held_words::show(self.transaction, document.as_bytes())?;
             arrived::remove(self.transaction, document)?;
             refusals::remove(self.transaction, document)?;
         }

@@ -3,6 +3,7 @@ use helhet_shared::command::Registration;
 use helhet_shared::document::Edit;
 use helhet_shared::id::SupporterId;
 use helhet_shared::import::reverse::Reverse;
+use helhet_shared::sqlite::held as words;
 
 use super::{Deed, WriteError, held};
 use crate::store::StoreError;
@@ -63,12 +64,13 @@ impl Deed<'_> {
         }
         let mut undone = Undone::default();
         for change in changes {
-            if held::live(self.transaction, change.supporter.into())?.is_none() {
+            let is_hidden = words::is_hidden(self.transaction, change.supporter.as_bytes())?;
+            if is_hidden || held::live(self.transaction, change.supporter.into())?.is_none() {
                 continue;
             }
             if change.made {
                 match self.erase(change.supporter) {
-                    Ok(()) => undone.erased += 1,
+                    Ok(_) => undone.erased += 1,
                     Err(WriteError::Kept(_)) => undone.kept += 1,
                     Err(error) => return Err(error),
                 }

@@ -17,6 +17,7 @@ mod import;
 mod receipts;
 mod receive;
 pub(crate) mod sealed;
+mod second_word;
 mod share;
 mod supporter;
 
@@ -241,5 +242,7 @@ mod figures_tests;
 mod receipts_tests;
 #[cfg(test)]
 mod restored_tests;
+#[cfg(test)]
+mod second_word_tests;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -2,6 +2,7 @@
 use helhet_protocol::identity::{PublicKey, Signed};
 use helhet_protocol::log::receipt::cleaned;
 use helhet_protocol::log::{Body, Change, ChangeKind, Generation, Receipt, Tombstone};
+use helhet_shared::erasures::second_word::Key;
 use helhet_shared::erasures::{BACKUP_DAYS, Erased, day_of};
 use helhet_shared::id::SupporterId;
 use helhet_shared::sqlite::tombstones::{self, ERASED};
@@ -49,11 +50,15 @@ fn skips_the_checkpoint() -> bool {
 }
 
 impl Deed<'_> {
-    /// Enters an erasure that was carried out here. A device to which the chapter's records are only on their way has held
+    /// Enters an erasure that was carried out here, by the count of this one if by anybody's. A device to which the chapter's records are only on their way has held
     /// nothing of it, and owes no receipt.
-    pub(super) fn enter_erasure(&mut self, signed: &Signed<Tombstone>) -> Result<(), WriteError> {
+    pub(super) fn enter_erasure(
+        &mut self,
+        signed: &Signed<Tombstone>,
+        counted_for: Option<Key>,
+    ) -> Result<(), WriteError> {
         let Some((ERASED, erased)) = register::entry(signed, self.now.timestamp()) else { return Ok(()) };
-        let erased = Erased { signed: self.is_beginning()?, ..erased };
+        let erased = Erased { signed: self.is_beginning()?, counted_for, ..erased };
         let is_new = erasures::enter(self.transaction, self.identity.chapter.as_bytes(), &erased)?;
         // It signs also for what it never held, once it has looked that nothing of it is in its files.
         self.erased |= is_new && !erased.signed;
@@ -127,7 +132,8 @@ impl Deed<'_> {
         let (chapter, now) = (*self.identity.chapter.as_bytes(), self.now.timestamp());
         if let Some(document_hash) = register::document_of(self.transaction, &chapter, &receipt)? {
             let receipt = register::row(&receipt, document_hash, by_hub, now);
-            erasures::keep_receipt(self.transaction, &chapter, &receipt)?;
+            // What is gone elsewhere goes here too.
+            self.heard_of_words |= erasures::keep_receipt(self.transaction, &chapter, &receipt)?;
         }
         if !by_hub {
             return Ok(());

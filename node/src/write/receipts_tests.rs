@@ -136,7 +136,7 @@ fn who_begins_later_owes_no_receipt() {
     let hear = |place: &Place| {
         place.node.writer().act(|deed| {
             deed.receive_devices(std::slice::from_ref(&chain))?;
-            deed.receive_floors(&tombstones)
+            deed.receive_floors(&tombstones, &[])
         })
     };
     let begins = |transaction: &rusqlite::Transaction<'_>| settings::write(transaction, BEGINNING, &[1]);
@@ -151,7 +151,7 @@ fn who_begins_later_owes_no_receipt() {
     let chain = DeviceChain::certify(own.chain.chapter_key.clone(), &certificate, &own.chapter_key);
     let heard: Result<(), WriteError> = sibling.node.writer().act(|deed| {
         deed.receive_devices(&[chain])?;
-        deed.receive_floors(&tombstones)
+        deed.receive_floors(&tombstones, &[])
     });
     heard.unwrap();
     assert_eq!((erased(&sibling).len(), signed(&sibling).len()), (3, 3));

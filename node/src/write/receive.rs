@@ -2,10 +2,10 @@
 //!
 //! The hub may correct mirrored fields of shared documents that live here, publish agreements, refuse changes and sign
 //! receipts. Anything else of it is refused, change by change, and never reaches a document.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use helhet_protocol::identity::{DeviceRole, PublicKey, Signed};
-use helhet_protocol::log::tombstone::document_hash;
+use helhet_protocol::log::tombstone::{document_hash, reason};
 use helhet_protocol::log::{Body, Change, ChangeKind, Receipt, Refusal, Tombstone, VerifiedEntry};
 use helhet_protocol::seal::{Epoch, WrappedKey};
 use helhet_shared::command;
@@ -13,11 +13,12 @@ use helhet_shared::document::{ChangeBody, Limits, decode};
 use helhet_shared::id::{DocumentId, Generation};
 use helhet_shared::schema::{self, Author};
 use helhet_shared::sqlite::tombstones::{ERASED, NARROWINGS_APART_MAX, StoredTombstone};
-use helhet_shared::sqlite::{documents, log, members as known_members, tombstones};
+use helhet_shared::sqlite::{log, members as known_members, tombstones};
 use helhet_shared::zone::Zone;
 
-use super::held::{self, Held, chapter_of};
+use super::held::{self, Held};
 use super::sealed::SEALED;
+use super::second_word::ByHash;
 use super::{Deed, WriteError};
 use crate::project;
 use crate::store::exchange::{self, Other};
@@ -185,33 +186,56 @@ impl Deed<'_> {
         Ok(())
     }
 
-    /// Floors of this chapter that a peer knows and this store may have forgotten (a restored backup). Others are not
-    /// this chapter's to obey.
-    pub fn receive_floors(&mut self, floors: &[Signed<Tombstone>]) -> Result<(), WriteError> {
+    /// Floors of this chapter that a peer knows and this store may have forgotten (a restored backup), and what waits to be one.
+    /// Others are not this chapter's to obey.
+    pub fn receive_floors(
+        &mut self,
+        floors: &[Signed<Tombstone>],
+        held: &[Signed<Tombstone>],
+    ) -> Result<(), WriteError> {
         let chapter = *self.identity.chapter.as_bytes();
         let own = self.identity.device.public();
         let devices = members::all(self.transaction, &chapter)?;
-        let may_erase = |device: &Member| device.certificate.role == DeviceRole::Admin;
-        let mut ours: BTreeMap<PublicKey, bool> =
-            devices.iter().map(|device| (device.key, may_erase(device))).collect();
-        ours.insert(self.identity.chapter_key.public(), true);
-        ours.entry(own).or_insert(true);
+        let is_admin = |device: &&Member| device.certificate.role == DeviceRole::Admin;
+        let mut may_erase: BTreeSet<PublicKey> =
+            devices.iter().filter(is_admin).map(|device| device.key).collect();
+        may_erase.extend([self.identity.root, own]);
+        self.hear_words(held, &may_erase)?;
+        self.heard_of_words |= !held.is_empty();
+        let of_ours: BTreeSet<PublicKey> = devices.iter().map(|device| device.key).collect();
+        let (council, beginning) = (self.council()?, self.is_beginning()?);
+        let erases = floors.iter().any(|signed| signed.unverified().is_ok_and(|floor| floor.floor == ERASED));
+        let here = if erases { self.by_hash()? } else { ByHash::new() };
         let mut raised = Vec::new();
         for signed in floors {
             let Ok(tombstone) = signed.verify_own() else { continue };
             let known = tombstones::floor(self.transaction, &chapter, &tombstone.document_hash)?;
             let narrows = tombstone.floor <= known.saturating_add(NARROWINGS_APART_MAX);
             // A device that may only edit narrows, as at the hub.
-            let of_us = tombstone.chapter == chapter
-                && ours.get(&tombstone.authority).is_some_and(|may_erase| *may_erase || narrows);
+            let may =
+                may_erase.contains(&tombstone.authority) || narrows && of_ours.contains(&tombstone.authority);
+            if tombstone.chapter != chapter || !may || tombstone.reason == reason::KEPT {
+                continue;
+            }
+            let mut counts_for = None;
+            // Who begins holds nothing yet, and is given what was decided long ago.
+            if tombstone.floor == ERASED && known < ERASED && !beginning {
+                match self.hear_erasure(&council, signed, &tombstone, &here)? {
+                    Some(by) => counts_for = by,
+                    None => {
+                        self.heard_of_words = true;
+                        continue;
+                    }
+                }
+            }
             let row = StoredTombstone {
                 chapter: tombstone.chapter,
                 document_hash: tombstone.document_hash,
                 floor: tombstone.floor,
                 signed: signed.to_bytes(),
             };
-            if of_us && tombstones::raise(self.transaction, &row, self.now.timestamp())? {
-                self.enter_erasure(signed)?;
+            if tombstones::raise(self.transaction, &row, self.now.timestamp())? {
+                self.enter_erasure(signed, counts_for)?;
                 raised.push(tombstone);
             }
         }
@@ -226,18 +250,15 @@ impl Deed<'_> {
             .collect();
         let raised: BTreeMap<_, _> =
             raised.into_iter().map(|tombstone| (tombstone.document_hash, tombstone.floor)).collect();
-        for zone in [Zone::Confidential, Zone::Chapter, Zone::Shared] {
-            for id in documents::ids_of_zone(self.transaction, &chapter_of(zone, self.identity), zone.code())?
-            {
-                if let Some(&floor) = raised.get(&document_hash(&id)) {
-                    self.fell(zone, DocumentId::from_bytes(id), floor)?;
-                }
+        for (hash, (zone, id)) in self.by_hash()? {
+            if let Some(&floor) = raised.get(&hash) {
+                self.fell(zone, id, floor)?;
             }
         }
         self.withhold(&forgotten)
     }
 
-    fn fell(&mut self, zone: Zone, document: DocumentId, floor: u32) -> Result<(), WriteError> {
+    pub(super) fn fell(&mut self, zone: Zone, document: DocumentId, floor: u32) -> Result<(), WriteError> {
         self.remove_below(document, floor)?;
         match (zone, floor) {
             (Zone::Chapter, ERASED) => project::remove(self.transaction, document.into())?,
@@ -253,7 +274,7 @@ impl Deed<'_> {
     fn withhold(&mut self, raised: &BTreeMap<[u8; 32], u32>) -> Result<(), WriteError> {
         for (id, shared) in supporters::shared_documents(self.transaction)? {
             match raised.get(&document_hash(shared.as_bytes())) {
-                Some(&ERASED) => self.erase_everywhere(id)?,
+                Some(&ERASED) => drop(self.erase_everywhere(id)?),
                 Some(_) => self.change(id, |_, rng, now| Ok(command::withhold(rng, now)))?,
                 None => {}
             }

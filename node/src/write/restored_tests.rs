@@ -48,7 +48,7 @@ pub(super) fn hand_over(from: &Node, hub: PublicKey, to: &Node) {
         .iter()
         .map(|row| Signed::from_bytes(&row.signed).unwrap())
         .collect();
-    to.writer().act(|deed| deed.receive_floors(&floors)).unwrap();
+    to.writer().act(|deed| deed.receive_floors(&floors, &[])).unwrap();
     let held = to
         .store()
         .database()
@@ -140,7 +140,7 @@ fn figures_that_were_retired_after_the_backup_begin_at_their_floor() {
         erasure: None,
     };
     let floor = tombstone.sign(&identity.device);
-    place.node.writer().act(|deed| deed.receive_floors(&[floor])).unwrap();
+    place.node.writer().act(|deed| deed.receive_floors(&[floor], &[])).unwrap();
     assert!(figures(&place.node).is_none());
     place.node.writer().act(|deed| deed.begin_day()).unwrap();
     assert_eq!(figures(&place.node).map(|held| held.generation.number), Some(7));

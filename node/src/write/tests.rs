@@ -28,6 +28,11 @@ pub(crate) struct Place {
 }
 
 pub(crate) fn place() -> Place {
+    place_with_phrase().0
+}
+
+/// The same, with the words on its paper.
+pub(super) fn place_with_phrase() -> (Place, RecoveryPhrase) {
     let folder = tempfile::tempdir().unwrap();
     let now = chrono::DateTime::from_timestamp(1_795_376_543, 0).unwrap();
     let hub = KeyPair::generate(&mut rand::rng());
@@ -48,7 +53,7 @@ pub(crate) fn place() -> Place {
     let generation = Generation { number: 1, random: 1 };
     place.hear_hub(Zone::Published, ChangeKind::Automerge, id, generation, body.0).unwrap();
     place.node.writer().act(|deed| deed.accept(id, true)).unwrap();
-    place
+    (place, phrase)
 }
 
 impl Place {

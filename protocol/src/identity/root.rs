@@ -5,7 +5,8 @@ use zeroize::Zeroizing;
 use super::{Chapter, ChapterKeyCertificate, HubCertificate, HubChain, KeyPair, PublicKey, Signed};
 use crate::seal::SealPublicKey;
 
-/// The key that others pin. It certifies, and signs nothing else but the redeeming of an invite.
+/// The key that others pin. It certifies, and signs nothing else but the redeeming of an invite and the second word on an
+/// erasure.
 #[derive(Debug, Clone)]
 pub struct RootKey {
     key: KeyPair,
@@ -23,7 +24,7 @@ impl RootKey {
         self.key.public()
     }
 
-    /// The secret, for a hub that keeps its office's root beside its own key.
+    /// The secret, for a hub that keeps its office's root beside its own key, and for a chapter's second word.
     pub fn seed(&self) -> Zeroizing<[u8; 32]> {
         self.key.seed()
     }

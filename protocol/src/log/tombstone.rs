@@ -19,6 +19,8 @@ pub mod reason {
     pub const NARROWED: u8 = 1;
     /// The supporter was erased.
     pub const ERASED: u8 = 2;
+    /// The supporter is not to be erased after all: it raises no floor, and takes back what waits for a second word.
+    pub const KEPT: u8 = 3;
 }
 
 /// Generations of the document below `floor` are dropped wherever they appear.
@@ -128,6 +130,12 @@ impl RetiredDigest {
         self.add(&hash("helhet/1 certified", &item));
     }
 
+    /// A word on an erasure that waits for a second one joins: whose it is, of what document, and whether it takes it back.
+    pub fn add_held(&mut self, document_hash: &Hash, authority: &PublicKey, takes_back: bool) {
+        let item = [document_hash.as_slice(), &authority.0, &[u8::from(takes_back)]].concat();
+        self.add(&hash("helhet/1 held", &item));
+    }
+
     fn add(&mut self, item: &Hash) {
         self.count = self.count.saturating_add(1);
         self.digest.add_hash(item);
@@ -141,7 +149,7 @@ mod tests {
     // What is signed says the same for ever, see SPEC.md section 1.
     #[test]
     fn reasons_keep_their_numbers() {
-        assert_eq!((reason::NARROWED, reason::ERASED), (1, 2));
+        assert_eq!((reason::NARROWED, reason::ERASED, reason::KEPT), (1, 2, 3));
     }
 
     #[test]

@@ -181,7 +181,7 @@ pub enum Authorization {
     Revoked(Signed<Revocation>),
 }
 
-/// Floors, revocations and devices.
+/// Floors, what waits to be one, revocations and devices.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RetiredRows {
     /// Floors.
@@ -190,13 +190,18 @@ pub struct RetiredRows {
     pub revocations: Vec<Signed<Revocation>>,
     /// The chapter's devices, as certified last.
     pub devices: Vec<DeviceChain>,
+    /// Erasures that wait for a second word, and words that take one back.
+    pub held: Vec<Signed<Tombstone>>,
     /// The store's number of the last row read.
     pub arrival: u64,
 }
 
 impl RetiredRows {
     pub(super) fn is_empty(&self) -> bool {
-        self.tombstones.is_empty() && self.revocations.is_empty() && self.devices.is_empty()
+        self.tombstones.is_empty()
+            && self.revocations.is_empty()
+            && self.devices.is_empty()
+            && self.held.is_empty()
     }
 }
 

@@ -101,6 +101,7 @@ impl Session {
         }
         self.retired.after = self.retired.after.max(rows.arrival);
         rows.tombstones.retain(|row| !self.retired.heard.contains(&row.hash()));
+        rows.held.retain(|row| !self.retired.heard.contains(&row.hash()));
         rows.revocations.retain(|row| !self.retired.heard.contains(&row.hash()));
         rows.devices.retain(|chain| !self.retired.heard.contains(&chain.device.hash()));
         if self.retired.owed || !rows.is_empty() {
@@ -119,18 +120,24 @@ impl Session {
     }
 
     fn send_retired(&mut self, rows: RetiredRows, actions: &mut Vec<Action>) {
-        let RetiredRows { mut tombstones, mut revocations, mut devices, .. } = rows;
+        let RetiredRows { mut tombstones, mut revocations, mut devices, mut held, .. } = rows;
         loop {
             let mut room = RETIRED_ROWS_MAX;
+            let rest_held = split(&mut held, &mut room);
             let rest = split(&mut tombstones, &mut room);
             let rest_revocations = split(&mut revocations, &mut room);
             let rest_devices = split(&mut devices, &mut room);
-            let last = rest.is_empty() && rest_revocations.is_empty() && rest_devices.is_empty();
-            self.send(Message::Retired(Retired { tombstones, revocations, last, devices }), actions);
+            let last = rest.is_empty()
+                && rest_held.is_empty()
+                && rest_revocations.is_empty()
+                && rest_devices.is_empty();
+            let held_now = (!held.is_empty()).then_some(held);
+            let message = Retired { tombstones, revocations, last, devices, held: held_now };
+            self.send(Message::Retired(message), actions);
             if last {
                 return;
             }
-            (tombstones, revocations, devices) = (rest, rest_revocations, rest_devices);
+            (tombstones, revocations, devices, held) = (rest, rest_revocations, rest_devices, rest_held);
         }
     }
 
@@ -139,11 +146,12 @@ impl Session {
         message: Retired,
         actions: &mut Vec<Action>,
     ) -> Result<(), CloseCode> {
-        let Retired { tombstones, revocations, last, devices } = message;
-        if tombstones.len() + revocations.len() + devices.len() > RETIRED_ROWS_MAX {
+        let Retired { tombstones, revocations, last, devices, held } = message;
+        let held = held.unwrap_or_default();
+        if tombstones.len() + revocations.len() + devices.len() + held.len() > RETIRED_ROWS_MAX {
             return Err(CloseCode::OverLimit);
         }
-        for row in &tombstones {
+        for row in tombstones.iter().chain(&held) {
             let tombstone = row.verify_own().map_err(|_| CloseCode::RetiredRefused)?;
             if !self.standing.scopes.iter().any(|scope| scope.chapter == tombstone.chapter) {
                 return Err(CloseCode::RetiredRefused);
@@ -162,13 +170,19 @@ impl Session {
             }
         }
         self.retired.heard.extend(devices.iter().map(|chain| chain.device.hash()));
-        self.retired.heard.extend(tombstones.iter().map(crate::identity::Signed::hash));
+        self.retired.heard.extend(tombstones.iter().chain(&held).map(crate::identity::Signed::hash));
         self.retired.heard.extend(revocations.iter().map(crate::identity::Signed::hash));
         if last {
             self.retired.awaited = false;
         }
         self.retired.storing += 1;
-        actions.push(Action::StoreRetired(RetiredRows { tombstones, revocations, devices, arrival: 0 }));
+        actions.push(Action::StoreRetired(RetiredRows {
+            tombstones,
+            revocations,
+            devices,
+            held,
+            arrival: 0,
+        }));
         Ok(())
     }
 

@@ -25,4 +25,7 @@ pub struct Retired {
     /// The chapter's devices, as certified last.
     #[n(3)]
     pub devices: Vec<DeviceChain>,
+    /// Erasures that wait for a second word, and words that take one back; absent where there are none.
+    #[n(4)]
+    pub held: Option<Vec<Signed<Tombstone>>>,
 }

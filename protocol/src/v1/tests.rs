@@ -9,7 +9,7 @@ use crate::frame::{FrameReader, decode, encode};
 use crate::identity::{
     DeviceCertificate, DeviceChain, DeviceRole, JoinRequest, KeyPair, PublicKey, RootKey, Signed,
 };
-use crate::log::tombstone::RetiredDigest;
+use crate::log::tombstone::{Erasure, RetiredDigest};
 use crate::log::{
     Body, Change, ChangeKind, Entry, Fingerprint, Generation, LogId, Position, Revocation, Tombstone,
 };
@@ -147,7 +147,9 @@ pub(crate) fn any_message() -> impl Strategy<Value = Message> {
                 Credential::Device(chain) => vec![chain],
                 Credential::Hub(_) | Credential::Applicant(_) => Vec::new(),
             };
-            Message::Retired(Retired { tombstones, revocations: vec![revocation(positions)], last, devices })
+            let held = last.then(|| vec![tombstone([13; 32], u32::MAX)]);
+            let revocations = vec![revocation(positions)];
+            Message::Retired(Retired { tombstones, revocations, last, devices, held })
         }),
         (any::<u64>(), prop::collection::vec(run(), 0..3), prop::collection::vec(sent(), 0..4))
             .prop_map(|(number, runs, entries)| Message::Entries(Entries { number, runs, entries })),
@@ -194,6 +196,7 @@ proptest! {
         prop_assume!(!matches!(message, Message::Credential(_)));
         // A last field that is absent is left out; a newer version would write its null.
         prop_assume!(!matches!(&message, Message::Hello(hello) if hello.join.is_none()));
+        prop_assume!(!matches!(&message, Message::Retired(retired) if retired.held.is_none()));
         let mut cbor = message.to_cbor();
         prop_assert!((0x80..0x97).contains(&cbor[0]), "an array of fewer than 23");
         cbor[0] += 1;
@@ -331,13 +334,27 @@ fn golden() -> Vec<(&'static str, Message)> {
         revocations: vec![revocation(vec![position])],
         last: true,
         devices: vec![DeviceChain::certify(chapter_key, &sealed_to, &own)],
+        held: None,
     };
+    let erasure = Some(Erasure { number: [17; 16], holders: vec![own.public()] });
+    let mass = Tombstone {
+        document_hash: [18; 32],
+        chapter: [3; 16],
+        floor: u32::MAX,
+        zone: 2,
+        day: 4,
+        reason: 2,
+        authority: own.public(),
+        erasure,
+    };
+    let held = Retired { held: Some(vec![mass.sign(&own)]), last: true, ..Retired::default() };
     vec![
         ("introduction", Message::Introduction(Introduction {})),
         ("credential_device", Message::Credential(credential)),
         ("credential_hub", Message::Credential(Credential::Hub(root.certify_hub(own.public(), 1, 2)))),
         ("hello", Message::Hello(Box::new(hello))),
         ("retired", Message::Retired(retired)),
+        ("retired_held", Message::Retired(held)),
         ("entries", Message::Entries(entries)),
         ("ack", Message::Ack(Ack { number: 1, refused: 2 })),
         ("caught_up", Message::CaughtUp(CaughtUp {})),

@@ -70,11 +70,37 @@ impl Lines {
     }
 }
 
+/// What a piece of the paper is to who listens to it.
+#[derive(Clone, Copy)]
+enum Part {
+    Title,
+    Heading,
+    Paragraph,
+}
+
+impl Part {
+    fn role(self) -> StructRole {
+        match self {
+            Self::Title => StructRole::H1,
+            Self::Heading => StructRole::H2,
+            Self::Paragraph => StructRole::P,
+        }
+    }
+
+    fn tag(self) -> Name<'static> {
+        Name(match self {
+            Self::Title => b"H1",
+            Self::Heading => b"H2",
+            Self::Paragraph => b"P",
+        })
+    }
+}
+
 /// A page under way.
 struct Sheet {
     content: Content,
     /// What each piece of it is, by its number on the page.
-    roles: Vec<StructRole>,
+    parts: Vec<Part>,
 }
 
 impl Paper {
@@ -89,14 +115,14 @@ impl Paper {
         let title = Block::Heading(self.title.clone());
         let blocks = std::iter::once((&title, true)).chain(self.blocks.iter().map(|block| (block, false)));
         for (block, is_title) in blocks {
-            let (role, columns, space) = set(block, is_title);
+            let (part, columns, space) = set(block, is_title);
             let height = columns.iter().map(Lines::height).fold(0.0, f32::max);
             if y - height < BOTTOM {
                 sheets.push(Sheet::new());
                 y = TOP;
             }
             let Some(sheet) = sheets.last_mut() else { continue };
-            sheet.put(role, &columns, y);
+            sheet.put(part, &columns, y);
             y -= height;
             if matches!(block, Block::ToFillIn(_)) {
                 y -= 30.0;
@@ -127,7 +153,7 @@ impl Paper {
         }
         let mut all = Vec::new();
         for (place, (sheet, (page, content))) in (0..).zip(sheets.into_iter().zip(&pages)) {
-            let Sheet { content: written, roles } = sheet;
+            let Sheet { content: written, parts } = sheet;
             let mut leaf = pdf.page(*page);
             leaf.media_box(Rect::new(0.0, 0.0, PAGE.0, PAGE.1)).parent(PAGES).contents(*content);
             leaf.struct_parents(place);
@@ -140,10 +166,10 @@ impl Paper {
             resources.finish();
             leaf.finish();
             pdf.stream(*content, &written.finish());
-            let elements: Vec<Ref> = roles.iter().map(|_| next()).collect();
-            for (number, (role, id)) in (0..).zip(roles.iter().zip(&elements)) {
+            let elements: Vec<Ref> = parts.iter().map(|_| next()).collect();
+            for (number, (part, id)) in (0..).zip(parts.iter().zip(&elements)) {
                 let mut element = pdf.struct_element(*id);
-                element.kind(*role).parent(DOCUMENT).page(*page);
+                element.kind(part.role()).parent(DOCUMENT).page(*page);
                 element.marked_content_child().marked_content_id(number).page(*page);
             }
             if let Some(parent) = parents.get(place as usize) {
@@ -174,35 +200,30 @@ impl Paper {
 }
 
 /// What a block is, how it is set, and the space that follows.
-fn set(block: &Block, is_title: bool) -> (StructRole, Vec<Lines>, f32) {
+fn set(block: &Block, is_title: bool) -> (Part, Vec<Lines>, f32) {
     let whole = |text, font, size| vec![Lines::of(text, font, size, LEFT, RIGHT)];
     match block {
-        Block::Heading(text) if is_title => (StructRole::H1, whole(text, BOLD, 22.0), 18.0),
-        Block::Heading(text) => (StructRole::H2, whole(text, BOLD, 13.0), 5.0),
-        Block::Text(text) => (StructRole::P, whole(text, PLAIN, 11.0), 10.0),
-        Block::Small(text) => (StructRole::P, whole(text, PLAIN, 8.5), 4.0),
-        Block::ToFillIn(text) => (StructRole::P, whole(text, PLAIN, 11.0), 18.0),
+        Block::Heading(text) if is_title => (Part::Title, whole(text, BOLD, 22.0), 18.0),
+        Block::Heading(text) => (Part::Heading, whole(text, BOLD, 13.0), 5.0),
+        Block::Text(text) => (Part::Paragraph, whole(text, PLAIN, 11.0), 10.0),
+        Block::Small(text) => (Part::Paragraph, whole(text, PLAIN, 8.5), 4.0),
+        Block::ToFillIn(text) => (Part::Paragraph, whole(text, PLAIN, 11.0), 18.0),
         Block::Pair(label, value) => {
             let label = Lines::of(label, BOLD, 11.0, LEFT, SECOND_COLUMN - 8.0);
-            (StructRole::P, vec![label, Lines::of(value, PLAIN, 11.0, SECOND_COLUMN, RIGHT)], 6.0)
+            (Part::Paragraph, vec![label, Lines::of(value, PLAIN, 11.0, SECOND_COLUMN, RIGHT)], 6.0)
         }
     }
 }
 
 impl Sheet {
     fn new() -> Self {
-        Self { content: Content::new(), roles: Vec::new() }
+        Self { content: Content::new(), parts: Vec::new() }
     }
 
-    fn put(&mut self, role: StructRole, columns: &[Lines], top: f32) {
-        let number = self.roles.len() as i32;
-        let tag = Name(match role {
-            StructRole::H1 => b"H1",
-            StructRole::H2 => b"H2",
-            _ => b"P",
-        });
-        self.roles.push(role);
-        self.content.begin_marked_content_with_properties(tag).properties().identify(number);
+    fn put(&mut self, part: Part, columns: &[Lines], top: f32) {
+        let number = i32::try_from(self.parts.len()).unwrap_or(i32::MAX);
+        self.parts.push(part);
+        self.content.begin_marked_content_with_properties(part.tag()).properties().identify(number);
         for column in columns {
             for (line, text) in (1..).zip(&column.lines) {
                 let baseline = top - line as f32 * column.size * 1.35 + column.size * 0.35;

@@ -77,7 +77,7 @@ pub fn by_tombstone(
         .optional()
 }
 
-/// Keeps what a store says of a document that was erased; of one that was not, or that nobody knows, nothing is kept. A newer
+/// Keeps what a store says of a document that was erased, or that somebody would have erased; of others nothing is kept. A newer
 /// receipt of the same store takes the place of the older.
 pub fn keep_receipt(
     transaction: &Transaction<'_>,
@@ -89,6 +89,7 @@ pub fn keep_receipt(
             "INSERT INTO receipts (chapter, document_hash, signer, by_hub, finished_day, backup_until_day, at)
              SELECT :chapter, :document_hash, :signer, :by_hub, :finished_day, :backup_until_day, :at
              WHERE EXISTS (SELECT 1 FROM erased WHERE chapter = :chapter AND document_hash = :document_hash)
+                OR EXISTS (SELECT 1 FROM held WHERE chapter = :chapter AND document_hash = :document_hash)
              ON CONFLICT (chapter, document_hash, signer) DO UPDATE
              SET finished_day = excluded.finished_day, backup_until_day = excluded.backup_until_day, at = excluded.at",
         )?

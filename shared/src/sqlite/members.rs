@@ -86,11 +86,12 @@ fn keep(transaction: &Transaction<'_>, kind: u8, member: &StoredMember, now: i64
     Ok(changed == 1)
 }
 
-/// The number of the newest floor, certificate or revocation of this store; 0 for none.
+/// The number of the newest floor, certificate, revocation or waiting erasure of this store; 0 for none.
 pub fn newest(connection: &Connection) -> rusqlite::Result<u64> {
     connection
         .prepare_cached(
-            "SELECT max((SELECT coalesce(max(id), 0) FROM tombstones), (SELECT coalesce(max(id), 0) FROM members))",
+            "SELECT max((SELECT coalesce(max(id), 0) FROM tombstones), (SELECT coalesce(max(id), 0) FROM members),
+                        (SELECT coalesce(max(id), 0) FROM held))",
         )?
         .query_row([], |row| row.get::<_, i64>(0))
         .map(i64::unsigned_abs)

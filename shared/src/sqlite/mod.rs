@@ -8,6 +8,7 @@ pub mod comparisons;
 pub mod documents;
 pub mod erasures;
 pub mod fingerprints;
+pub mod held;
 pub mod log;
 pub mod members;
 mod migrate;
@@ -50,6 +51,9 @@ pub const NUMBERS: Migration = Migration::new("0006_numbers", include_str!("0006
 pub const ERASURES: Migration = Migration::new("0007_erasures", include_str!("0007_erasures.sql"));
 /// Passkeys beside the second factor, for a later migration of each program. Never edited once released.
 pub const PASSKEYS: Migration = Migration::new("0007_passkeys", include_str!("0007_passkeys.sql"));
+
+/// Erasures that wait for a second word, for a later migration of each program. Never edited once released.
+pub const HELD: Migration = Migration::new("0008_held", include_str!("0008_held.sql"));
 
 /// 16 random bytes: a chapter's or a document's id as stored.
 pub type Id = [u8; 16];

@@ -24,6 +24,8 @@ pub enum Item<'a> {
     Revoked { device: &'a [u8; 32] },
     /// The newest certificate of a device: of the chapter key that certified it, and its own serial.
     Certified { device: &'a [u8; 32], chapter_key_serial: u64, serial: u64 },
+    /// A word on an erasure that waits for a second one.
+    Held { document_hash: &'a Hash, authority: &'a [u8; 32], takes_back: bool },
 }
 
 impl Item<'_> {
@@ -31,6 +33,9 @@ impl Item<'_> {
         match self {
             Self::Floor { document_hash, floor } => {
                 hash("helhet/1 floor", &[*document_hash, &floor.to_be_bytes()])
+            }
+            Self::Held { document_hash, authority, takes_back } => {
+                hash("helhet/1 held", &[*document_hash, *authority, &[u8::from(*takes_back)]])
             }
             Self::Revoked { device } => hash("helhet/1 revoked", &[*device]),
             Self::Certified { device, chapter_key_serial, serial } => {
@@ -77,6 +82,19 @@ pub fn join(
 
 /// Counts anew what is retired of a chapter, which takes the place of what was kept.
 pub fn count(transaction: &Transaction<'_>, chapter: &Id) -> rusqlite::Result<Retired> {
+    let mut counted = floors_and_members(transaction, chapter)?;
+    let mut held = transaction
+        .prepare_cached("SELECT document_hash, authority, takes_back FROM held WHERE chapter = ?1")?;
+    let mut rows = held.query([chapter])?;
+    while let Some(row) = rows.next()? {
+        let (document_hash, authority) = (&row.get(0)?, &row.get(1)?);
+        counted.join(Item::Held { document_hash, authority, takes_back: row.get(2)? });
+    }
+    set(transaction, chapter, &counted)?;
+    Ok(counted)
+}
+
+fn floors_and_members(transaction: &Transaction<'_>, chapter: &Id) -> rusqlite::Result<Retired> {
     let mut counted = Retired::default();
     let mut floors =
         transaction.prepare_cached("SELECT document_hash, floor FROM tombstones WHERE chapter = ?1")?;
@@ -97,7 +115,6 @@ pub fn count(transaction: &Transaction<'_>, chapter: &Id) -> rusqlite::Result<Re
             false => Item::Certified { device, chapter_key_serial, serial },
         });
     }
-    set(transaction, chapter, &counted)?;
     Ok(counted)
 }
 
@@ -123,11 +140,14 @@ fn set(transaction: &Transaction<'_>, chapter: &Id, kept: &Retired) -> rusqlite:
     Ok(())
 }
 
-/// Counts what a database of before this was kept holds.
+/// Counts what a database of before this was kept holds: of before anything waited for a second word.
 pub(super) fn count_all(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     let chapters: Vec<Id> = transaction
         .prepare("SELECT chapter FROM tombstones UNION SELECT chapter FROM members")?
         .query_map([], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
-    chapters.iter().try_for_each(|chapter| count(transaction, chapter).map(drop))
+    chapters.iter().try_for_each(|chapter| {
+        let counted = floors_and_members(transaction, chapter)?;
+        set(transaction, chapter, &counted)
+    })
 }

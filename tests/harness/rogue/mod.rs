@@ -150,6 +150,13 @@ impl Rogue {
         Ok(())
     }
 
+    /// The same in the name of the chapter's key, which every device that may erase holds.
+    pub fn raise_as_chapter(&self, documents: &[DocumentId], floor: u32) -> Result<(), CloseCode> {
+        let chapter = Self { key: self.chapter_key.clone(), ..self.clone() };
+        let tombstones = documents.iter().map(|document| chapter.tombstone(document, floor)).collect();
+        self.retire(Retired { tombstones, last: true, ..Retired::default() })
+    }
+
     /// A floor under a shared document of its chapter, signed by it.
     pub fn tombstone(&self, document: &DocumentId, floor: u32) -> Signed<Tombstone> {
         let tombstone = Tombstone {

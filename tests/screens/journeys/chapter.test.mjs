@@ -173,7 +173,7 @@ for (const [language, screen] of [["nb", "laptop"], ["sv", "phone"]]) {
     });
 
     test("has no fault on any page, in the dark neither", async () => {
-      for (const path of ["/", "/import", "/office", "/agreement", "/settings", "/erasures", "/design"]) {
+      for (const path of ["/", "/import", "/office", "/agreement", "/settings", "/erasures", "/erasures/waiting", "/design"]) {
         await at.page.goto(node.address + path);
         await at.look(`page${path.replaceAll("/", "-")}`);
         // The colours are the same on every width.

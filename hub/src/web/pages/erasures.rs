@@ -12,7 +12,7 @@ use helhet_shared::sqlite::{Hash, Id};
 use helhet_shared::web::{Frame, Texts, html};
 use helhet_shared::zone::Zone;
 
-use crate::read::register;
+use crate::read::{register, waiting};
 use crate::store::erasures::{self, ErasureRow};
 use crate::store::{StoreError, chapters, projections};
 use crate::web::state::{Answer, Screens, Signed};
@@ -27,6 +27,8 @@ pub(crate) struct ErasuresPage {
     pub(crate) frame: Frame,
     pub(crate) urls: Urls,
     pub(crate) late: usize,
+    /// Those that wait for a second word, by chapter.
+    pub(crate) waiting: Vec<(String, usize)>,
     pub(crate) rows: Vec<ErasureLine>,
 }
 
@@ -122,7 +124,7 @@ fn at(seconds: i64) -> DateTime<Utc> {
 pub(crate) async fn show(State(screens): State<Screens>, signed: Signed) -> Answer {
     let (t, now) = (signed.visit.texts.clone(), signed.visit.now);
     let texts = t.clone();
-    let (late, rows) = screens
+    let (late, waiting, rows) = screens
         .ask(&signed.visit, move |hub| {
             hub.database().read(|reader| {
                 let names = chapters::list(reader)?;
@@ -146,10 +148,21 @@ pub(crate) async fn show(State(screens): State<Screens>, signed: Signed) -> Answ
                     let name = chapter.map(|chapter| chapter.name.clone()).unwrap_or_default();
                     Ok(group.line(name, left, &texts, now))
                 };
-                Ok::<_, StoreError>((late, groups.iter().map(line).collect::<Result<Vec<_>, StoreError>>()?))
+                let mut by_chapter: BTreeMap<String, usize> = BTreeMap::new();
+                for one in waiting(reader)? {
+                    let name = names.iter().find(|chapter| chapter.id.as_bytes() == &one.chapter);
+                    *by_chapter.entry(name.map(|name| name.name.clone()).unwrap_or_default()).or_default() +=
+                        1;
+                }
+                let by_chapter: Vec<_> = by_chapter.into_iter().collect();
+                Ok::<_, StoreError>((
+                    late,
+                    by_chapter,
+                    groups.iter().map(line).collect::<Result<Vec<_>, StoreError>>()?,
+                ))
             })
         })
         .await?;
     let frame = screens.frame(&signed, t.get("erasures-title")).await?;
-    Ok(html(&ErasuresPage { t, frame, urls: Urls, late, rows }))
+    Ok(html(&ErasuresPage { t, frame, urls: Urls, late, waiting, rows }))
 }

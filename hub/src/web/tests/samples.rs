@@ -84,7 +84,15 @@ impl Sample {
             is_late,
             left: left.map(str::to_owned),
         };
-        let erasures = |late, rows| ErasuresPage { t: t(), frame: self.frame(), urls: Urls, late, rows };
+        let waiting = vec![("Bergen".to_owned(), 180)];
+        let erasures = |late, rows| ErasuresPage {
+            t: t(),
+            frame: self.frame(),
+            urls: Urls,
+            late,
+            waiting: waiting.clone(),
+            rows,
+        };
         let owed = vec![
             erased(None, true, Some(ID)),
             erased(None, false, None),

@@ -3,7 +3,7 @@
 use super::card::kept;
 use super::setup::tick;
 use super::supporter::supporter_id;
-use crate::web::desk::DeskError;
+use crate::web::desk::{DeskError, Erased};
 use crate::web::state::{Answer, Failure, Screens, done, ticked};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -42,8 +42,8 @@ pub(crate) async fn erase(
         form.refuse("sure", "error-sure");
         return page(&screens, &visit, id, form).await;
     }
-    let is_gone = match screens.try_to(move |desk| desk.erase(id)).await {
-        Ok(is_gone) => is_gone,
+    let became = match screens.try_to(move |desk| desk.erase(id)).await {
+        Ok(became) => became,
         Err(DeskError::MayNot) => {
             form.refuse("sure", "error-may-not-erase");
             return page(&screens, &visit, id, form).await;
@@ -51,7 +51,12 @@ pub(crate) async fn erase(
         Err(DeskError::Kept) => return page(&screens, &visit, id, form).await,
         Err(error) => return Err(Failure::of(&visit, error)),
     };
-    Ok(done(Urls.supporters(), if is_gone { "done-erased" } else { "done-erased-soon" }))
+    let key = match became {
+        Erased::Gone => "done-erased",
+        Erased::Soon => "done-erased-soon",
+        Erased::Waits => "done-erased-waits",
+    };
+    Ok(done(Urls.supporters(), key))
 }
 
 async fn page(screens: &Screens, visit: &Visit, id: SupporterId, form: Form) -> Answer {

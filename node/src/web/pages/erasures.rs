@@ -5,6 +5,7 @@ use axum::extract::State;
 use helhet_shared::erasures::{Erasure, HolderState, StoreState};
 use helhet_shared::web::{Frame, Texts, Visit, html};
 
+use crate::web::desk::Desk;
 use crate::web::state::{Answer, Screens};
 use crate::web::urls::Urls;
 
@@ -18,6 +19,8 @@ pub(crate) struct ErasuresPage {
     pub(crate) frame: Frame,
     pub(crate) urls: Urls,
     pub(crate) late: usize,
+    /// Those that wait for a second word.
+    pub(crate) waiting: usize,
     pub(crate) rows: Vec<ErasureLine>,
 }
 
@@ -42,7 +45,8 @@ pub(crate) struct StoreLine {
 impl ErasureLine {
     pub(crate) fn of(erasure: &Erasure, t: &Texts, is_late: bool) -> Self {
         Self {
-            number: erasure.number.to_string(),
+            // In one piece.
+            number: erasure.number.to_string().replace('-', "\u{2011}"),
             in_full: erasure.number.in_full(),
             day: t.date(erasure.day),
             state: match (erasure.is_complete(), is_late) {
@@ -79,10 +83,11 @@ pub(crate) fn stores(erasure: &Erasure, t: &Texts) -> Vec<StoreLine> {
 
 pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer {
     let (t, now) = (visit.texts.clone(), visit.now);
-    let mut all = screens.ask(&visit, |desk| desk.erasures()).await?;
+    let question = |desk: &dyn Desk| Ok((desk.erasures()?, desk.waiting_erasures()?.len()));
+    let (mut all, waiting) = screens.ask(&visit, question).await?;
     let late = all.iter().filter(|erasure| erasure.is_late(now)).count();
     all.truncate(ROWS_MAX);
     let rows = all.iter().map(|erasure| ErasureLine::of(erasure, &t, erasure.is_late(now))).collect();
     let frame = screens.frame(&visit, t.get("erasures-title")).await?;
-    Ok(html(&ErasuresPage { t, frame, urls: Urls, late, rows }))
+    Ok(html(&ErasuresPage { t, frame, urls: Urls, late, waiting, rows }))
 }

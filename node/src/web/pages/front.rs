@@ -20,6 +20,8 @@ pub(crate) struct FrontPage {
     pub(crate) urls: Urls,
     /// The chapter has removed this computer.
     pub(crate) removed: bool,
+    /// Erasures that wait for a second word.
+    pub(crate) waiting_erasures: usize,
     pub(crate) supporters: usize,
     pub(crate) needs: Vec<Need>,
     pub(crate) figures: Vec<Figure>,
@@ -83,6 +85,7 @@ pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer
         frame,
         urls: Urls,
         removed,
+        waiting_erasures: needs.waiting_erasures,
         supporters: needs.supporters,
         needs: list(&t, &needs, &withheld, &waiting, visit.may(Action::DecideDoubles)),
         figures,

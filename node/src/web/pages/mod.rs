@@ -11,6 +11,7 @@ pub(crate) mod edit;
 mod edit_fields;
 pub(crate) mod erase;
 pub(crate) mod erasures;
+pub(crate) mod erasures_waiting;
 pub(crate) mod front;
 pub(crate) mod import;
 pub(crate) mod lending;

@@ -1,12 +1,15 @@
 //! Sample values for the pages on what was erased.
 
 use askama::Template;
-use helhet_shared::erasures::{Erased, Erasure, Holder, HolderState, Receipt, day_of, register};
+use helhet_shared::erasures::{Erased, Erasure, Holder, HolderState, Number, Receipt, day_of, register};
+use helhet_shared::web::Form;
 
 use super::now;
 use super::samples::Sample;
+use crate::read::WaitingErasure;
 use crate::web::pages::certificate::certificate;
 use crate::web::pages::erasures::{ErasureLine, ErasuresPage};
+use crate::web::pages::erasures_waiting::{Group, WaitingPage};
 use crate::web::urls::Urls;
 
 /// Complete, open and late.
@@ -51,9 +54,29 @@ pub(super) fn erasures(s: &Sample) -> Vec<(&'static str, String)> {
         t: s.t.clone(),
         frame: s.frame("x"),
         urls: Urls,
+        waiting: all.len(),
         late: all.iter().filter(|erasure| erasure.is_late(now())).count(),
         rows: all.iter().map(|erasure| ErasureLine::of(erasure, &s.t, erasure.is_late(now()))).collect(),
     };
+    let waits = |by: &str, is_own, name: &str, number| WaitingErasure {
+        number: Number([number; 16]),
+        since: now(),
+        by: by.to_owned(),
+        is_own,
+        name: name.to_owned(),
+    };
+    let waiting = |all: Vec<WaitingErasure>, form| WaitingPage {
+        t: s.t.clone(),
+        frame: s.frame("x"),
+        urls: Urls,
+        form,
+        groups: Group::all(all, &s.t),
+    };
+    let both = vec![
+        waits("Kontoret", true, "Bjørg-Lise Øvrebø", 1),
+        waits("Stand på Øyane", false, "Eli Aas", 2),
+        waits("Stand på Øyane", false, "Åse Sørli", 3),
+    ];
     let some = [erasures_of(&[2, 44], false), erasures_of(&[12], true)].concat();
     let paper = |complete| {
         let of = erasures_of(&[3], complete).remove(0);
@@ -63,6 +86,8 @@ pub(super) fn erasures(s: &Sample) -> Vec<(&'static str, String)> {
     };
     vec![
         ("erasures", page(some).render().unwrap()),
+        ("erasures_waiting", waiting(both, s.refused("words", "error-waiting-words")).render().unwrap()),
+        ("erasures_waiting_none", waiting(Vec::new(), Form::default()).render().unwrap()),
         ("erasures_none", page(Vec::new()).render().unwrap()),
         ("certificate", paper(true)),
         ("certificate_open", paper(false)),

@@ -236,6 +236,7 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
         frame: s.frame("x"),
         urls,
         removed: supporters == 1,
+        waiting_erasures: if supporters == 1 { 180 } else { 0 },
         supporters,
         needs,
         figures,

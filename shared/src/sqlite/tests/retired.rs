@@ -1,12 +1,24 @@
 //! The digest of what is retired is that of the floors, certificates and revocations that are there, however they came.
 use proptest::prelude::*;
 
+use super::super::held::{StoredWord, keep};
 use super::super::members::{StoredMember, certify, revoke};
-use super::super::{MEMBERS, RETIRED, retired};
+use super::super::{MEMBERS, retired};
 use super::*;
 
 fn kept(database: &Database) -> retired::Retired {
     read(database, |t| retired::of(t, &CHAPTER))
+}
+
+fn word(document: u8, authority: u8, takes_back: bool) -> StoredWord {
+    StoredWord {
+        chapter: CHAPTER,
+        document_hash: [document; 32],
+        authority: [authority; 32],
+        takes_back,
+        zone: SHARED,
+        signed: vec![9],
+    }
 }
 
 fn member(device: u8, chapter_key_serial: u64, serial: u64) -> StoredMember {
@@ -18,6 +30,7 @@ enum Deed {
     Raise { document: u8, floor: u32 },
     Certify { device: u8, chapter_key_serial: u64, serial: u64 },
     Revoke { device: u8 },
+    Hold { document: u8, authority: u8, takes_back: bool },
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -29,6 +42,11 @@ fn deed() -> impl Strategy<Value = Deed> {
             serial
         }),
         (0..3_u8).prop_map(|device| Deed::Revoke { device }),
+        (0..3_u8, 0..2_u8, any::<bool>()).prop_map(|(document, authority, takes_back)| Deed::Hold {
+            document,
+            authority,
+            takes_back
+        }),
     ]
 }
 
@@ -44,12 +62,16 @@ proptest! {
                     certify(t, &member(device, chapter_key_serial, serial), 1)
                 }
                 Deed::Revoke { device } => revoke(t, &CHAPTER, &[device; 32], vec![9], 1),
+                Deed::Hold { document, authority, takes_back } => {
+                    keep(t, &word(document, authority, takes_back), 1)
+                }
             }).unwrap();
             let running = kept(&database);
             prop_assert_eq!(running, database.write(|t| retired::count(t, &CHAPTER)).unwrap());
             let rows = read(&database, |t| {
                 let members = members::devices(t, &CHAPTER)?.len() + members::revoked(t, &CHAPTER)?.len();
-                Ok(members + tombstones::of_chapter(t, &CHAPTER)?.len())
+                let held = held::of_chapter(t, &CHAPTER)?.len();
+                Ok(members + held + tombstones::of_chapter(t, &CHAPTER)?.len())
             });
             prop_assert_eq!(running.count, rows as u64);
         }
@@ -75,6 +97,8 @@ fn each_kind_is_counted_as_the_specification_says() {
     let serials = [4_u64.to_be_bytes(), 5_u64.to_be_bytes()].concat();
     let device = one(|t| certify(t, &member(3, 4, 5), 1));
     assert_eq!(device, alone(&[b"helhet/1 certified\0", &[3; 32], &serials]));
+    let held = one(|t| keep(t, &word(1, 2, true), 1));
+    assert_eq!(held, alone(&[b"helhet/1 held\0", &[1; 32], &[2; 32], &[1]]));
     let newer = one(|t| Ok(certify(t, &member(3, 4, 1), 1)? && certify(t, &member(3, 4, 5), 2)?));
     assert_eq!(newer, device, "the newest certificate alone counts");
     let (_folder, database) = database();
@@ -94,7 +118,7 @@ fn a_database_of_before_it_was_kept_is_counted_once() {
     for (chapter, kind) in [(CHAPTER, 0), (CHAPTER, 1), ([8; 16], 0)] {
         database.write(|t| t.execute(row, (chapter, [6_u8; 32], kind))).unwrap();
     }
-    migrate(&database, &[STORAGE, FINGERPRINTS, MEMBERS, RETIRED]).unwrap();
+    migrate(&database, &ALL).unwrap();
     let counted = kept(&database);
     assert_eq!(counted.count, 3);
     assert_eq!(read(&database, |t| retired::of(t, &[8; 16])).count, 1, "a chapter that has erased nothing");

@@ -1,5 +1,7 @@
 //! The register of erasures as people read it: each erasure by its day and number, the stores that held the supporter, and
 //! which of them have said that it is gone there. No names of supporters: they are gone.
+pub mod second_word;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
