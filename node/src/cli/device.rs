@@ -150,7 +150,7 @@ fn applicant(node: &Node, code: &str) -> anyhow::Result<PublicKey> {
         .key)
 }
 
-fn named(node: &Node, name: &str) -> anyhow::Result<PublicKey> {
+pub(super) fn named(node: &Node, name: &str) -> anyhow::Result<PublicKey> {
     let devices = read::devices(node.store(), node.identity())?;
     let open = devices.iter().filter(|device| device.state != DeviceState::Removed);
     let found: Vec<_> =

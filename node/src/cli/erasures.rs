@@ -5,9 +5,10 @@ use clap::Args;
 use helhet_shared::erasures::{Erasure, Store, StoreState};
 use serde_json::{Value, json};
 
-use super::device::phrase_in;
+use super::device::{named, phrase_in};
 use super::output::print;
 use super::supporter::{find, told};
+use crate::write::Which;
 use crate::{Node, read};
 
 #[derive(Args, Debug)]
@@ -17,6 +18,9 @@ pub(super) struct EraseArguments {
     /// Confirms all that wait: what another computer asked for, or, with the phrase, what this one did.
     #[arg(long, conflicts_with_all = ["id", "take_back"])]
     confirm: bool,
+    /// Only what this computer asked for, by its name or fingerprint.
+    #[arg(long, value_name = "NAME", conflicts_with = "id")]
+    of: Option<String>,
     /// A file with the chapter's 24 words.
     #[arg(long, value_name = "FILE", requires = "confirm")]
     phrase_file: Option<PathBuf>,
@@ -27,12 +31,16 @@ pub(super) struct EraseArguments {
 
 pub(super) fn erase(node: &Node, arguments: &EraseArguments) -> anyhow::Result<()> {
     let Some(id) = &arguments.id else {
+        let which = match &arguments.of {
+            Some(name) => Which::Of(named(node, name)?),
+            None => Which::All,
+        };
         let root = arguments.phrase_file.as_deref().map(phrase_in).transpose()?.map(|phrase| phrase.root());
         let (count, what) = match arguments.confirm {
             true => {
-                (told(node.writer().act(|deed| deed.confirm_erasures(None, root.as_ref())))?, "confirmed")
+                (told(node.writer().act(|deed| deed.confirm_erasures(which, root.as_ref())))?, "confirmed")
             }
-            false => (told(node.writer().act(|deed| deed.take_back_erasures(None)))?, "taken back"),
+            false => (told(node.writer().act(|deed| deed.take_back_erasures(which)))?, "taken back"),
         };
         let left = read::waiting_erasures(node.store(), node.identity())?.len();
         eprintln!("{count} erasures {what}, {left} wait.");

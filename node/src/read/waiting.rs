@@ -2,7 +2,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use helhet_protocol::identity::Signed;
+use helhet_protocol::identity::{PublicKey, Signed};
 use helhet_protocol::log::Tombstone;
 use helhet_protocol::log::tombstone::document_hash;
 use helhet_shared::erasures::Number;
@@ -20,7 +20,8 @@ pub struct WaitingErasure {
     pub number: Number,
     /// Since when it waits here.
     pub since: DateTime<Utc>,
-    /// What the device that would erase is called.
+    /// The device that would erase, and what it is called.
+    pub device: PublicKey,
     pub by: String,
     /// This device is it: another one, or the recovery phrase, has to say so too.
     pub is_own: bool,
@@ -68,6 +69,7 @@ pub fn waiting_erasures(store: &Store, identity: &Identity) -> Result<Vec<Waitin
             all.entry(Number(erased.number)).or_insert(WaitingErasure {
                 number: Number(erased.number),
                 since: DateTime::from_timestamp(at, 0).unwrap_or_default(),
+                device: PublicKey(word.authority),
                 by: by.map_or_else(|| identity.device_name.clone(), |device| device.certificate.name.clone()),
                 is_own: word.authority == identity.device.public().0,
                 name: name.unwrap_or_default(),

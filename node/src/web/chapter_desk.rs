@@ -22,7 +22,7 @@ use crate::store::setup::{self, Step};
 use crate::store::supporters::SupporterRow;
 use crate::store::{StoreError, lock, users};
 use crate::sync::Connection;
-use crate::write::WriteError;
+use crate::write::{Which, WriteError};
 use crate::{Node, access};
 
 /// How many changes a supporter's page tells of.
@@ -380,22 +380,17 @@ impl Desk for Chapter {
         read::waiting_erasures(node.store(), node.identity()).map_err(failed)
     }
 
-    fn confirm_erasures(
-        &self,
-        number: Option<&str>,
-        phrase: Option<RecoveryPhrase>,
-    ) -> Result<(), DeskError> {
-        let (number, root) = (number_of(number)?, phrase.map(|phrase| phrase.root()));
-        let said = self.node()?.writer().act(|deed| deed.confirm_erasures(number, root.as_ref()));
+    fn confirm_erasures(&self, which: Which, phrase: Option<RecoveryPhrase>) -> Result<(), DeskError> {
+        let root = phrase.map(|phrase| phrase.root());
+        let said = self.node()?.writer().act(|deed| deed.confirm_erasures(which, root.as_ref()));
         match said {
             Err(WriteError::OtherPhrase) => Err(DeskError::MayNot),
             said => said.map(drop).map_err(write_error),
         }
     }
 
-    fn take_back_erasures(&self, number: Option<&str>) -> Result<(), DeskError> {
-        let number = number_of(number)?;
-        self.node()?.writer().act(|deed| deed.take_back_erasures(number)).map(drop).map_err(write_error)
+    fn take_back_erasures(&self, which: Which) -> Result<(), DeskError> {
+        self.node()?.writer().act(|deed| deed.take_back_erasures(which)).map(drop).map_err(write_error)
     }
 
     fn erasures(&self) -> Result<Vec<Erasure>, DeskError> {
@@ -483,13 +478,4 @@ fn whole(count: u32) -> usize {
 /// Time of an import, as the store keeps it.
 pub(super) fn moment(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(seconds, 0).unwrap_or_default()
-}
-
-/// An erasure by its number in full; none stands for all.
-fn number_of(text: Option<&str>) -> Result<Option<[u8; 16]>, DeskError> {
-    let read = |text: &str| {
-        let digits = data_encoding::HEXLOWER.decode(text.as_bytes()).ok();
-        digits.and_then(|digits| digits.try_into().ok()).ok_or(DeskError::NotFound)
-    };
-    text.map(read).transpose()
 }

@@ -17,6 +17,7 @@ use helhet_shared::web::session::Stamp;
 use super::lending_desk::LendingDesk;
 use super::passkey_desk::PasskeyDesk;
 pub use crate::read::{Changed, Overview, WaitingErasure};
+use crate::write::Which;
 
 /// All that the screens need of the program below.
 pub trait Desk: LendingDesk + PasskeyDesk + Send + Sync + 'static {
@@ -120,11 +121,10 @@ pub trait Desk: LendingDesk + PasskeyDesk + Send + Sync + 'static {
     fn erase(&self, id: SupporterId) -> Result<Erased, DeskError>;
     /// Erasures that wait for a second word.
     fn waiting_erasures(&self) -> Result<Vec<WaitingErasure>, DeskError>;
-    /// Says it: of one, by its number in full, or of all; with the recovery phrase, where this computer is the one that asked.
-    fn confirm_erasures(&self, number: Option<&str>, phrase: Option<RecoveryPhrase>)
-    -> Result<(), DeskError>;
+    /// Says it, with the recovery phrase where this computer is the one that asked.
+    fn confirm_erasures(&self, which: Which, phrase: Option<RecoveryPhrase>) -> Result<(), DeskError>;
     /// Takes it back.
-    fn take_back_erasures(&self, number: Option<&str>) -> Result<(), DeskError>;
+    fn take_back_erasures(&self, which: Which) -> Result<(), DeskError>;
     /// What was erased, and who has confirmed it.
     fn erasures(&self) -> Result<Vec<Erasure>, DeskError>;
 

@@ -36,6 +36,7 @@ use tokio::sync::watch;
 pub use deed::Deed;
 pub use import::{IMPORT_LINES_PER_ENTRY, Undone};
 pub use receive::{Received, ReceivedEntry};
+pub use second_word::Which;
 
 use crate::store::identity::Identity;
 use crate::store::{Store, StoreError};

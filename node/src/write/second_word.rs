@@ -20,6 +20,15 @@ use super::{Deed, WriteError};
 use crate::project;
 use crate::store::{arrived, members, owed, register};
 
+/// Which of the erasures that wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    All,
+    Numbered(ErasureNumber),
+    /// Those that this device asked for.
+    Of(PublicKey),
+}
+
 /// The chapter's documents that are held here, by the hash that tombstones name them by.
 pub(super) type ByHash = BTreeMap<Hash, (Zone, DocumentId)>;
 
@@ -230,36 +239,27 @@ impl Deed<'_> {
         Ok(())
     }
 
-    /// Says a second time what waits, all of it or what has this number: as this device, or, with the recovery phrase, as the
+    /// Says a second time what waits: as this device, or, with the recovery phrase, as the
     /// chapter's root. How many supporters that was about.
-    pub fn confirm_erasures(
-        &mut self,
-        number: Option<ErasureNumber>,
-        root: Option<&RootKey>,
-    ) -> Result<usize, WriteError> {
+    pub fn confirm_erasures(&mut self, which: Which, root: Option<&RootKey>) -> Result<usize, WriteError> {
         let by = match root {
             Some(root) if root.public() == self.identity.root => KeyPair::from_seed(&root.seed()),
             Some(_) => return Err(WriteError::OtherPhrase),
             None if self.is_admin()? => self.identity.device.clone(),
             None => return Err(WriteError::MayNotErase),
         };
-        self.say_of_all(number, reason::ERASED, &by)
+        self.say_of_all(which, reason::ERASED, &by)
     }
 
-    /// Takes back what waits, all of it or what has this number.
-    pub fn take_back_erasures(&mut self, number: Option<ErasureNumber>) -> Result<usize, WriteError> {
+    /// Takes back what waits.
+    pub fn take_back_erasures(&mut self, which: Which) -> Result<usize, WriteError> {
         if !self.is_admin()? {
             return Err(WriteError::MayNotErase);
         }
-        self.say_of_all(number, reason::KEPT, &self.identity.device.clone())
+        self.say_of_all(which, reason::KEPT, &self.identity.device.clone())
     }
 
-    fn say_of_all(
-        &mut self,
-        number: Option<ErasureNumber>,
-        reason: u8,
-        by: &KeyPair,
-    ) -> Result<usize, WriteError> {
+    fn say_of_all(&mut self, which: Which, reason: u8, by: &KeyPair) -> Result<usize, WriteError> {
         let chapter = *self.identity.chapter.as_bytes();
         let hidden = words::hidden(self.transaction, &chapter)?;
         let waits: BTreeSet<Hash> = hidden.iter().map(|(document, _)| document_hash(document)).collect();
@@ -269,7 +269,12 @@ impl Deed<'_> {
             let Some((_, erased)) = register::entry(&signed, 0).filter(|_| !word.takes_back) else {
                 continue;
             };
-            if !waits.contains(&word.document_hash) || number.is_some_and(|number| number != erased.number) {
+            let is_meant = match which {
+                Which::All => true,
+                Which::Numbered(number) => number == erased.number,
+                Which::Of(device) => device.0 == word.authority,
+            };
+            if !waits.contains(&word.document_hash) || !is_meant {
                 continue;
             }
             let erasure = Erasure { number: erased.number, holders: Vec::new() };

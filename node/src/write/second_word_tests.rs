@@ -8,8 +8,8 @@ use helhet_shared::sqlite::tombstones::ERASED;
 use helhet_shared::supporter::Purpose;
 use helhet_shared::zone::Zone;
 
-use super::WriteError;
 use super::tests::{Place, place};
+use super::{Which, WriteError};
 use crate::read;
 use crate::store::exchange;
 
@@ -117,9 +117,11 @@ fn a_second_computer_says_so_too_or_takes_it_back() {
     place.node.writer().act(|deed| deed.receive_floors(&said, &[])).unwrap();
     let first = read::waiting_erasures(place.node.store(), place.node.identity()).unwrap().remove(0);
     assert!(!first.is_own && first.by == "stand" && first.name.starts_with("Kari"));
-    let back = place.node.writer().act(|deed| deed.take_back_erasures(Some(first.number.0))).unwrap();
+    let back =
+        place.node.writer().act(|deed| deed.take_back_erasures(Which::Numbered(first.number.0))).unwrap();
     assert_eq!((back, place.rows().len(), waiting(&place)), (1, 1, 3));
-    let confirmed = place.node.writer().act(|deed| deed.confirm_erasures(None, None)).unwrap();
+    let confirmed =
+        place.node.writer().act(|deed| deed.confirm_erasures(Which::Of(other.key.public()), None)).unwrap();
     assert_eq!((confirmed, place.rows().len(), waiting(&place)), (3, 1, 0));
     let chapter = other.chapter;
     let rows = place.node.store().database().read(|c| exchange::retired_rows(c, &chapter, 0)).unwrap();
@@ -143,13 +145,13 @@ fn one_computer_alone_needs_the_recovery_phrase() {
     place.clock.advance(chrono::TimeDelta::days(3));
     let another = place.member("Ola");
     assert!(!place.node.writer().act(|deed| deed.erase(another)).unwrap());
-    let alone = place.node.writer().act(|deed| deed.confirm_erasures(None, None)).unwrap();
+    let alone = place.node.writer().act(|deed| deed.confirm_erasures(Which::All, None)).unwrap();
     assert_eq!((alone, waiting(&place)), (4, 4), "its own word is no second one");
     let wrong = RootKey::from_seed(&[3; 32]);
-    let refused = place.node.writer().act(|deed| deed.confirm_erasures(None, Some(&wrong)));
+    let refused = place.node.writer().act(|deed| deed.confirm_erasures(Which::All, Some(&wrong)));
     assert!(matches!(refused, Err(WriteError::OtherPhrase)));
     let root = phrase.root();
-    place.node.writer().act(|deed| deed.confirm_erasures(None, Some(&root))).unwrap();
+    place.node.writer().act(|deed| deed.confirm_erasures(Which::All, Some(&root))).unwrap();
     assert_eq!(waiting(&place), 0);
     let register = read::erasures(place.node.store(), place.node.identity(), 0).unwrap();
     assert_eq!(register.len(), ALONE + 4);

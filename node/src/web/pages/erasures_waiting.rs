@@ -2,13 +2,14 @@
 
 use askama::Template;
 use axum::extract::State;
-use helhet_protocol::identity::RecoveryPhrase;
+use helhet_protocol::identity::{PublicKey, RecoveryPhrase};
 use helhet_shared::web::{Form, Frame, Submitted, Texts, Visit, html};
 
 use crate::read::WaitingErasure;
 use crate::web::desk::DeskError;
 use crate::web::state::{Answer, Failure, Screens, done};
 use crate::web::urls::Urls;
+use crate::write::Which;
 
 #[derive(Debug, Template)]
 #[template(path = "pages/erasures_waiting.html")]
@@ -24,6 +25,8 @@ pub(crate) struct WaitingPage {
 #[derive(Debug, Clone)]
 pub(crate) struct Group {
     pub(crate) by: String,
+    /// Its key.
+    pub(crate) device: PublicKey,
     pub(crate) is_own: bool,
     pub(crate) rows: Vec<WaitingLine>,
 }
@@ -51,9 +54,14 @@ impl Group {
                 number: one.number.in_full(),
                 since: t.date(one.since.date_naive()),
             };
-            match groups.last_mut().filter(|group| group.by == one.by && group.is_own == one.is_own) {
+            match groups.last_mut().filter(|group| group.device == one.device) {
                 Some(group) => group.rows.push(line),
-                None => groups.push(Group { by: one.by, is_own: one.is_own, rows: vec![line] }),
+                None => groups.push(Group {
+                    by: one.by,
+                    device: one.device,
+                    is_own: one.is_own,
+                    rows: vec![line],
+                }),
             }
         }
         groups
@@ -72,15 +80,24 @@ async fn page(screens: &Screens, visit: &Visit, form: Form) -> Answer {
     Ok(html(&WaitingPage { t, frame, urls: Urls, form, groups }))
 }
 
-/// Says so too, or takes it back, as the pressed button says: of one, or of all.
+/// One by its number, or all that a computer asked for.
+fn which(form: &Form) -> Option<Which> {
+    if let Some(number) = form.given("number") {
+        let digits = data_encoding::HEXLOWER.decode(number.as_bytes()).ok()?;
+        return Some(Which::Numbered(digits.try_into().ok()?));
+    }
+    form.value("device").parse().ok().map(Which::Of)
+}
+
+/// Says so too, or takes it back, as the pressed button says: of one, or of all that a computer asked for.
 pub(crate) async fn answer(
     State(screens): State<Screens>,
     visit: Visit,
     Submitted(mut form): Submitted,
 ) -> Answer {
-    let number = form.given("number");
+    let which = which(&form).ok_or_else(|| Failure::not_found(&visit))?;
     if form.value("answer") == "no" {
-        screens.ask(&visit, move |desk| desk.take_back_erasures(number.as_deref())).await?;
+        screens.ask(&visit, move |desk| desk.take_back_erasures(which)).await?;
         return Ok(done(Urls.waiting_erasures(), "done-taken-back"));
     }
     let words = match form.given("words").map(|words| RecoveryPhrase::parse(&words)) {
@@ -90,7 +107,7 @@ pub(crate) async fn answer(
         Some(Err(_)) => Err("error-waiting-words"),
     };
     let said = match words {
-        Ok(phrase) => screens.try_to(move |desk| desk.confirm_erasures(number.as_deref(), phrase)).await,
+        Ok(phrase) => screens.try_to(move |desk| desk.confirm_erasures(which, phrase)).await,
         Err(key) => {
             form.set("words", "").refuse("words", key);
             return page(&screens, &visit, form).await;

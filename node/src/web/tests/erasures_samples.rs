@@ -1,6 +1,7 @@
 //! Sample values for the pages on what was erased.
 
 use askama::Template;
+use helhet_protocol::identity::PublicKey;
 use helhet_shared::erasures::{Erased, Erasure, Holder, HolderState, Number, Receipt, day_of, register};
 use helhet_shared::web::Form;
 
@@ -61,6 +62,7 @@ pub(super) fn erasures(s: &Sample) -> Vec<(&'static str, String)> {
     let waits = |by: &str, is_own, name: &str, number| WaitingErasure {
         number: Number([number; 16]),
         since: now(),
+        device: PublicKey([u8::from(is_own); 32]),
         by: by.to_owned(),
         is_own,
         name: name.to_owned(),
