@@ -96,6 +96,7 @@ fn front_of_a_helper(s: &Sample) -> front::FrontPage {
         frame: s.frame("x"),
         urls: Urls,
         removed: false,
+        waiting_erasures: 0,
         supporters: 0,
         needs: Vec::new(),
         figures: Vec::new(),
