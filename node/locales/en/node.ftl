@@ -626,7 +626,7 @@ kept-day-hint = The first day on which the supporter may be erased, such as 31.1
 kept-erase-text = The supporter can be erased from that day on. If nothing asks for it any more, record that on the supporter's page first.
 
 done-erased-waits = Nobody sees the supporter any more. More were erased today than one computer may by itself, so a second computer, or the recovery words, have to confirm it.
-done-taken-back = Taken back. The supporters are here again.
+done-here-again = Taken back. The supporters are here again.
 done-confirmed-erasures = Confirmed. They are erased now.
 second-title = Erasures to confirm
 second-lead = A computer that erases many in one day may be in wrong hands, or somebody made a mistake. So those above twenty a day are hidden, and nothing is removed until a second one has confirmed it.

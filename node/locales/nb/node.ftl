@@ -626,7 +626,7 @@ kept-day-hint = Den første dagen støttespilleren kan slettes, for eksempel 31.
 kept-erase-text = Støttespilleren kan slettes fra den dagen. Gjelder det ikke lenger, noterer du det først på støttespillerens side.
 
 done-erased-waits = Ingen ser støttespilleren lenger. I dag er det slettet flere enn én datamaskin kan alene, så en maskin til, eller gjenopprettingsordene, må bekrefte det.
-done-taken-back = Trukket tilbake. Støttespillerne er her igjen.
+done-here-again = Trukket tilbake. Støttespillerne er her igjen.
 done-confirmed-erasures = Bekreftet. Nå er de slettet.
 second-title = Slettinger å bekrefte
 second-lead = En datamaskin som sletter mange på én dag, kan være i gale hender, eller noen kan ha tatt feil. Derfor blir de over tjue om dagen skjult, og ingenting blir fjernet før en til har bekreftet det.

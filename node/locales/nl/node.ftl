@@ -626,7 +626,7 @@ kept-day-hint = De eerste dag waarop de supporter mag worden gewist, bijvoorbeel
 kept-erase-text = De supporter kan vanaf die dag worden gewist. Geldt het niet meer, leg dat dan eerst vast op de pagina van de supporter.
 
 done-erased-waits = Niemand ziet de supporter nog. Vandaag zijn er meer gewist dan één computer alleen mag, dus een tweede computer, of de herstelwoorden, moeten het bevestigen.
-done-taken-back = Teruggenomen. De supporters zijn hier weer.
+done-here-again = Teruggenomen. De supporters zijn hier weer.
 done-confirmed-erasures = Bevestigd. Nu zijn ze gewist.
 second-title = Wissen dat bevestigd moet worden
 second-lead = Een computer die er op één dag veel wist, kan in verkeerde handen zijn, of iemand heeft zich vergist. Daarom worden die boven de twintig per dag verborgen, en wordt niets verwijderd totdat een tweede het heeft bevestigd.

@@ -626,7 +626,7 @@ kept-day-hint = Den första dagen som stödjaren får raderas, till exempel 31.1
 kept-erase-text = Stödjaren kan raderas från den dagen. Om det inte gäller längre antecknar du det först på stödjarens sida.
 
 done-erased-waits = Ingen ser stödjaren längre. I dag har fler raderats än en dator får på egen hand, så en dator till, eller återställningsorden, måste bekräfta det.
-done-taken-back = Återtaget. Stödjarna finns här igen.
+done-here-again = Återtaget. Stödjarna finns här igen.
 done-confirmed-erasures = Bekräftat. Nu är de raderade.
 second-title = Raderingar att bekräfta
 second-lead = En dator som raderar många på en dag kan vara i fel händer, eller så kan någon ha tagit fel. Därför göms de som är fler än tjugo om dagen, och inget tas bort förrän en till har bekräftat det.

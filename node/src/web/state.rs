@@ -169,7 +169,7 @@ const DONE: [&str; 39] = [
     "done-protected",
     "done-unprotected",
     "done-erased-waits",
-    "done-taken-back",
+    "done-here-again",
     "done-confirmed-erasures",
     "done-kept",
     "done-kept-no-longer",

@@ -98,7 +98,7 @@ pub(crate) async fn answer(
     let which = which(&form).ok_or_else(|| Failure::not_found(&visit))?;
     if form.value("answer") == "no" {
         screens.ask(&visit, move |desk| desk.take_back_erasures(which)).await?;
-        return Ok(done(Urls.waiting_erasures(), "done-taken-back"));
+        return Ok(done(Urls.waiting_erasures(), "done-here-again"));
     }
     let words = match form.given("words").map(|words| RecoveryPhrase::parse(&words)) {
         None if form.value("answer") == "words" => Err("error-waiting-words"),
