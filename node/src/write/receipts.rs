@@ -1,6 +1,7 @@
 //! Receipts of erasures: this store signs for what is gone from it, once its bytes are, and keeps what others have signed.
 use helhet_protocol::identity::{PublicKey, Signed};
 use helhet_protocol::log::receipt::cleaned;
+use helhet_protocol::log::tombstone::MAX_HOLDERS;
 use helhet_protocol::log::{Body, Change, ChangeKind, Generation, Receipt, Tombstone};
 use helhet_shared::erasures::second_word::Key;
 use helhet_shared::erasures::{BACKUP_DAYS, Erased, day_of};
@@ -79,6 +80,7 @@ impl Deed<'_> {
                 keys.push(member.key);
             }
         }
+        keys.truncate(MAX_HOLDERS);
         Ok(keys)
     }
 

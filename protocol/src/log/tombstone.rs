@@ -61,10 +61,14 @@ pub struct Erasure {
     #[cbor(n(0), with = "minicbor::bytes")]
     pub number: ErasureNumber,
     /// The devices that may hold the supporter, as far as the authority knows: each owes a receipt. Named in one of the
-    /// tombstones.
+    /// tombstones, [`MAX_HOLDERS`] at most.
     #[n(1)]
     pub holders: Vec<PublicKey>,
 }
+
+/// Most devices that an erasure names. Every store keeps the list for as long as it keeps the tombstone, so that no device may
+/// make it long.
+pub const MAX_HOLDERS: usize = 256;
 
 /// See [`Erasure::number`].
 pub type ErasureNumber = [u8; 16];
@@ -87,10 +91,13 @@ impl Signed<Tombstone> {
     /// to know.
     ///
     /// # Errors
-    /// When it cannot be read, or another key signed it.
+    /// When it cannot be read, names more than [`MAX_HOLDERS`], or another key signed it.
     pub fn verify_own(&self) -> Result<Tombstone, CertificateError> {
-        let claimed =
-            self.unverified().map_err(|_| CertificateError::Unreadable { what: Tombstone::NAME })?;
+        let unreadable = CertificateError::Unreadable { what: Tombstone::NAME };
+        let Ok(claimed) = self.unverified() else { return Err(unreadable) };
+        if claimed.erasure.as_ref().is_some_and(|erasure| erasure.holders.len() > MAX_HOLDERS) {
+            return Err(unreadable);
+        }
         self.verify(&claimed.authority)
     }
 }
@@ -170,6 +177,25 @@ mod tests {
         let forged = Signed::sign(&tombstone, &KeyPair::from_seed(&[9; 32]));
         assert!(forged.verify_own().is_err());
         assert!(signed.to_bytes().len() < 200, "small: they are kept for ever");
+    }
+
+    // A list that every store keeps for ever is not for its sender to make long.
+    #[test]
+    fn a_tombstone_that_names_too_many_devices_is_none() {
+        let key = KeyPair::from_seed(&[1; 32]);
+        let naming = |holders: usize| Tombstone {
+            document_hash: document_hash(&[2; 16]),
+            chapter: [3; 16],
+            floor: ERASED,
+            zone: 3,
+            day: 20_000,
+            reason: reason::ERASED,
+            authority: key.public(),
+            erasure: Some(Erasure { number: [4; 16], holders: vec![key.public(); holders] }),
+        };
+        assert!(naming(MAX_HOLDERS).sign(&key).verify_own().is_ok());
+        let refused = CertificateError::Unreadable { what: Tombstone::NAME };
+        assert_eq!(naming(MAX_HOLDERS + 1).sign(&key).verify_own(), Err(refused));
     }
 
     #[test]

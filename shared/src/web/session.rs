@@ -73,7 +73,7 @@ pub struct Stamp([u8; 32]);
 impl Stamp {
     /// The stamp of a user's stored password.
     pub fn of(password_hash: &str) -> Self {
-        Self(hash_of(password_hash))
+        Self(Sha256::digest(password_hash).into())
     }
 }
 
@@ -232,10 +232,6 @@ impl Session {
     fn is_alive(&self, limits: Limits, now: DateTime<Utc>) -> bool {
         now - self.used < limits.idle && now - self.opened < limits.longest
     }
-}
-
-fn hash_of(login: &str) -> [u8; 32] {
-    Sha256::digest(login).into()
 }
 
 /// A poisoned table is still a table: each change of it is whole.

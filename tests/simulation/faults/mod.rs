@@ -1,6 +1,6 @@
 //! Ring one: sessions over stores in memory, with no socket, no sleep and no clock. A schedule is made of its seed alone:
-//! one hub and up to four chapters, some with two devices, write, dial, ask, are cut off, lose power, are thrown back to old images, doubled, revoked
-//! and lied to; then comes quiet time, and the checkers look at what every store holds.
+//! one hub and up to four chapters, some with two devices, write, dial, ask, are cut off, lose power, are thrown back to old
+//! images, doubled, revoked and lied to; then comes quiet time, and the checkers look at what every store holds.
 //!
 //! `HELHET_SCHEDULES=20000 cargo nextest run -p helhet-tests --test simulation faults` runs as many schedules;
 //! `HELHET_SEED=7` runs one. A seed that failed once stays here as a test with a name.
