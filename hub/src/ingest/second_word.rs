@@ -161,9 +161,8 @@ fn goes(
     counts_for: Option<Key>,
     now: i64,
 ) -> Result<usize, StoreError> {
-    let all = held::of_chapter(transaction, chapter)?;
-    let said = all.into_iter().find(|(word, _)| word.document_hash == *hash && !word.takes_back);
-    let Some(signed) = said.and_then(|(word, _)| Signed::<Tombstone>::from_bytes(&word.signed).ok()) else {
+    let said = held::first_said(transaction, chapter, hash)?;
+    let Some(signed) = said.and_then(|said| Signed::<Tombstone>::from_bytes(&said).ok()) else {
         return Ok(0);
     };
     carry_out(transaction, &signed, counts_for, now).map(usize::from)

@@ -48,7 +48,7 @@ impl Deed<'_> {
         let number = rand::random();
         let mut holders = self.may_hold(id)?;
         let alone = self.may_erase_alone(&documents)?;
-        for (zone, document) in documents {
+        for &(zone, document) in &documents {
             // Named once: the number says the rest.
             let holders = std::mem::take(&mut holders);
             if !alone {
@@ -59,7 +59,7 @@ impl Deed<'_> {
         }
         self.touched.remove(&id);
         if !alone {
-            self.look_again()?;
+            self.look_at(&documents)?;
             return Ok(held::live(self.transaction, id.into())?.is_none());
         }
         project::remove(self.transaction, id)?;

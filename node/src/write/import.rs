@@ -56,7 +56,8 @@ impl Deed<'_> {
         self.edit(id, edits)
     }
 
-    /// Undoes an import: who it made is erased, but for whom something asks to be kept, what it changed is put back unless it was changed again since.
+    /// Undoes an import: who it made is erased, but for whom something asks to be kept, what it changed is put back unless it was
+    /// changed again since.
     pub fn undo_import(&mut self, import: &str) -> Result<Option<Undone>, WriteError> {
         let changes = imports::changes(self.transaction, import)?;
         if !imports::close(self.transaction, import, self.now.timestamp())? {

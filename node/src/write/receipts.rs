@@ -30,9 +30,7 @@ impl Writer {
         }
         self.act(|deed| deed.sign_receipts(&due))
     }
-}
 
-impl Writer {
     /// Empties the write-ahead file.
     pub(super) fn empty(&self) -> Result<(), WriteError> {
         if !skips_the_checkpoint() {
@@ -51,8 +49,8 @@ fn skips_the_checkpoint() -> bool {
 }
 
 impl Deed<'_> {
-    /// Enters an erasure that was carried out here, by the count of this one if by anybody's. A device to which the chapter's records are only on their way has held
-    /// nothing of it, and owes no receipt.
+    /// Enters an erasure that was carried out here, by the count of this one if by anybody's. A device to which the chapter's
+    /// records are only on their way has held nothing of it, and owes no receipt.
     pub(super) fn enter_erasure(
         &mut self,
         signed: &Signed<Tombstone>,

@@ -155,36 +155,51 @@ impl Deed<'_> {
         if open.is_empty() && before.is_empty() {
             return Ok(());
         }
-        let (council, here) = (self.council()?, self.by_hash()?);
-        let mut waits = BTreeSet::new();
-        for hash in open {
-            let said = words::words(self.transaction, &chapter, &hash, self.now.timestamp())?;
-            match council.judge(&said) {
-                Verdict::Goes { counts_for } => self.carry_out(&hash, counts_for, &here)?,
-                Verdict::Waits => drop(waits.insert(hash)),
-                Verdict::Stays => {}
-            }
-        }
-        let mut subjects = BTreeSet::new();
-        for (zone, document) in waits.iter().filter_map(|hash| here.get(hash)) {
-            subjects.insert(self.subject_of(*zone, *document)?);
-        }
+        let here = self.by_hash()?;
+        let waits = self.decide(open, &here)?;
         for subject in before.iter().map(|(_, subject)| SupporterId::from_bytes(*subject)) {
-            if !subjects.contains(&subject) {
+            if !waits.contains(&subject) {
                 self.show(subject)?;
             }
         }
-        subjects.into_iter().try_for_each(|subject| self.hide(subject))
+        waits.into_iter().try_for_each(|subject| self.hide(subject))
+    }
+
+    /// The same for what was said just now, of these documents alone: a list that is undone says it of thousands.
+    pub(super) fn look_at(&mut self, parts: &[(Zone, DocumentId)]) -> Result<(), WriteError> {
+        let chapter = *self.identity.chapter.as_bytes();
+        let here: ByHash = parts.iter().map(|part| (document_hash(part.1.as_bytes()), *part)).collect();
+        let mut open = Vec::new();
+        for hash in here.keys() {
+            if tombstones::floor(self.transaction, &chapter, hash)? < ERASED {
+                open.push(*hash);
+            }
+        }
+        let waits = self.decide(open, &here)?;
+        waits.into_iter().try_for_each(|subject| self.hide(subject))
+    }
+
+    /// Carries out what has been said often enough, and gives of whom an erasure waits.
+    fn decide(&mut self, open: Vec<Hash>, here: &ByHash) -> Result<BTreeSet<SupporterId>, WriteError> {
+        let (chapter, now) = (*self.identity.chapter.as_bytes(), self.now.timestamp());
+        let council = self.council()?;
+        let mut waits = Vec::new();
+        for hash in open {
+            match council.judge(&words::words(self.transaction, &chapter, &hash, now)?) {
+                Verdict::Goes { counts_for } => self.carry_out(&hash, counts_for, here)?,
+                Verdict::Waits => waits.extend(here.get(&hash)),
+                Verdict::Stays => {}
+            }
+        }
+        waits.into_iter().map(|(zone, document)| self.subject_of(zone, document)).collect()
     }
 
     /// Two have said so, or it is gone elsewhere.
     fn carry_out(&mut self, hash: &Hash, counts_for: Option<Key>, here: &ByHash) -> Result<(), WriteError> {
         let chapter = *self.identity.chapter.as_bytes();
-        let all = words::of_chapter(self.transaction, &chapter)?;
-        let mut said = all.into_iter().filter(|(word, _)| word.document_hash == *hash && !word.takes_back);
-        let Some((word, _)) = said.next() else { return Ok(()) };
-        let Ok(signed) = Signed::<Tombstone>::from_bytes(&word.signed) else { return Ok(()) };
-        let row = StoredTombstone { chapter, document_hash: *hash, floor: ERASED, signed: word.signed };
+        let Some(said) = words::first_said(self.transaction, &chapter, hash)? else { return Ok(()) };
+        let Ok(signed) = Signed::<Tombstone>::from_bytes(&said) else { return Ok(()) };
+        let row = StoredTombstone { chapter, document_hash: *hash, floor: ERASED, signed: said };
         if !tombstones::raise(self.transaction, &row, self.now.timestamp())? {
             return Ok(());
         }

@@ -64,6 +64,20 @@ pub fn of_chapter(connection: &Connection, chapter: &Id) -> rusqlite::Result<Vec
         .collect()
 }
 
+/// The first word by which one document would be erased, as signed.
+pub fn first_said(
+    connection: &Connection,
+    chapter: &Id,
+    document_hash: &Hash,
+) -> rusqlite::Result<Option<Vec<u8>>> {
+    connection
+        .prepare_cached(
+            "SELECT signed FROM held WHERE chapter = ?1 AND document_hash = ?2 AND takes_back = 0 ORDER BY id LIMIT 1",
+        )?
+        .query_row((chapter, document_hash), |row| row.get(0))
+        .optional()
+}
+
 /// Those numbered above `after`, as signed, with their numbers.
 pub fn news(connection: &Connection, chapter: &Id, after: u64) -> rusqlite::Result<Vec<(u64, Vec<u8>)>> {
     connection
