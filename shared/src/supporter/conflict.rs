@@ -4,6 +4,8 @@
 //! chapter had its own is put beside it, under `conflict/<key, / written as .>/<entry>`. The view shows both kinds
 //! alike: as one register with several values.
 
+use std::ops::Bound;
+
 use data_encoding::BASE64URL_NOPAD;
 use sha2::{Digest, Sha256};
 
@@ -25,14 +27,23 @@ pub struct Conflict {
 
 /// The prefix of all conflicts with `key`.
 fn prefix(key: &str) -> String {
-    format!("conflict/{}/", key.replace('/', "."))
+    format!("{CONFLICT}{}/", key.replace('/', "."))
+}
+
+/// What the keys of all conflicts begin with.
+const CONFLICT: &str = "conflict/";
+
+/// Whether anything stands against anything: seldom, and asked for every key of every record that is read.
+fn has_conflicts(content: &Content) -> bool {
+    let from = (Bound::Included(CONFLICT), Bound::Unbounded);
+    content.range::<str, _>(from).next().is_some_and(|(stored_as, _)| stored_as.starts_with(CONFLICT))
 }
 
 /// Every conflict in a document.
 pub(super) fn conflicts(content: &Content) -> Vec<Conflict> {
     content
-        .range("conflict/".to_owned()..)
-        .take_while(|(stored_as, _)| stored_as.starts_with("conflict/"))
+        .range::<str, _>((Bound::Included(CONFLICT), Bound::Unbounded))
+        .take_while(|(stored_as, _)| stored_as.starts_with(CONFLICT))
         .filter_map(|(stored_as, values)| {
             let (Field::Conflict, segment) = Field::of_key(stored_as)? else { return None };
             let (dotted, _) = segment.split_once('/')?;
@@ -48,10 +59,12 @@ pub(super) fn conflicts(content: &Content) -> Vec<Conflict> {
 /// All values of `key`, those in conflict with it too: sorted, without doubles.
 pub(crate) fn all_values(content: &Content, key: &str) -> Vec<Value> {
     let mut values = content.get(key).cloned().unwrap_or_default();
-    let prefix = prefix(key);
-    let disputed =
-        content.range(prefix.clone()..).take_while(|(stored_as, _)| stored_as.starts_with(&prefix));
-    values.extend(disputed.flat_map(|(_, values)| values.iter().cloned()));
+    if has_conflicts(content) {
+        let prefix = prefix(key);
+        let disputed =
+            content.range(prefix.clone()..).take_while(|(stored_as, _)| stored_as.starts_with(&prefix));
+        values.extend(disputed.flat_map(|(_, values)| values.iter().cloned()));
+    }
     values.sort();
     values.dedup();
     values
