@@ -2,10 +2,13 @@
 //! other side, and nobody is stuck.
 
 use std::fs;
+use std::path::Path;
 
-use helhet_tests::checkers;
+use helhet_shared::sqlite::{Database, OpenError};
+use helhet_tests::checkers::{self, sync_until_quiet};
 use helhet_tests::people::{member_file, people};
 use helhet_tests::process::{Installation, Town};
+use rusqlite::Transaction;
 
 use crate::story::{card, holds, import, supporters, sync, the_one};
 
@@ -53,6 +56,96 @@ fn a_restored_hub_gets_back_what_it_and_the_chapter_said_since() {
     assert_eq!(sync(&bergen)["entries_out"], 0);
     checkers::rebuild_changes_nothing(&town.hub);
     checkers::rebuild_changes_nothing(&bergen);
+}
+
+/// How many wrapped keys a database of the hub's has, and how many it lacks.
+fn keys_in(database: &str) -> (u64, u64) {
+    let database = Database::open(Path::new(database), None).unwrap();
+    let count = |connection: &Transaction<'_>, which: &str| {
+        let question = format!("SELECT count(*) FROM changes WHERE kind = 3 AND {which}");
+        connection.query_row(&question, [], |row| row.get::<_, i64>(0)).map(i64::cast_unsigned)
+    };
+    database
+        .read(|connection| {
+            Ok::<_, OpenError>((count(connection, "body IS NOT NULL")?, count(connection, "state = 3")?))
+        })
+        .unwrap()
+}
+
+fn bodies_in(keys: &str) -> u64 {
+    let database = Database::open(Path::new(keys), None).unwrap();
+    let count = |connection: &Transaction<'_>| {
+        Ok::<_, OpenError>(connection.query_row("SELECT count(*) FROM keys", [], |row| row.get::<_, i64>(0))?)
+    };
+    database.read(count).unwrap().cast_unsigned()
+}
+
+// N3, P8: what the hub keeps for long opens nothing of what was erased since, and the chapters have their keys.
+#[test]
+fn a_hubs_backup_holds_no_keys_and_a_chapter_gives_them_back() {
+    let mut town = Town::new();
+    let (bergen, words) = town.chapter_with_words("Bergen");
+    let members = people(68, 30);
+    import(&bergen, &town.file("medlemmer.csv", &member_file(&members)), &[]);
+    sync_until_quiet(&bergen);
+    let backup = town.folder().join("backup.db").display().to_string();
+    let keys = town.folder().join("keys.db").display().to_string();
+    town.hub.run(&["backup", "--out", &backup, "--keys", &keys]).done();
+    let (held, lacking) = keys_in(&backup);
+    assert_eq!((held, lacking > 0), (0, true));
+    let before = bodies_in(&keys);
+    assert_eq!(before, lacking);
+    // The keys of who is erased are not among those that are written next, over the same file.
+    bergen.run(&["erase", &the_one(&bergen, &members[0].email)]).done();
+    sync_until_quiet(&bergen);
+    let second = town.folder().join("second.db").display().to_string();
+    town.hub.run(&["backup", "--out", &second, "--keys", &keys]).done();
+    assert!(bodies_in(&keys) < before);
+
+    // The hub's disk dies, then the chapter's: the chapter gave its keys back in between.
+    town.hub.kill();
+    restore(&town.hub, &[&backup]);
+    town.hub.serve();
+    let lost = town.hub.run(&["doctor", "--json"]).refused(1);
+    assert!(lost.contains("gives back its own"), "{lost}");
+    sync_until_quiet(&bergen);
+    town.hub.run(&["doctor", "--json"]).done();
+    let people_before = bergen.run(&["supporters", "--json"]).json();
+    restore_from_paper(&town, &bergen, &words);
+    assert_eq!(bergen.run(&["supporters", "--json"]).json(), people_before);
+    checkers::rebuild_changes_nothing(&bergen);
+}
+
+// N3, S2.7: hub and chapter lose their disks at once.
+#[test]
+fn with_the_file_of_keys_the_words_on_paper_are_enough() {
+    let mut town = Town::new();
+    let (bergen, words) = town.chapter_with_words("Bergen");
+    let members = people(69, 30);
+    import(&bergen, &town.file("medlemmer.csv", &member_file(&members)), &[]);
+    sync_until_quiet(&bergen);
+    let people_before = bergen.run(&["supporters", "--json"]).json();
+    let backup = town.folder().join("backup.db").display().to_string();
+    let keys = town.folder().join("keys.db").display().to_string();
+    town.hub.run(&["backup", "--out", &backup, "--keys", &keys]).done();
+    town.hub.kill();
+    fs::remove_dir_all(town.hub.data()).unwrap();
+    let refused = town.hub.run(&["restore", &backup, "--keys", &backup]).refused(1);
+    assert!(refused.contains("backup --keys"), "{refused}");
+    assert!(fs::read_dir(town.hub.data()).unwrap().next().is_none(), "nothing half done is left");
+    restore(&town.hub, &[&backup, "--keys", &keys]);
+    town.hub.run(&["doctor"]).done();
+    town.hub.serve();
+    restore_from_paper(&town, &bergen, &words);
+    assert_eq!(bergen.run(&["supporters", "--json"]).json(), people_before);
+}
+
+/// The chapter's only computer is gone, and another takes its place.
+fn restore_from_paper(town: &Town, chapter: &Installation, words: &str) {
+    let office = chapter.run(&["doctor", "--json"]).json()["restore_from"].as_str().unwrap().to_owned();
+    let phrase = town.file("ord.txt", words);
+    let paper = ["--hub", &office, "--phrase-file", &phrase, "--device", "ny laptop", "--key-file"];
+    restore(chapter, &paper);
 }
 
 // T21, C1

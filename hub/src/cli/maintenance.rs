@@ -105,17 +105,32 @@ pub(super) fn reports(hub: &Hub, as_json: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-pub(super) fn backup(hub: &Hub, out: &Path) -> anyhow::Result<()> {
+pub(super) fn backup(hub: &Hub, out: &Path, keys: Option<&Path>) -> anyhow::Result<()> {
     files::backup(hub, out)?;
     eprintln!(
-        "Everything is in {}. It holds the hub's key and all supporters: keep it as you keep those.",
+        "Everything is in {} but the keys of what the chapters keep sealed. It holds the hub's key and all supporters: keep \
+         it as you keep those.",
         out.display()
     );
+    match keys {
+        Some(keys) => {
+            files::backup_keys(hub, keys)?;
+            eprintln!(
+                "The keys are in {}, over those of before. Keep this one file and no older copy of it: that would open what \
+                 was erased since.",
+                keys.display()
+            );
+        }
+        None => eprintln!(
+            "Chapters give their keys back when they connect. For one that has lost all its computers by then, write them \
+             too: backup --out FILE --keys FILE"
+        ),
+    }
     Ok(())
 }
 
-pub(super) fn restore(file: &Path, folder: &Path) -> anyhow::Result<()> {
-    files::restore(file, folder, &mut rand::rng())?;
+pub(super) fn restore(file: &Path, keys: Option<&Path>, folder: &Path) -> anyhow::Result<()> {
+    files::restore(file, keys, folder, &mut rand::rng())?;
     eprintln!("Restored. Chapters send what this backup lacks when they next connect, erasures first.");
     Ok(())
 }
@@ -155,7 +170,8 @@ pub(super) fn doctor(hub: &Hub, rebuild: bool, anonymized: bool, as_json: bool) 
     }
     if damage.is_empty() && lost > 0 {
         return Err(anyhow!(
-            "{lost} changes are damaged: each chapter gives back its own when it next connects; look again then"
+            "{lost} changes lack their contents, which were damaged or not in the backup: each chapter gives back its own when it \
+             next connects; look again then"
         ));
     }
     match (damage.is_empty(), same, expired) {

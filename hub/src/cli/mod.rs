@@ -106,13 +106,21 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Writes everything to one file.
+    /// Writes everything to one file but the keys of what the chapters keep sealed.
     Backup {
         #[arg(long)]
         out: PathBuf,
+        /// Writes those keys to this file, over the one of before.
+        #[arg(long, value_name = "FILE")]
+        keys: Option<PathBuf>,
     },
     /// Makes the data folder from a backup.
-    Restore { file: PathBuf },
+    Restore {
+        file: PathBuf,
+        /// The file that `backup --keys` wrote; without it the chapters give back their keys when they connect.
+        #[arg(long, value_name = "FILE")]
+        keys: Option<PathBuf>,
+    },
     /// Says what is wrong with this installation.
     Doctor {
         /// Drop every projection and build it again.
@@ -179,8 +187,8 @@ fn run(config: &Config, command: Command) -> anyhow::Result<()> {
         Command::Link { file, out } => maintenance::link(&file, &out),
         Command::Erasures { json } => maintenance::erasures(&open()?, json),
         Command::Reports { json } => maintenance::reports(&open()?, json),
-        Command::Backup { out } => maintenance::backup(&open()?, &out),
-        Command::Restore { file } => maintenance::restore(&file, &config.data),
+        Command::Backup { out, keys } => maintenance::backup(&open()?, &out, keys.as_deref()),
+        Command::Restore { file, keys } => maintenance::restore(&file, keys.as_deref(), &config.data),
         Command::Doctor { rebuild, anonymized, json } => {
             maintenance::doctor(&open()?, rebuild, anonymized, json)
         }

@@ -11,7 +11,7 @@ mod supporter_lines;
 mod tests;
 mod undo;
 
-pub use backup::{BackupError, backup, restore};
+pub use backup::{BackupError, backup, backup_keys, restore};
 pub use export::{ExportFormat, export};
 pub use import::{ImportError, Imported, ListFile, guess, import, may_mean};
 pub use link_file::{LinkFileError, link_file};

@@ -125,8 +125,8 @@ fn a_restored_hub_is_a_new_store_with_the_same_identity() {
     backup(&test.hub, &file).unwrap();
     assert!(backup(&test.hub, &file).is_err(), "nothing is written over");
     let data = folder.path().join("restored");
-    restore(&file, &data, &mut rand::rng()).unwrap();
-    assert!(restore(&file, &data, &mut rand::rng()).is_err());
+    restore(&file, None, &data, &mut rand::rng()).unwrap();
+    assert!(restore(&file, None, &data, &mut rand::rng()).is_err());
     let restored = Hub::open(&Config { data, clock: test.clock.clone() }).unwrap();
     assert_eq!(restored.office().key.public(), test.hub.office().key.public());
     assert_ne!(restored.office().store_id, test.hub.office().store_id);

@@ -15,6 +15,7 @@ pub mod feed;
 pub mod gifts;
 pub mod imports;
 pub mod invites;
+pub mod keyring;
 pub mod links;
 pub mod members;
 pub mod projections;

@@ -109,6 +109,38 @@ pub fn fill(
     Ok(filled)
 }
 
+/// Walks over the live changes of a kind that have bodies, of all chapters.
+pub fn of_kind(
+    connection: &Connection,
+    kind: u8,
+    mut each: impl FnMut(Id, u8, StoredChange) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare(
+        "SELECT kind, document, generation_number, generation_random, commitment, body, sealed, state,
+                entries.chapter, entries.zone
+         FROM changes JOIN entries ON entries.id = changes.entry
+         WHERE kind = ?1 AND state = 0 AND body IS NOT NULL",
+    )?;
+    let mut rows = statement.query([kind])?;
+    while let Some(row) = rows.next()? {
+        each(row.get(8)?, row.get(9)?, change_from_row(row)?)?;
+    }
+    Ok(())
+}
+
+/// Gives up the bodies of all live changes of a kind, as if a disk had lost them: a peer may give them back. How many.
+pub fn give_up(transaction: &Transaction<'_>, kind: u8) -> rusqlite::Result<u64> {
+    let mut tally = Tally::default();
+    of_kind(transaction, kind, |chapter, zone, change| {
+        tally.leave(&chapter, zone, &item_of(&change));
+        Ok(())
+    })?;
+    tally.save(transaction)?;
+    let given_up = transaction
+        .execute("UPDATE changes SET body = NULL, state = ?2 WHERE kind = ?1 AND state = 0", (kind, LOST))?;
+    Ok(given_up as u64)
+}
+
 /// The head of the entry that holds a refused change of this commitment, and the change's place in it.
 pub fn refused(
     connection: &Connection,
