@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use helhet_protocol::identity::Invite;
+use helhet_protocol::identity::{Invite, OfficeAddress, RecoveryPhrase};
 use helhet_protocol::v1::CloseCode;
 use helhet_shared::clock::Clock;
 use helhet_shared::gate::Agreement;
@@ -18,6 +18,7 @@ use super::chapter_import::Batches;
 use super::chapter_meeting::Meeting;
 use super::desk::{DeskError, Entry, Knock, Recovery};
 use crate::join::{JoinError, join_keeping};
+use crate::restore::{RestoreError, restore};
 use crate::store::lock::Keeping;
 use crate::store::setup::{self, Step};
 use crate::store::{self, StoreError, users};
@@ -221,6 +222,28 @@ impl Chapter {
         Ok(())
     }
 
+    /// Restores; whoever is the first user then locks the folder, as after joining.
+    pub(super) fn restore_by(
+        &self,
+        office: &OfficeAddress,
+        phrase: &RecoveryPhrase,
+        device: &str,
+    ) -> Result<(), DeskError> {
+        // One at a time: an impatient second press must not begin anew beside the first.
+        let _turn = self.unlocking.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.joined().is_some() {
+            return Ok(());
+        }
+        let keeping = Keeping::UntilFirstUser;
+        let restoring = restore(&self.folder, office, phrase, device, &keeping, self.clock.clone());
+        let restored = self.runtime.block_on(restoring).map_err(restore_error)?;
+        if restored.closed > 0 {
+            tracing::warn!(changes = restored.closed, "what came back has changes whose keys did not come");
+        }
+        self.begin(restored.node);
+        Ok(())
+    }
+
     /// Opens a locked folder: from here on it is at work. The login must be a user's whose passphrase this is; a folder that
     /// has no users yet opens by its passphrase alone.
     pub(super) fn unlock_by(&self, login: &str, passphrase: &str, code: &str) -> Result<Entry, DeskError> {
@@ -333,14 +356,27 @@ pub(super) fn join_error(error: JoinError) -> DeskError {
             | CloseCode::InviteExpired
             | CloseCode::InviteMismatch,
         )) => DeskError::InviteUsed,
-        JoinError::Sync(SyncError::Refused(code)) => DeskError::OfficeSaid(office_said(code)),
-        JoinError::Sync(SyncError::Address { .. } | SyncError::Unreachable { .. } | SyncError::Broken(_)) => {
-            DeskError::OfficeUnreachable
-        }
+        JoinError::Sync(error) => sync_error(error),
         other @ (JoinError::JoinedAlready { .. }
         | JoinError::Folder { .. }
         | JoinError::Store(_)
-        | JoinError::Phrase(_)
-        | JoinError::Sync(_)) => failed(other),
+        | JoinError::Phrase(_)) => failed(other),
+    }
+}
+
+fn restore_error(error: RestoreError) -> DeskError {
+    match error {
+        RestoreError::Sync(error) => sync_error(error),
+        other => failed(other),
+    }
+}
+
+fn sync_error(error: SyncError) -> DeskError {
+    match error {
+        SyncError::Refused(code) => DeskError::OfficeSaid(office_said(code)),
+        SyncError::Address { .. } | SyncError::Unreachable { .. } | SyncError::Broken(_) => {
+            DeskError::OfficeUnreachable
+        }
+        other => failed(other),
     }
 }

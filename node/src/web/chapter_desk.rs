@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use helhet_protocol::identity::RecoveryPhrase;
+use helhet_protocol::identity::{OfficeAddress, RecoveryPhrase};
 use helhet_shared::command::SupporterInput;
 use helhet_shared::erasures::Erasure;
 use helhet_shared::gate::{Agreement, Verdict};
@@ -136,6 +136,15 @@ impl Desk for Chapter {
     fn join(&self) -> Result<(), DeskError> {
         self.accept_waiting()?;
         self.proceed(setup::show_words)
+    }
+
+    fn bring_back(
+        &self,
+        office: &OfficeAddress,
+        phrase: &RecoveryPhrase,
+        device: &str,
+    ) -> Result<(), DeskError> {
+        self.restore_by(office, phrase, device)
     }
 
     fn recovery(&self) -> Result<Option<Recovery>, DeskError> {

@@ -2,7 +2,7 @@
 //! place. Every call may read the disk, and a few the network: handlers make them off the async threads.
 
 use chrono::{DateTime, Utc};
-use helhet_protocol::identity::RecoveryPhrase;
+use helhet_protocol::identity::{OfficeAddress, RecoveryPhrase};
 use helhet_shared::command::{
     CommandError, PeerSupportInput, Revision, RoleInput, SupporterInput, VolunteeringInput,
 };
@@ -39,6 +39,13 @@ pub trait Desk: LendingDesk + PasskeyDesk + Send + Sync + 'static {
     /// The recovery words and the code, until they are confirmed as kept.
     fn recovery(&self) -> Result<Option<Recovery>, DeskError>;
     fn recovery_kept(&self) -> Result<(), DeskError>;
+    /// The chapter of these words is back on this computer, with all that the office has kept of it.
+    fn bring_back(
+        &self,
+        office: &OfficeAddress,
+        phrase: &RecoveryPhrase,
+        device: &str,
+    ) -> Result<(), DeskError>;
 
     /// Opens a locked folder, after which everything else works.
     fn unlock(&self, login: &str, passphrase: &str, code: &str) -> Result<Entry, DeskError>;

@@ -84,7 +84,7 @@ async fn step_before(
     let before_login = path.starts_with(Urls.setup()) || path == Urls.unlock();
     Ok(match screens.ask(visit, |desk| desk.standing()).await? {
         Standing::Locked => Some(Urls.unlock()),
-        Standing::NotJoined if [Urls.setup(), "/setup/agreement"].contains(&path) => None,
+        Standing::NotJoined if [Urls.setup(), Urls.paper(), "/setup/agreement"].contains(&path) => None,
         Standing::NotJoined => Some(Urls.setup()),
         Standing::Knocking => Some("/setup/waiting"),
         Standing::WordsShown => Some("/setup/phrase"),

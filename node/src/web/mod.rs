@@ -46,7 +46,7 @@ use door::Door;
 use pages::{
     add, agreement, certificate, computers, doubles, edit, erase, erasures, erasures_waiting, front, import,
     lending, lent, login, meeting, office, passkeys, removed, second_factor, sessions, settings, setup,
-    setup_waiting, supporter, supporters, sync, unlock, users,
+    setup_paper, setup_waiting, supporter, supporters, sync, unlock, users,
 };
 use state::{Answer, Screens};
 
@@ -106,6 +106,8 @@ fn doors() -> Doors<Screens> {
         .deed("/unlock", Nobody, unlock::unlock)
         .page("/setup", Nobody, setup::show_invite)
         .deed("/setup", Nobody, setup::open_invite)
+        .page("/setup/paper", Nobody, setup_paper::show)
+        .deed("/setup/paper", Nobody, setup_paper::restore)
         .page("/setup/waiting", Nobody, setup_waiting::show)
         .page("/setup/agreement", Nobody, setup::show_agreement)
         .deed("/setup/agreement", Nobody, setup::join)

@@ -19,6 +19,10 @@ impl Urls {
     pub(crate) fn setup(self) -> &'static str {
         "/setup"
     }
+
+    pub(crate) fn paper(self) -> &'static str {
+        "/setup/paper"
+    }
     pub(crate) fn supporters(self) -> &'static str {
         "/supporters"
     }

@@ -16,6 +16,7 @@ pub mod frame;
 pub mod guard;
 pub mod language;
 pub mod live;
+pub mod log_lines;
 #[cfg(feature = "second-factor")]
 pub mod passkeys_page;
 pub mod password;

@@ -160,6 +160,7 @@ for (const [language, screen] of [["nb", "laptop"], ["sv", "phone"]]) {
       const [member] = JSON.parse(node.runUnlocked(["supporters", "--search", "Langtvekk", "--json"]));
       await at.page.goto(`${node.address}/supporters/${member.id}/erase`);
       await at.page.locator('[name="sure"]').check();
+      await at.fill({ own: passphrase });
       await at.press(t("erase-button"));
       await at.page.goto(`${node.address}/settings`);
       await at.follow(t("erasures-link"));

@@ -145,6 +145,7 @@ for (const language of ["nb", "nl"]) {
       await at.press(t("erase-button"));
       await everywhere("erase-refused");
       await tick();
+      await at.fill({ own: passphrase });
       await at.press(t("erase-button"));
       assert.match(await words(), new RegExp(t("done-erased").slice(0, 20)));
     });

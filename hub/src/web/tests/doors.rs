@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use helhet_shared::rights::may;
+use helhet_shared::web::log_lines::LogLines;
 use helhet_shared::web::tidy::leads_to;
 
 use super::*;
@@ -136,6 +137,25 @@ async fn administrators_alone_look_after_the_users() {
     become_one(&test.hub, UserRole::MemberService);
     let (status, ..) = ask(&router, with(Request::post("/users")), &body("administrator")).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
+}
+
+// ASVS 16.2.5, 16.3.2: that somebody was refused is written down, with role and action and nothing of anybody.
+#[tokio::test]
+async fn what_is_refused_is_logged_without_a_person_in_it() {
+    let lines = LogLines::default();
+    let to = lines.clone();
+    let log = tracing_subscriber::fmt().with_ansi(false).with_writer(move || to.clone()).finish();
+    let _listening = tracing::subscriber::set_default(log);
+    let test = TestHub::new();
+    let router = router(&test.hub, "127.0.0.1:8080".parse().unwrap(), &Reach::default());
+    add_user(&test.hub, "kontor", UserRole::Administrator);
+    let (cookie, _) = sign_in(&test.hub, &router, "kontor").await;
+    become_one(&test.hub, UserRole::MemberService);
+    let (status, ..) = ask(&router, Request::get("/users").header("cookie", &cookie), "").await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+    let text = lines.text();
+    assert!(text.contains(r#"role="member_service" action="look_after_office_users""#), "{text}");
+    assert!(!text.contains("kontor"), "{text}");
 }
 
 fn become_one(hub: &Hub, role: UserRole) {

@@ -1,6 +1,8 @@
-//! Erasing a supporter, with what it means in plain words and a box to tick.
+//! Erasing a supporter, with what it means in plain words, a box to tick, and the password: it cannot be undone, and somebody
+//! else may sit down at a computer that was left open.
 
 use super::card::kept;
+use super::settings::check_current;
 use super::setup::tick;
 use super::supporter::supporter_id;
 use crate::web::desk::{DeskError, Erased};
@@ -40,6 +42,9 @@ pub(crate) async fn erase(
     let id = supporter_id(&visit, &id)?;
     if !ticked(&form, "sure") {
         form.refuse("sure", "error-sure");
+    }
+    check_current(&screens, &visit, &mut form, "own").await?;
+    if form.is_refused() {
         return page(&screens, &visit, id, form).await;
     }
     let became = match screens.try_to(move |desk| desk.erase(id)).await {
@@ -59,7 +64,8 @@ pub(crate) async fn erase(
     Ok(done(Urls.supporters(), key))
 }
 
-async fn page(screens: &Screens, visit: &Visit, id: SupporterId, form: Form) -> Answer {
+async fn page(screens: &Screens, visit: &Visit, id: SupporterId, mut form: Form) -> Answer {
+    form.forget("own");
     let t = visit.texts.clone();
     let supporter = screens.ask(visit, move |desk| desk.supporter(id)).await?;
     let (name, kept) = (supporter.display_name(), kept(&supporter, &t, visit.now.date_naive()));

@@ -25,6 +25,7 @@ pub(crate) mod second_factor;
 pub(crate) mod sessions;
 pub(crate) mod settings;
 pub(crate) mod setup;
+pub(crate) mod setup_paper;
 pub(crate) mod setup_waiting;
 pub(crate) mod supporter;
 pub(crate) mod supporters;

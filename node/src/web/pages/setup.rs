@@ -19,6 +19,7 @@ use super::agreement::SharedLine;
 pub(crate) struct InvitePage {
     pub(crate) t: Texts,
     pub(crate) frame: Frame,
+    pub(crate) urls: Urls,
     pub(crate) form: Form,
     /// The key of what the office said, or that it did not answer.
     pub(crate) refusal: Option<&'static str>,
@@ -128,7 +129,7 @@ fn invite_error(visit: &Visit, error: DeskError) -> Result<(&'static str, bool),
 
 fn invite_page(visit: &Visit, form: Form, refusal: Option<&'static str>) -> Response {
     let frame = Frame::bare(visit, visit.texts.get("setup-title").to_string());
-    html(&InvitePage { t: visit.texts.clone(), frame, form, refusal })
+    html(&InvitePage { t: visit.texts.clone(), frame, urls: Urls, form, refusal })
 }
 
 pub(crate) async fn show_agreement(State(screens): State<Screens>, visit: Visit) -> Answer {

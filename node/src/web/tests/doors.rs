@@ -9,6 +9,7 @@ use helhet_shared::clock::SystemClock;
 use helhet_shared::rights::may;
 use helhet_shared::second_factor::passkeys::Passkeys;
 use helhet_shared::web::live::Live;
+use helhet_shared::web::log_lines::LogLines;
 use helhet_shared::web::tidy::leads_to;
 use helhet_shared::web::{Needs, guard, with_frame_of_every_program};
 use tower::ServiceExt as _;
@@ -176,6 +177,59 @@ async fn no_page_leads_to_what_its_reader_may_not() {
         assert!(found.len() >= 5, "{role} gets nowhere: {found:?}");
     }
     assert_eq!(astray, BTreeSet::new());
+}
+
+// ASVS 16.2.5, 16.3.2: that somebody was refused is written down, with role and action and nothing of anybody.
+#[tokio::test]
+async fn what_is_refused_is_logged_without_a_person_in_it() {
+    let lines = LogLines::default();
+    let to = lines.clone();
+    let log = tracing_subscriber::fmt().with_ansi(false).with_writer(move || to.clone()).finish();
+    let _listening = tracing::subscriber::set_default(log);
+    let folder = tempfile::tempdir().unwrap();
+    let (node, router, cookie) = signed_in(folder.path()).await;
+    become_one(&node, UserRole::Auditor);
+    let number = "00112233445566778899aabbccddeeff";
+    let path = format!("/supporters/{number}/erase");
+    assert_eq!(ask(&router, "GET", &path, &cookie, "").await.0, StatusCode::FORBIDDEN);
+    let text = lines.text();
+    assert!(text.contains(r#"role="auditor" action="erase_supporter""#), "{text}");
+    for hidden in ["kari", number, "/erase"] {
+        assert!(!text.contains(hidden), "{hidden}: {text}");
+    }
+}
+
+// ASVS 7.5.3: what cannot be undone asks for the password, and guessing it is as slow as at the door.
+#[tokio::test]
+async fn erasing_asks_for_the_password() {
+    let folder = tempfile::tempdir().unwrap();
+    let (node, router, cookie) = signed_in(folder.path()).await;
+    let input = helhet_shared::command::SupporterInput {
+        kind: Some(helhet_shared::supporter::SupporterKind::Person),
+        given_name: "Marit".into(),
+        ..Default::default()
+    };
+    let [marit, ola] = [(); 2].map(|()| node.writer().act(|deed| deed.register(&input)).unwrap());
+    let address = |id: SupporterId| format!("/supporters/{id}/erase");
+    let (_, page) = ask(&router, "GET", &address(marit), &cookie, "").await;
+    let csrf = page.split_once("name=\"csrf\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+    let erase = async |id: SupporterId, typed: &str| {
+        let body = format!("csrf={csrf}&sure=yes&own={typed}");
+        ask(&router, "POST", &address(id), &cookie, &body).await
+    };
+    for wrong in ["", "ekorn+over+brygga"] {
+        let (status, page) = erase(marit, wrong).await;
+        assert!(status == StatusCode::OK && page.contains("own-error") && !page.contains("brygga"), "{page}");
+    }
+    let is_here = |id: SupporterId| crate::read::supporter(node.store(), id).unwrap().is_some();
+    assert!(is_here(marit));
+    let (status, page) = erase(marit, "ekorn+under+brygga").await;
+    assert!(status == StatusCode::SEE_OTHER && !is_here(marit), "{page}");
+    for _ in 0..10 {
+        erase(ola, "ekorn+over+brygga").await;
+    }
+    erase(ola, "ekorn+under+brygga").await;
+    assert!(is_here(ola), "who has guessed so often waits first");
 }
 
 // N2, ASVS 8.2.3: who does not hold what is confidential sees that it is closed, and neither sees nor may what is in it.

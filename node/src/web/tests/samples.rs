@@ -98,8 +98,22 @@ fn outside(s: &Sample) -> Vec<(&'static str, String)> {
             setup::InvitePage {
                 t: t(),
                 frame: bare(),
+                urls: Urls,
                 form: Form::default(),
                 refusal: Some("error-office-unreachable"),
+            }
+            .render()
+            .unwrap(),
+        ),
+        (
+            "setup_paper",
+            setup_paper::PaperPage {
+                t: t(),
+                frame: bare(),
+                urls: Urls,
+                form: s.refused("words", "error-words-unknown"),
+                refusal: None,
+                wrong_word: Some(7),
             }
             .render()
             .unwrap(),
