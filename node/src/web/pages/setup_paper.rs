@@ -33,15 +33,6 @@ pub(crate) async fn restore(
     visit: Visit,
     Submitted(mut form): Submitted,
 ) -> Answer {
-    if form.value("device").is_empty() {
-        form.refuse("device", "error-device-missing");
-    }
-    // Of a line that was typed in pieces.
-    let office: String = form.value("office").split_whitespace().collect();
-    let office = office.parse::<OfficeAddress>();
-    if office.is_err() {
-        form.refuse("office", "error-paper-office");
-    }
     let phrase = RecoveryPhrase::parse(form.value("words"));
     let wrong_word = match &phrase {
         Ok(_) => None,
@@ -53,6 +44,15 @@ pub(crate) async fn restore(
             }
         }
     };
+    // Of a line that was typed in pieces.
+    let office: String = form.value("office").split_whitespace().collect();
+    let office = office.parse::<OfficeAddress>();
+    if office.is_err() {
+        form.refuse("office", "error-paper-office");
+    }
+    if form.value("device").is_empty() {
+        form.refuse("device", "error-device-missing");
+    }
     let (Ok(office), Ok(phrase), false) = (office, phrase, form.is_refused()) else {
         return Ok(page(&visit, form, None, wrong_word));
     };
