@@ -63,7 +63,8 @@ fn a_mass_erasure_is_hidden_and_comes_back_or_is_confirmed() {
     let held = listed.as_array().unwrap().iter().filter(|one| one["what"] == "waits");
     assert_eq!(held.count(), 10, "one for each supporter: {listed}");
     // The computer that asked says nothing new.
-    stolen.run(&["erase", "--confirm"]).done();
+    let refused = stolen.run(&["erase", "--confirm"]).refused(1);
+    assert!(refused.contains("less than three days"), "{refused}");
     assert_eq!(waiting(&stolen).len(), 10);
 
     first.run(&["device", "revoke", "stjålet"]).done();

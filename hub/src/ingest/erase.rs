@@ -46,7 +46,7 @@ pub fn retire(
 ) -> Result<Retired, IngestError> {
     let mut retired = Retired::default();
     let mut said_of = second_word::hear_words(transaction, author.chapter, held, now)?;
-    let council = second_word::council(transaction, author.chapter)?;
+    let council = second_word::council(transaction, author.chapter, now)?;
     for signed in signed {
         let tombstone = signed.verify_own().map_err(|_| RightsError::Tombstone)?;
         let document = documents::by_hash(transaction, &tombstone.chapter, &tombstone.document_hash)?;

@@ -18,7 +18,11 @@ use super::{IngestError, RightsError};
 use crate::store::{StoreError, chapters, documents, projections};
 
 /// Who has a say in what is erased of a chapter: the devices that may erase and are its now, and its root.
-pub(super) fn council(transaction: &Transaction<'_>, chapter: ChapterId) -> Result<Council, StoreError> {
+pub(super) fn council(
+    transaction: &Transaction<'_>,
+    chapter: ChapterId,
+    now: i64,
+) -> Result<Council, StoreError> {
     let Some(row) = chapters::find(transaction, chapter)? else { return Ok(Council::default()) };
     let out = members::revoked(transaction, chapter.as_bytes())?;
     let mut devices = BTreeSet::new();
@@ -28,7 +32,8 @@ pub(super) fn council(transaction: &Transaction<'_>, chapter: ChapterId) -> Resu
             devices.insert(member.device);
         }
     }
-    Ok(Council { root: row.root_key, devices })
+    let known_since = members::known_since(transaction, chapter.as_bytes())?;
+    Ok(Council::new(row.root_key, devices, &known_since, now))
 }
 
 fn role(chain: &[u8]) -> Result<DeviceRole, StoreError> {
@@ -62,10 +67,10 @@ pub(super) fn hear(
     document: Option<&Id>,
     now: i64,
 ) -> Result<Option<Option<Key>>, StoreError> {
-    let before = held::words(transaction, &word.chapter, &word.document_hash, now)?;
+    let before = held::words(transaction, council, &word.chapter, &word.document_hash, now)?;
     let known = document.map(|document| documents::held(transaction, document)).transpose()?.flatten();
     let zone = known.map_or(word.zone, |held| held.zone);
-    let today = held::counted(transaction, &word.chapter, &word.authority.0, zone, now)?;
+    let today = held::counted(transaction, council, &word.chapter, &word.authority.0, zone, now)?;
     match council.hear(&word.authority.0, today, &before) {
         Verdict::Goes { counts_for } => Ok(Some(counts_for)),
         Verdict::Waits | Verdict::Stays => {
@@ -122,10 +127,10 @@ pub(super) fn look_again(
     if open.is_empty() && before.is_empty() {
         return Ok(0);
     }
-    let council = council(transaction, chapter)?;
+    let council = council(transaction, chapter, now)?;
     let (mut waits, mut gone) = (BTreeSet::new(), 0);
     for hash in open {
-        match council.judge(&held::words(transaction, id, &hash, now)?) {
+        match council.judge(&held::words(transaction, &council, id, &hash, now)?) {
             Verdict::Goes { counts_for } => gone += goes(transaction, id, &hash, counts_for, now)?,
             Verdict::Waits => waits.extend(shared_document(transaction, id, &hash)?),
             Verdict::Stays => {}

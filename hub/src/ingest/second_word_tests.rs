@@ -3,7 +3,7 @@ use helhet_protocol::identity::{KeyPair, Signed};
 use helhet_protocol::log::tombstone::{document_hash, reason};
 use helhet_protocol::log::{Revocation, Tombstone};
 use helhet_protocol::session::RetiredRows;
-use helhet_shared::erasures::second_word::ALONE_A_DAY;
+use helhet_shared::erasures::second_word::{ALONE_A_DAY, SETTLES_AFTER};
 use helhet_shared::sqlite::held;
 use helhet_shared::zone::Zone;
 
@@ -47,6 +47,11 @@ fn out(test: &TestHub, by: &Device, device: &Device) {
     let rows = RetiredRows { revocations, ..RetiredRows::default() };
     let now = test.hub.now().timestamp();
     test.hub.database().write(|tx| change_devices(tx, by.chapter, &rows, now)).unwrap();
+}
+
+/// Whoever is here has been for long enough.
+fn settle(test: &TestHub) {
+    test.clock.advance(chrono::TimeDelta::seconds(SETTLES_AFTER));
 }
 
 fn stands(test: &TestHub, numbers: std::ops::Range<usize>) -> usize {
@@ -95,6 +100,7 @@ fn a_second_word_erases_to_the_last_byte() {
     let test = TestHub::new();
     let (mut bergen, people) = chapter_of(&test, 60);
     let second = bergen.sibling(&test);
+    settle(&test);
     erase(&test, &bergen, &people);
     test.hub.finish_erasures(std::time::Duration::ZERO).unwrap();
     assert_eq!(stands(&test, 0..60), 60 - ALONE);
@@ -116,6 +122,28 @@ fn a_second_word_erases_to_the_last_byte() {
         ))
     });
     assert_eq!(waiting.unwrap(), (Vec::new(), Vec::new()));
+}
+
+// design §4: who has stolen a computer lets in as many others as it takes. They erase what one may, all together, and none of
+// them is a second one; a few days later they are, if nobody has noticed.
+#[test]
+fn computers_that_came_a_moment_ago_are_no_second_one() {
+    let test = TestHub::new();
+    let (mut stolen, people) = chapter_of(&test, 100);
+    let new: Vec<Device> = (0..4).map(|_| stolen.sibling(&test)).collect();
+    erase(&test, &stolen, &people);
+    new.iter().for_each(|device| erase(&test, device, &people));
+    test.hub.finish_erasures(std::time::Duration::ZERO).unwrap();
+    assert_eq!(stands(&test, 0..100), 100 - 2 * ALONE, "one's own number, and once that of all the others");
+    assert_eq!(test.supporters().len(), 0);
+    // Words that were heard are weighed again when more is said.
+    settle(&test);
+    erase(&test, &new[0], &people[99..]);
+    test.hub.finish_erasures(std::time::Duration::ZERO).unwrap();
+    assert_eq!(stands(&test, 99..100), 0);
+    out(&test, &stolen, &new[0]);
+    test.hub.finish_erasures(std::time::Duration::ZERO).unwrap();
+    assert_eq!(stands(&test, 0..100), 0);
 }
 
 // design §4: who may erase takes it back.

@@ -24,7 +24,7 @@ pub fn keep(
         serial: device.serial,
         signed: chain.to_bytes(),
     };
-    Ok(members::certify(transaction, &member, now)?)
+    Ok(members::certify(transaction, &member, now, now)?)
 }
 
 /// The newest chain of a device, if the chapter has one.
@@ -96,7 +96,7 @@ mod tests {
                 serial: 4,
                 signed: vec![5],
             };
-            members::certify(transaction, &member, 0)?;
+            members::certify(transaction, &member, 0, 0)?;
             members::revoke(transaction, &chapter, &outside.0, vec![6], 0)?;
             Ok::<_, StoreError>(retired::of(transaction, &chapter)?)
         });

@@ -27,8 +27,8 @@ pub mod users;
 use std::path::Path;
 
 use helhet_shared::sqlite::{
-    Database, ERASURES, FINGERPRINTS, HELD, MEMBERS, MigrateError, Migration, NUMBERS, OpenError, PASSKEYS,
-    RETIRED, SECOND_FACTORS, STORAGE, migrate,
+    Database, ERASURES, FINGERPRINTS, FIRST_HEARD, HELD, MEMBERS, MigrateError, Migration, NUMBERS,
+    OpenError, PASSKEYS, RETIRED, SECOND_FACTORS, STORAGE, migrate,
 };
 
 /// File name of the database within the data folder.
@@ -53,6 +53,7 @@ const MIGRATIONS: &[Migration] = &[
     ERASURES,
     PASSKEYS,
     HELD,
+    FIRST_HEARD,
 ];
 
 /// Opens the database in `folder` and brings its schema up to date.

@@ -669,3 +669,4 @@ second-take-back = Keep
 second-stolen = Is that computer lost or stolen? Remove it from the chapter: they all come back by themselves.
 error-waiting-words = Those are not 24 recovery words
 error-waiting-words-other = Those are not this chapter's recovery words
+error-waiting-newcomer = This computer has been the chapter’s for less than three days. Confirm on another one, or here with the recovery words

@@ -669,3 +669,4 @@ second-take-back = Behold
 second-stolen = Er maskinen mistet eller stjålet? Fjern den fra laget: da kommer alle tilbake av seg selv.
 error-waiting-words = Det er ikke 24 gjenopprettingsord
 error-waiting-words-other = Det er ikke dette lagets gjenopprettingsord
+error-waiting-newcomer = Denne maskinen har vært lagets i mindre enn tre dager. Bekreft på en annen, eller her med gjenopprettingsordene

@@ -669,3 +669,4 @@ second-take-back = Behouden
 second-stolen = Is die computer kwijt of gestolen? Verwijder hem uit de afdeling: dan komen ze vanzelf allemaal terug.
 error-waiting-words = Dat zijn geen 24 herstelwoorden
 error-waiting-words-other = Dat zijn niet de herstelwoorden van deze afdeling
+error-waiting-newcomer = Deze computer is nog geen drie dagen van de afdeling. Bevestig op een andere, of hier met de herstelwoorden

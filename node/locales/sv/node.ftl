@@ -669,3 +669,4 @@ second-take-back = Behåll
 second-stolen = Är datorn borttappad eller stulen? Ta bort den ur föreningen: då kommer alla tillbaka av sig själva.
 error-waiting-words = Det är inte 24 återställningsord
 error-waiting-words-other = Det är inte den här föreningens återställningsord
+error-waiting-newcomer = Den här datorn har varit föreningens i mindre än tre dagar. Bekräfta på en annan, eller här med återställningsorden

@@ -33,12 +33,14 @@ pub fn all(connection: &Connection, chapter: &Id) -> Result<Vec<Member>, StoreEr
         .collect()
 }
 
-/// Keeps a chain whose signatures were checked; false when a newer one, or this one, is known.
+/// Keeps a chain whose signatures were checked; false when a newer one, or this one, is known. `since` is since when the device
+/// is known where it was not heard of before.
 pub fn keep(
     transaction: &Transaction<'_>,
     chapter: &Id,
     chain: &DeviceChain,
     now: i64,
+    since: i64,
 ) -> Result<bool, StoreError> {
     let damaged = |_| StoreError::Damaged { what: "a device's certificate" };
     let (chapter_key, device) =
@@ -50,7 +52,7 @@ pub fn keep(
         serial: device.serial,
         signed: chain.to_bytes(),
     };
-    Ok(members::certify(transaction, &member, now)?)
+    Ok(members::certify(transaction, &member, now, since)?)
 }
 
 /// Whether a key is a device's of this chapter.

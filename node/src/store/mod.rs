@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use helhet_shared::sqlite::{
-    Database, DatabaseKey, ERASURES, FINGERPRINTS, HELD, MEMBERS, MigrateError, Migration, NUMBERS,
-    OpenError, PASSKEYS, RETIRED, SECOND_FACTORS, STORAGE, migrate,
+    Database, DatabaseKey, ERASURES, FINGERPRINTS, FIRST_HEARD, HELD, MEMBERS, MigrateError, Migration,
+    NUMBERS, OpenError, PASSKEYS, RETIRED, SECOND_FACTORS, STORAGE, migrate,
 };
 
 pub mod applicants;
@@ -55,6 +55,7 @@ pub const MIGRATIONS: &[Migration] = &[
     ERASURES,
     PASSKEYS,
     HELD,
+    FIRST_HEARD,
 ];
 
 /// The data folder and the database in it.

@@ -62,7 +62,7 @@ pub(super) fn grant(deed: &mut Deed<'_>, id: SupporterId, purpose: Purpose) -> R
 pub(super) fn write_error(error: WriteError) -> DeskError {
     match error {
         WriteError::Input(refused) => DeskError::Input(refused),
-        WriteError::MayNotErase | WriteError::NotAdmin => DeskError::MayNot,
+        WriteError::MayNotErase | WriteError::Newcomer | WriteError::NotAdmin => DeskError::MayNot,
         WriteError::Kept(_) => DeskError::Kept,
         WriteError::NoSuchSupporter | WriteError::NoSuchAgreement | WriteError::NoSuchDevice => {
             DeskError::NotFound

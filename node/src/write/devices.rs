@@ -38,7 +38,10 @@ impl Deed<'_> {
             if verified.chapter_key.serial < ours && !known && !beginning {
                 continue;
             }
-            let is_news = members::keep(self.transaction, &chapter, chain, self.now.timestamp())?;
+            let now = self.now.timestamp();
+            // Who begins is told of those who were there before, and is itself the one that is new.
+            let since = if beginning && key != self.identity.device.public() { 0 } else { now };
+            let is_news = members::keep(self.transaction, &chapter, chain, now, since)?;
             self.heard_of_words |= is_news;
             if is_news && key == self.identity.device.public() {
                 settings::write(self.transaction, "chain", &chain.to_bytes())?;

@@ -205,6 +205,10 @@ pub enum WriteError {
     #[error("this computer may not erase anybody: do it on one that may, such as the leader's")]
     MayNotErase,
     #[error(
+        "this computer has been the chapter's for less than three days: confirm on another one, or with the recovery phrase"
+    )]
+    Newcomer,
+    #[error(
         "this supporter is kept until {} ({}): erase it from that day on, or record first that nothing asks for it any more",
         .0.until, .0.because
     )]

@@ -11,7 +11,7 @@ use helhet_shared::erasures::second_word::{ALONE_A_DAY, Council, Key, Verdict};
 use helhet_shared::id::{DocumentId, SupporterId};
 use helhet_shared::sqlite::held::{self as words, StoredWord};
 use helhet_shared::sqlite::tombstones::{self, ERASED, StoredTombstone};
-use helhet_shared::sqlite::{Hash, documents};
+use helhet_shared::sqlite::{Hash, documents, members as known_members};
 use helhet_shared::supporter::Supporter;
 use helhet_shared::zone::Zone;
 
@@ -44,19 +44,27 @@ impl Deed<'_> {
         };
         let mut devices: BTreeSet<Key> = all.iter().filter(has_a_say).map(|member| member.key.0).collect();
         let own = self.identity.device.public();
+        let mut known_since = known_members::known_since(self.transaction, self.identity.chapter.as_bytes())?;
         if self.is_admin()? && !all.iter().any(|member| member.key == own) {
+            // The chapter's first, of which nobody has told it.
             devices.insert(own.0);
+            known_since.push((own.0, 0));
         }
-        Ok(Council { root: Some(self.identity.root.0), devices })
+        Ok(Council::new(Some(self.identity.root.0), devices, &known_since, self.now.timestamp()))
+    }
+
+    /// Whether this device's word is no second one yet.
+    fn is_newcomer(&self) -> Result<bool, WriteError> {
+        Ok(self.council()?.newcomers.contains(&self.identity.device.public().0))
     }
 
     /// Whether this device may erase these by its own word. What the office has not heard of counts as of today, since that is
     /// how the office will count it.
     pub(super) fn may_erase_alone(&self, parts: &[(Zone, DocumentId)]) -> Result<bool, WriteError> {
         let (chapter, own) = (self.identity.chapter.as_bytes(), self.identity.device.public());
-        let now = self.now.timestamp();
+        let (now, council) = (self.now.timestamp(), self.council()?);
         for zone in parts.iter().map(|(zone, _)| zone.code()).collect::<BTreeSet<_>>() {
-            if words::counted_own(self.transaction, chapter, &own.0, zone, now)? >= ALONE_A_DAY {
+            if words::counted_own(self.transaction, &council, chapter, &own.0, zone, now)? >= ALONE_A_DAY {
                 return Ok(false);
             }
         }
@@ -123,9 +131,9 @@ impl Deed<'_> {
         here: &ByHash,
     ) -> Result<Option<Option<Key>>, WriteError> {
         let (chapter, now) = (*self.identity.chapter.as_bytes(), self.now.timestamp());
-        let before = words::words(self.transaction, &chapter, &word.document_hash, now)?;
+        let before = words::words(self.transaction, council, &chapter, &word.document_hash, now)?;
         let zone = here.get(&word.document_hash).map_or(word.zone, |(zone, _)| zone.code());
-        let today = words::counted(self.transaction, &chapter, &word.authority.0, zone, now)?;
+        let today = words::counted(self.transaction, council, &chapter, &word.authority.0, zone, now)?;
         match council.hear(&word.authority.0, today, &before) {
             Verdict::Goes { counts_for } => Ok(Some(counts_for)),
             Verdict::Waits | Verdict::Stays => {
@@ -185,7 +193,7 @@ impl Deed<'_> {
         let council = self.council()?;
         let mut waits = Vec::new();
         for hash in open {
-            match council.judge(&words::words(self.transaction, &chapter, &hash, now)?) {
+            match council.judge(&words::words(self.transaction, &council, &chapter, &hash, now)?) {
                 Verdict::Goes { counts_for } => self.carry_out(&hash, counts_for, here)?,
                 Verdict::Waits => waits.extend(here.get(&hash)),
                 Verdict::Stays => {}
@@ -260,8 +268,9 @@ impl Deed<'_> {
         let by = match root {
             Some(root) if root.public() == self.identity.root => KeyPair::from_seed(&root.seed()),
             Some(_) => return Err(WriteError::OtherPhrase),
-            None if self.is_admin()? => self.identity.device.clone(),
-            None => return Err(WriteError::MayNotErase),
+            None if !self.is_admin()? => return Err(WriteError::MayNotErase),
+            None if self.is_newcomer()? => return Err(WriteError::Newcomer),
+            None => self.identity.device.clone(),
         };
         self.say_of_all(which, reason::ERASED, &by)
     }

@@ -2,7 +2,7 @@
 use helhet_protocol::identity::{DeviceCertificate, DeviceChain, DeviceRole, KeyPair, RootKey, Signed};
 use helhet_protocol::log::tombstone::{Erasure, document_hash, reason};
 use helhet_protocol::log::{Revocation, Tombstone};
-use helhet_shared::erasures::second_word::ALONE_A_DAY;
+use helhet_shared::erasures::second_word::{ALONE_A_DAY, SETTLES_AFTER};
 use helhet_shared::id::{DocumentId, SupporterId};
 use helhet_shared::sqlite::tombstones::ERASED;
 use helhet_shared::supporter::Purpose;
@@ -115,6 +115,7 @@ fn a_second_computer_says_so_too_or_takes_it_back() {
     let other = Sibling::of(&place);
     let said = other.erases(&place, &people);
     place.node.writer().act(|deed| deed.receive_floors(&said, &[])).unwrap();
+    place.clock.advance(chrono::TimeDelta::seconds(SETTLES_AFTER));
     let first = read::waiting_erasures(place.node.store(), place.node.identity()).unwrap().remove(0);
     assert!(!first.is_own && first.by == "stand" && first.name.starts_with("Kari"));
     let back =
@@ -129,6 +130,21 @@ fn a_second_computer_says_so_too_or_takes_it_back() {
     // Whoever was taken back is erased like anybody else.
     let kept = place.rows()[0].id;
     assert!(place.node.writer().act(|deed| deed.erase(kept)).unwrap());
+}
+
+// design §4: two are needed that have been here for some days. Then what both have said goes by itself.
+#[test]
+fn a_computer_that_came_a_moment_ago_is_no_second_one() {
+    let place = place();
+    let people = members(&place, ALONE + 4);
+    let other = Sibling::of(&place);
+    let said = other.erases(&place, &people);
+    place.node.writer().act(|deed| deed.receive_floors(&said, &[])).unwrap();
+    let own = place.node.writer().act(|deed| deed.confirm_erasures(Which::All, None)).unwrap();
+    assert_eq!((own, waiting(&place)), (4, 4));
+    place.clock.advance(chrono::TimeDelta::seconds(SETTLES_AFTER));
+    place.node.writer().act(|deed| deed.begin_day()).unwrap();
+    assert_eq!((place.rows().len(), waiting(&place)), (0, 0));
 }
 
 // design §4: a chapter with one computer says it with the words on its paper.

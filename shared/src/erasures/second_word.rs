@@ -1,10 +1,15 @@
 //! Two pairs of eyes (design §4): a device erases a set number a day by its own word; above that, what it erases is hidden and
 //! not removed until a second device that may erase, or the chapter's root key, has said so too. The chapter key never says so:
-//! every such device holds it. What a store has removed and signed for is removed everywhere, so that all end alike.
+//! every such device holds it. Nor does a device that came a moment ago: with the chapter key a thief makes as many as it takes, so
+//! all those together erase what one may, and none of them counts as a second. What a store has removed and signed for is removed everywhere, so that all end alike.
 use std::collections::BTreeSet;
 
 /// Supporters that a device erases in a day by its own word, counted in each zone by the clock of who is told of it.
 pub const ALONE_A_DAY: u32 = 20;
+
+/// For how long a device has to be known before its word counts for itself, in seconds: three days, in which somebody sees what
+/// waits and whom the chapter's list of computers has.
+pub const SETTLES_AFTER: i64 = 3 * 24 * 60 * 60;
 
 /// A public key.
 pub type Key = [u8; 32];
@@ -16,6 +21,8 @@ pub struct Council {
     pub root: Option<Key>,
     /// The devices that may erase and are the chapter's now.
     pub devices: BTreeSet<Key>,
+    /// Those that are not known for long enough, whatever they may.
+    pub newcomers: BTreeSet<Key>,
 }
 
 /// What is known of one document that somebody would have erased.
@@ -43,6 +50,21 @@ pub enum Verdict {
 }
 
 impl Council {
+    /// `known_since` says of each device, also of those that may not erase, since when a store knows it (unix seconds). Where all
+    /// are new the first of those that may erase counts: it waits for nobody.
+    pub fn new(root: Option<Key>, devices: BTreeSet<Key>, known_since: &[(Key, i64)], now: i64) -> Council {
+        let is_new = |since: i64| since > now - SETTLES_AFTER;
+        let may = known_since.iter().filter(|(key, _)| devices.contains(key));
+        let first = may.min_by_key(|(key, since)| (*since, *key)).map(|(key, _)| *key);
+        let newcomers = known_since.iter().filter(|(key, since)| is_new(*since) && Some(*key) != first);
+        Council { root, newcomers: newcomers.map(|(key, _)| *key).collect(), devices }
+    }
+
+    /// Whose erasures count together with those of this one.
+    pub fn counted_with(&self, key: &Key) -> Vec<Key> {
+        if self.newcomers.contains(key) { self.newcomers.iter().copied().collect() } else { vec![*key] }
+    }
+
     fn counts(&self, key: &Key) -> bool {
         self.devices.contains(key) || self.root.as_ref() == Some(key)
     }
@@ -62,16 +84,18 @@ impl Council {
             return Verdict::Stays;
         }
         let by_root = self.root.is_some_and(|root| words.erase.contains(&root));
-        match words.erase.iter().filter(|key| self.devices.contains(*key)).count() {
+        let mut by = words.erase.iter().filter(|key| self.devices.contains(*key)).peekable();
+        let is_anybodys = by.peek().is_some();
+        match by.filter(|key| !self.newcomers.contains(*key)).count() {
             _ if by_root => goes(None),
-            0 => Verdict::Stays,
-            1 => Verdict::Waits,
+            0 | 1 if is_anybodys => Verdict::Waits,
+            0 | 1 => Verdict::Stays,
             _ => goes(None),
         }
     }
 
     /// What becomes of a document that `authority` would have erased, and of which these words were known before. `today` is how
-    /// many went by its own word since midnight.
+    /// many went by its own word since midnight, or by those [`Council::counted_with`] it.
     pub fn hear(&self, authority: &Key, today: u32, before: &Words) -> Verdict {
         let mut words = before.clone();
         words.erase.insert(*authority);
@@ -97,7 +121,7 @@ mod tests {
     const ROOT: Key = [9; 32];
 
     fn council() -> Council {
-        Council { root: Some(ROOT), devices: BTreeSet::from([[1; 32], [2; 32]]) }
+        Council { root: Some(ROOT), devices: BTreeSet::from([[1; 32], [2; 32]]), ..Council::default() }
     }
 
     fn erased_by(keys: &[u8]) -> Words {
@@ -132,6 +156,25 @@ mod tests {
         // Said anew, by who may.
         let anew = council.hear(&[1; 32], 3, &taken_back(2));
         assert_eq!(anew, Verdict::Goes { counts_for: Some([1; 32]) });
+    }
+
+    // design §4: who has the chapter key certifies whom it likes.
+    #[test]
+    fn a_newcomer_is_no_second() {
+        let known = [([1; 32], 0), ([2; 32], 1_000_000), ([3; 32], 1_000_001), ([4; 32], 1_000_001)];
+        let may: BTreeSet<Key> = [1, 2, 3].map(|key| [key; 32]).into();
+        let council = Council::new(Some(ROOT), may.clone(), &known, 1_000_000);
+        assert_eq!(council.newcomers, [2, 3, 4].map(|key| [key; 32]).into());
+        assert_eq!(council.judge(&erased_by(&[1, 2, 3])), Verdict::Waits);
+        assert_eq!(council.judge(&erased_by(&[2])), Verdict::Waits);
+        assert_eq!(council.counted_with(&[2; 32]).len(), 3, "all of them erase what one may");
+        assert_eq!(council.counted_with(&[1; 32]), [[1; 32]]);
+        let later = Council::new(Some(ROOT), may.clone(), &known, 1_000_000 + SETTLES_AFTER);
+        assert_eq!(later.judge(&erased_by(&[1, 2])), Verdict::Goes { counts_for: None });
+        assert_eq!(later.judge(&erased_by(&[1, 3])), Verdict::Waits, "a second too early");
+        // A chapter that begins has one that counts.
+        let begun = Council::new(Some(ROOT), may, &known[1..], 1_000_002);
+        assert_eq!(begun.newcomers, [3, 4].map(|key| [key; 32]).into());
     }
 
     // C1: what one store has removed goes at the others too, and a device's example is worth what its own word would be.

@@ -3,7 +3,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 
 use super::retired::{self, Item};
 use super::{Hash, Id, members};
-use crate::erasures::second_word::{Key, Words};
+use crate::erasures::second_word::{Council, Key, Words};
 
 /// A signed word on the erasure of one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,9 +100,10 @@ pub fn open(connection: &Connection, chapter: &Id) -> rusqlite::Result<Vec<Hash>
         .collect()
 }
 
-/// What is known of one document.
+/// What is known of one document; how much its examples are worth the council says.
 pub fn words(
     connection: &Connection,
+    council: &Council,
     chapter: &Id,
     document_hash: &Hash,
     now: i64,
@@ -126,44 +127,51 @@ pub fn words(
         if row.get(1)? {
             words.gone_at_hub = true;
         } else {
-            words.gone_at.push((signer, counted(connection, chapter, &signer, zone, now)?));
+            words.gone_at.push((signer, counted(connection, council, chapter, &signer, zone, now)?));
         }
     }
     Ok(words)
 }
 
-/// How many documents of a zone went by the word of one since midnight (UTC) of this store's clock.
+/// How many documents of a zone went by the word of one, or of those who count with it, since midnight (UTC) of this store's clock.
 pub fn counted(
     connection: &Connection,
+    council: &Council,
     chapter: &Id,
     whose: &Key,
     zone: u8,
     now: i64,
 ) -> rusqlite::Result<u32> {
-    connection
-        .prepare_cached(
-            "SELECT count(*) FROM erased WHERE chapter = ?1 AND counted_for = ?2 AND zone = ?3 AND at >= ?4",
-        )?
-        .query_row((chapter, whose, zone, now - now.rem_euclid(86_400)), |row| row.get(0))
+    let mut statement = connection.prepare_cached(
+        "SELECT count(*) FROM erased WHERE chapter = ?1 AND counted_for = ?2 AND zone = ?3 AND at >= ?4",
+    )?;
+    let midnight = now - now.rem_euclid(86_400);
+    let mut count = 0;
+    for one in council.counted_with(whose) {
+        count += statement.query_row((chapter, one, zone, midnight), |row| row.get::<_, u32>(0))?;
+    }
+    Ok(count)
 }
 
 /// The same of this store's own, with those of before that the office has not signed for: it has not counted them yet, and may
 /// do so today.
 pub fn counted_own(
     connection: &Connection,
+    council: &Council,
     chapter: &Id,
     own: &Key,
     zone: u8,
     now: i64,
 ) -> rusqlite::Result<u32> {
-    connection
+    let uncounted: u32 = connection
         .prepare_cached(
-            "SELECT count(*) FROM erased WHERE chapter = ?1 AND counted_for = ?2 AND zone = ?3
-               AND (at >= ?4 OR NOT EXISTS (
+            "SELECT count(*) FROM erased WHERE chapter = ?1 AND counted_for = ?2 AND zone = ?3 AND at < ?4
+               AND NOT EXISTS (
                     SELECT 1 FROM receipts WHERE receipts.chapter = erased.chapter AND by_hub = 1
-                      AND receipts.document_hash = erased.document_hash))",
+                      AND receipts.document_hash = erased.document_hash)",
         )?
-        .query_row((chapter, own, zone, now - now.rem_euclid(86_400)), |row| row.get(0))
+        .query_row((chapter, own, zone, now - now.rem_euclid(86_400)), |row| row.get(0))?;
+    Ok(uncounted + counted(connection, council, chapter, own, zone, now)?)
 }
 
 /// From now on a document is not shown; false if it was not before.

@@ -29,10 +29,16 @@ pub enum News {
     Revoked(Vec<u8>),
 }
 
-/// Keeps a certificate; false when a newer one, or this one, is known.
-pub fn certify(transaction: &Transaction<'_>, member: &StoredMember, now: i64) -> rusqlite::Result<bool> {
+/// Keeps a certificate; false when a newer one, or this one, is known. `since` is since when the device is known where it was
+/// not heard of before, in unix seconds.
+pub fn certify(
+    transaction: &Transaction<'_>,
+    member: &StoredMember,
+    now: i64,
+    since: i64,
+) -> rusqlite::Result<bool> {
     let before = device(transaction, &member.chapter, &member.device)?;
-    let is_new = keep(transaction, CERTIFIED, member, now)?;
+    let is_new = keep(transaction, CERTIFIED, member, now, since)?;
     if is_new {
         retired::join(transaction, &member.chapter, item(member), before.as_ref().map(item))?;
     }
@@ -49,7 +55,7 @@ pub fn revoke(
 ) -> rusqlite::Result<bool> {
     let member =
         StoredMember { chapter: *chapter, device: *device, chapter_key_serial: 0, serial: 0, signed };
-    let is_new = keep(transaction, REVOKED, &member, now)?;
+    let is_new = keep(transaction, REVOKED, &member, now, now)?;
     if is_new {
         retired::join(transaction, chapter, Item::Revoked { device }, None)?;
     }
@@ -62,12 +68,19 @@ fn item(member: &StoredMember) -> Item<'_> {
     Item::Certified { device, chapter_key_serial: *chapter_key_serial, serial: *serial }
 }
 
-fn keep(transaction: &Transaction<'_>, kind: u8, member: &StoredMember, now: i64) -> rusqlite::Result<bool> {
+fn keep(
+    transaction: &Transaction<'_>,
+    kind: u8,
+    member: &StoredMember,
+    now: i64,
+    since: i64,
+) -> rusqlite::Result<bool> {
     let next = newest(transaction)?.saturating_add(1);
     let changed = transaction
         .prepare_cached(
-            "INSERT INTO members (id, chapter, device, kind, chapter_key_serial, serial, signed, received_at)
-             VALUES (:next, :chapter, :device, :kind, :chapter_key_serial, :serial, :signed, :now)
+            "INSERT INTO members (id, chapter, device, kind, chapter_key_serial, serial, signed, received_at,
+                                  first_heard_at)
+             VALUES (:next, :chapter, :device, :kind, :chapter_key_serial, :serial, :signed, :now, :since)
              ON CONFLICT (chapter, device, kind) DO UPDATE
              SET id = excluded.id, chapter_key_serial = excluded.chapter_key_serial, serial = excluded.serial,
                  signed = excluded.signed, received_at = excluded.received_at
@@ -82,6 +95,7 @@ fn keep(transaction: &Transaction<'_>, kind: u8, member: &StoredMember, now: i64
             ":serial": member.serial.cast_signed(),
             ":signed": member.signed,
             ":now": now,
+            ":since": since,
         })?;
     Ok(changed == 1)
 }
@@ -105,6 +119,14 @@ pub fn devices(connection: &Connection, chapter: &Id) -> rusqlite::Result<Vec<St
              WHERE chapter = ?1 AND kind = 0 ORDER BY device",
         )?
         .query_map([chapter], from_row)?
+        .collect()
+}
+
+/// Since when each device of a chapter is known here, in unix seconds.
+pub fn known_since(connection: &Connection, chapter: &Id) -> rusqlite::Result<Vec<([u8; 32], i64)>> {
+    connection
+        .prepare_cached("SELECT device, first_heard_at FROM members WHERE chapter = ?1 AND kind = 0")?
+        .query_map([chapter], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect()
 }
 

@@ -55,6 +55,9 @@ pub const PASSKEYS: Migration = Migration::new("0007_passkeys", include_str!("00
 /// Erasures that wait for a second word, for a later migration of each program. Never edited once released.
 pub const HELD: Migration = Migration::new("0008_held", include_str!("0008_held.sql"));
 
+/// Since when each device is known, for a later migration of each program. Never edited once released.
+pub const FIRST_HEARD: Migration = Migration::new("0009_first_heard", include_str!("0009_first_heard.sql"));
+
 /// 16 random bytes: a chapter's or a document's id as stored.
 pub type Id = [u8; 16];
 /// A SHA-256 hash.

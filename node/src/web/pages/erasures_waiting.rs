@@ -19,6 +19,14 @@ pub(crate) struct WaitingPage {
     pub(crate) urls: Urls,
     pub(crate) form: Form,
     pub(crate) groups: Vec<Group>,
+    /// This one's erasures take the recovery words: the computer that is used is no second one yet.
+    pub(crate) asks_words_for: Option<PublicKey>,
+}
+
+impl WaitingPage {
+    fn asks_words(&self, group: &Group) -> bool {
+        self.asks_words_for.map_or(group.is_own, |device| device == group.device)
+    }
 }
 
 /// What one computer would erase.
@@ -69,15 +77,15 @@ impl Group {
 }
 
 pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer {
-    page(&screens, &visit, Form::default()).await
+    page(&screens, &visit, Form::default(), None).await
 }
 
-async fn page(screens: &Screens, visit: &Visit, form: Form) -> Answer {
+async fn page(screens: &Screens, visit: &Visit, form: Form, asks_words_for: Option<PublicKey>) -> Answer {
     let t = visit.texts.clone();
     let waiting = screens.ask(visit, |desk| desk.waiting_erasures()).await?;
     let groups = Group::all(waiting, &t);
     let frame = screens.frame(visit, t.get("second-title")).await?;
-    Ok(html(&WaitingPage { t, frame, urls: Urls, form, groups }))
+    Ok(html(&WaitingPage { t, frame, urls: Urls, form, groups, asks_words_for }))
 }
 
 /// One by its number, or all that a computer asked for.
@@ -106,18 +114,20 @@ pub(crate) async fn answer(
         Some(Ok(phrase)) => Ok(Some(phrase)),
         Some(Err(_)) => Err("error-waiting-words"),
     };
+    let (with_words, asked_for) = (matches!(words, Ok(Some(_))), form.value("device").parse().ok());
     let said = match words {
         Ok(phrase) => screens.try_to(move |desk| desk.confirm_erasures(which, phrase)).await,
         Err(key) => {
             form.set("words", "").refuse("words", key);
-            return page(&screens, &visit, form).await;
+            return page(&screens, &visit, form, asked_for).await;
         }
     };
     match said {
         Ok(()) => Ok(done(Urls.waiting_erasures(), "done-confirmed-erasures")),
         Err(DeskError::MayNot) => {
-            form.set("words", "").refuse("words", "error-waiting-words-other");
-            page(&screens, &visit, form).await
+            let key = if with_words { "error-waiting-words-other" } else { "error-waiting-newcomer" };
+            form.set("words", "").refuse("words", key);
+            page(&screens, &visit, form, asked_for).await
         }
         Err(error) => Err(Failure::of(&visit, error)),
     }

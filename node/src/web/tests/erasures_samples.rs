@@ -73,6 +73,7 @@ pub(super) fn erasures(s: &Sample) -> Vec<(&'static str, String)> {
         urls: Urls,
         form,
         groups: Group::all(all, &s.t),
+        asks_words_for: None,
     };
     let both = vec![
         waits("Kontoret", true, "Bjørg-Lise Øvrebø", 1),

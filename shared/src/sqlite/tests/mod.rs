@@ -10,7 +10,7 @@ mod retired;
 
 const CHAPTER: Id = [7; 16];
 const SHARED: u8 = 3;
-const ALL: [Migration; 7] = [STORAGE, FINGERPRINTS, MEMBERS, RETIRED, NUMBERS, ERASURES, HELD];
+const ALL: [Migration; 8] = [STORAGE, FINGERPRINTS, MEMBERS, RETIRED, NUMBERS, ERASURES, HELD, FIRST_HEARD];
 
 fn database() -> (tempfile::TempDir, Database) {
     let folder = tempfile::tempdir().unwrap();

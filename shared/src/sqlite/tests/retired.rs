@@ -59,7 +59,7 @@ proptest! {
             database.write(|t| match deed {
                 Deed::Raise { document, floor } => tombstones::raise(t, &tombstone(document, floor), 1),
                 Deed::Certify { device, chapter_key_serial, serial } => {
-                    certify(t, &member(device, chapter_key_serial, serial), 1)
+                    certify(t, &member(device, chapter_key_serial, serial), 1, 1)
                 }
                 Deed::Revoke { device } => revoke(t, &CHAPTER, &[device; 32], vec![9], 1),
                 Deed::Hold { document, authority, takes_back } => {
@@ -95,11 +95,11 @@ fn each_kind_is_counted_as_the_specification_says() {
     let out = one(|t| revoke(t, &CHAPTER, &[3; 32], vec![9], 1));
     assert_eq!(out, alone(&[b"helhet/1 revoked\0", &[3; 32]]));
     let serials = [4_u64.to_be_bytes(), 5_u64.to_be_bytes()].concat();
-    let device = one(|t| certify(t, &member(3, 4, 5), 1));
+    let device = one(|t| certify(t, &member(3, 4, 5), 1, 1));
     assert_eq!(device, alone(&[b"helhet/1 certified\0", &[3; 32], &serials]));
     let held = one(|t| keep(t, &word(1, 2, true), 1));
     assert_eq!(held, alone(&[b"helhet/1 held\0", &[1; 32], &[2; 32], &[1]]));
-    let newer = one(|t| Ok(certify(t, &member(3, 4, 1), 1)? && certify(t, &member(3, 4, 5), 2)?));
+    let newer = one(|t| Ok(certify(t, &member(3, 4, 1), 1, 1)? && certify(t, &member(3, 4, 5), 2, 2)?));
     assert_eq!(newer, device, "the newest certificate alone counts");
     let (_folder, database) = database();
     assert_eq!(kept(&database), retired::Retired::default());
