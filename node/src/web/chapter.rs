@@ -367,7 +367,11 @@ pub(super) fn join_error(error: JoinError) -> DeskError {
 fn restore_error(error: RestoreError) -> DeskError {
     match error {
         RestoreError::Sync(error) => sync_error(error),
-        other => failed(other),
+        other @ (RestoreError::InUse { .. }
+        | RestoreError::Folder { .. }
+        | RestoreError::Phrase(_)
+        | RestoreError::Store(_)
+        | RestoreError::Write(_)) => failed(other),
     }
 }
 
@@ -377,6 +381,10 @@ fn sync_error(error: SyncError) -> DeskError {
         SyncError::Address { .. } | SyncError::Unreachable { .. } | SyncError::Broken(_) => {
             DeskError::OfficeUnreachable
         }
-        other => failed(other),
+        other @ (SyncError::Busy
+        | SyncError::Copied
+        | SyncError::Endpoint(_)
+        | SyncError::Write(_)
+        | SyncError::Lock { .. }) => failed(other),
     }
 }

@@ -37,11 +37,9 @@ pub(crate) async fn restore(
     let wrong_word = match &phrase {
         Ok(_) => None,
         Err(error) => {
-            form.refuse("words", words_error(error));
-            match error {
-                RecoveryPhraseError::UnknownWord { number } => Some(*number),
-                _ => None,
-            }
+            let (key, wrong_word) = words_error(error);
+            form.refuse("words", key);
+            wrong_word
         }
     };
     // Of a line that was typed in pieces.
@@ -65,11 +63,12 @@ pub(crate) async fn restore(
     }
 }
 
-fn words_error(error: &RecoveryPhraseError) -> &'static str {
+/// The key of the sentence, and which of the words it is about.
+fn words_error(error: &RecoveryPhraseError) -> (&'static str, Option<usize>) {
     match error {
-        RecoveryPhraseError::Count { .. } => "error-waiting-words",
-        RecoveryPhraseError::UnknownWord { .. } => "error-words-unknown",
-        _ => "error-words-together",
+        RecoveryPhraseError::Count { .. } => ("error-waiting-words", None),
+        RecoveryPhraseError::UnknownWord { number } => ("error-words-unknown", Some(*number)),
+        RecoveryPhraseError::Checksum => ("error-words-together", None),
     }
 }
 
