@@ -187,6 +187,7 @@ mod tests {
             "0007_erasures",
             "0007_passkeys",
             "0008_held",
+            "0009_first_heard",
         ];
         assert_eq!(names, known);
     }
