@@ -42,7 +42,7 @@ fn the_office_gets_back_what_its_disk_lost() {
     assert_eq!(rotten, 3);
 
     let said = town.hub.run(&["doctor"]).refused(1);
-    assert!(said.contains("3 changes are damaged"), "{said}");
+    assert!(said.contains("3 changes lack their contents"), "{said}");
     // What was damaged is changed in the chapter before anybody could give it back.
     for supporter in supporters(&bergen, "") {
         let id = supporter["id"].as_str().unwrap();
