@@ -3,6 +3,8 @@ layout-skip = Skip to content
 layout-navigation = Main menu
 layout-languages = Language
 layout-sign-out = Sign out
+onward-title = One moment
+onward-link = Go on
 search-button = Search
 
 ## Numbers, dates and how long ago

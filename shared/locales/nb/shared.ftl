@@ -3,6 +3,8 @@ layout-skip = Hopp til innholdet
 layout-navigation = Hovedmeny
 layout-languages = Språk
 layout-sign-out = Logg ut
+onward-title = Et øyeblikk
+onward-link = Gå videre
 search-button = Søk
 
 ## Numbers, dates and how long ago

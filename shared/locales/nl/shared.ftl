@@ -3,6 +3,8 @@ layout-skip = Naar de inhoud
 layout-navigation = Hoofdmenu
 layout-languages = Taal
 layout-sign-out = Uitloggen
+onward-title = Een ogenblik
+onward-link = Ga verder
 search-button = Zoeken
 
 ## Numbers, dates and how long ago

@@ -3,6 +3,8 @@ layout-skip = Hoppa till innehållet
 layout-navigation = Huvudmeny
 layout-languages = Språk
 layout-sign-out = Logga ut
+onward-title = Ett ögonblick
+onward-link = Gå vidare
 search-button = Sök
 
 ## Numbers, dates and how long ago

@@ -17,6 +17,7 @@ pub mod guard;
 pub mod language;
 pub mod live;
 pub mod log_lines;
+pub mod onward;
 #[cfg(feature = "second-factor")]
 pub mod passkeys_page;
 pub mod password;

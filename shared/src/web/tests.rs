@@ -34,6 +34,8 @@ fn every_shared_page_in_every_language() {
             let page = ErrorPage::of(&visit, problem).render().unwrap();
             assert!(!page.contains('⟦'), "{language}: {page}");
         }
+        let page = onward::OnwardPage::to(visit.texts.clone(), "/?a=\"b&c".to_owned()).render().unwrap();
+        assert!(!page.contains('⟦') && page.contains("url=/?a=&#34;b&#38;c\">"), "{language}: {page}");
     }
 }
 
@@ -188,4 +190,43 @@ async fn over_tls_cookies_stay_there() {
     assert!(set.starts_with("__Host-helhet_language=sv; Path=/;") && set.ends_with("; Secure"), "{set}");
     let (set, _) = get("/", "helhet_7070=00112233445566778899aabbccddeeff").await;
     assert!(set.is_some(), "one that another program could set is none of ours");
+}
+
+// A link in somebody's webmail, or another provider that sends back, signs nobody out: the browser keeps a strict cookie back
+// there, and is asked once more from a page of ours.
+#[tokio::test]
+async fn a_link_from_elsewhere_signs_nobody_out() {
+    let program = program();
+    let (_, set, page) = ask(&program, "GET", "/", "", "").await;
+    let cookie = set.split(';').next().unwrap();
+    let (_, set, _) = ask(&program, "POST", "/login", cookie, &format!("csrf={}", token(&page))).await;
+    let cookie = set.split(';').next().unwrap().to_owned();
+    let get = async |method: &str, path: &str, site: &str, mode: &str, cookie: &str| {
+        let request = Request::builder().method(method).uri(path).header("host", "localhost:7070");
+        let request = request.header("sec-fetch-site", site).header("sec-fetch-mode", mode);
+        let request = request.header("accept-language", "sv").header("cookie", cookie);
+        let answer = program.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let set = answer.headers().contains_key("set-cookie");
+        assert!(answer.headers()["cache-control"] == "no-store");
+        let body = axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap();
+        (set, String::from_utf8(body.to_vec()).unwrap())
+    };
+    for site in ["cross-site", "same-site"] {
+        let (set, page) = get("GET", "/who?a=1&b=2", site, "navigate", "").await;
+        assert!(!set, "no cookie takes the place of the one that was kept back");
+        assert!(page.contains("content=\"0; url=/who?a=1&#38;b=2\"") && page.contains("Gå vidare"), "{page}");
+        assert!(!page.contains("<script"), "{page}");
+        assert_eq!(
+            get("GET", "/who", site, "navigate", &cookie).await,
+            (false, "kari".to_owned()),
+            "it came"
+        );
+    }
+    assert_eq!(get("GET", "/who", "same-origin", "navigate", &cookie).await, (false, "kari".to_owned()));
+    // Who is asked once more and has no cookie is new, and is not sent in a circle.
+    for (site, mode) in [("same-origin", "navigate"), ("none", "navigate"), ("cross-site", "no-cors")] {
+        assert_eq!(get("GET", "/who", site, mode, "").await, (true, String::new()), "{site} {mode}");
+    }
+    let (set, page) = get("GET", "//evil.example/", "cross-site", "navigate", "").await;
+    assert!(!set && page.contains("url=/\"") && !page.contains("evil"), "{page}");
 }

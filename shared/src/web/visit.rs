@@ -10,11 +10,12 @@ use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, HOST, SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use chrono::{DateTime, Utc};
 
 use super::attempts::{Attempt, Attempts};
 use super::browser::Browser;
+use super::onward::{OnwardPage, followed_from_elsewhere};
 use super::reach::Reach;
 use super::session::{Asker, OpenSession, SecretId, Sessions, Stamp};
 use super::{CsrfToken, Language, Texts, Translations};
@@ -156,12 +157,18 @@ impl Visit {
     }
 }
 
-/// Middleware: reads the visitor's cookies and language, gives a new visitor an id, and hands a [`Visit`] to the page.
+/// Middleware: reads the visitor's cookies and language, gives a new visitor an id, and hands a [`Visit`] to the page. Who comes
+/// from another site is no new visitor, only one whose browser has kept our cookies back ([`super::onward`]).
 pub async fn open_visit(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let headers = request.headers();
     let known = cookie(headers, site.session_cookie()).and_then(SecretId::parse);
-    let id = known.clone().unwrap_or_else(|| SecretId::random(&mut rand::rng()));
     let language = wanted_language(headers, &site);
+    if known.is_none()
+        && let Some(address) = followed_from_elsewhere(&request)
+    {
+        return OnwardPage::to(Texts::new(site.translations.clone(), language), address).into_response();
+    }
+    let id = known.clone().unwrap_or_else(|| SecretId::random(&mut rand::rng()));
     let login = site.sessions.login(&id, asker(&request), (site.now)());
     let mut visit = Visit::new(site.clone(), id.clone(), language, request.uri().path(), login);
     let said = headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
