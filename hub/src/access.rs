@@ -1,6 +1,7 @@
 //! Who gets in at the office: a password and, always, a second factor. Each of these takes a noticeable moment: call it off
 //! the async threads.
 
+pub mod elsewhere;
 pub mod passkeys;
 
 use data_encoding::BASE32_NOPAD;
@@ -14,7 +15,7 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use crate::hub::{Hub, HubError};
-use crate::store::{StoreError, access_codes, users};
+use crate::store::{StoreError, access_codes, identities, users};
 
 /// How long a code for who cannot get in any more is good.
 const ACCESS_CODE_SECONDS: i64 = 24 * 60 * 60;
@@ -95,8 +96,8 @@ pub fn let_in_again(hub: &Hub, login: &str) -> Result<Zeroizing<String>, AccessE
     Ok(Zeroizing::new(groups.join("-")))
 }
 
-/// Takes such a code: the password is the new one, and a second factor is to be set up anew. False where the code is not
-/// right (any more).
+/// Takes such a code: the password is the new one, and a second factor is to be set up anew. What else let the user in is gone:
+/// whoever had taken the account over may have added it. False where the code is not right (any more).
 pub fn recover(hub: &Hub, login: &str, code: &str, new_password: &str) -> Result<bool, AccessError> {
     password::check(new_password, login).map_err(|weak| HubError::Password { why: weak.text_key() })?;
     // Hashed whether it is needed or not, so that a wrong code takes as long.
@@ -113,6 +114,7 @@ pub fn recover(hub: &Hub, login: &str, code: &str, new_password: &str) -> Result
         }
         access_codes::remove(transaction, login)?;
         second_factor::remove(transaction, login)?;
+        identities::remove(transaction, login)?;
         Ok(users::set_password(transaction, login, &password_hash)?)
     });
     Ok(done?)
@@ -140,6 +142,7 @@ pub fn change_role(hub: &Hub, login: &str, role: UserRole) -> Result<(), AccessE
 pub fn remove_user(hub: &Hub, login: &str) -> Result<(), AccessError> {
     hub.database().write(|transaction| {
         let user = users::find(transaction, login)?.ok_or(AccessError::Nobody)?;
+        identities::remove(transaction, login)?;
         users::remove(transaction, login)?;
         access_codes::remove(transaction, login)?;
         second_factor::remove(transaction, login)?;

@@ -38,3 +38,17 @@ pub fn screens(
 ) -> axum::Router {
     web::router(hub, address, reach)
 }
+
+/// The same, with a provider by which users may sign in too.
+#[cfg(feature = "oidc")]
+pub fn screens_with(
+    config: access::elsewhere::Config,
+) -> impl FnOnce(&Hub, std::net::SocketAddr, &helhet_shared::web::reach::Reach) -> axum::Router {
+    move |hub, address, reach| {
+        let elsewhere = access::elsewhere::Elsewhere::at(config, &reach.origin(address.port()));
+        if let Err(error) = &elsewhere {
+            tracing::error!(%error, "nobody can sign in by another provider");
+        }
+        web::router_with(hub, address, reach, elsewhere.ok())
+    }
+}

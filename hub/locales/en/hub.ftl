@@ -462,3 +462,19 @@ done-user-added = The user is added.
 done-user-removed = The user is removed and logged out.
 users-add-text = Choose a first password together with the new user, who sets up a code at the first login and then changes the password.
 error-user-login = Use 1–64 letters, digits or the signs . _ - @
+
+## Signing in elsewhere
+elsewhere-sign-in = Sign in with { $name }
+elsewhere-text = Connect your login with { $name }. Then you can sign in with { $name } in place of password and code.
+elsewhere-since = Connected { $ago }. You can still sign in with password and code.
+elsewhere-connect = Connect { $name }
+elsewhere-remove = Remove { $name }
+done-elsewhere-connected = It is connected. You are signed out everywhere else.
+done-elsewhere-removed = It is removed. You are signed out everywhere else.
+error-elsewhere = Signing in did not work. Try once more, or sign in with the password.
+error-elsewhere-again = This does not hold any more. Begin once more.
+error-elsewhere-stopped = You stopped signing in. Try once more, or sign in with the password.
+error-elsewhere-unreachable = The service does not answer just now. Sign in with the password, or try again a little later.
+error-elsewhere-weak = That sign-in was not safe enough, or too long ago. Sign in there anew, in the safest way.
+error-elsewhere-nobody = Nobody here is connected with that sign-in. Sign in with the password, and connect it under Settings.
+error-elsewhere-taken = It is already connected with a user.

@@ -462,3 +462,19 @@ done-user-added = Brukeren er lagt til.
 done-user-removed = Brukeren er fjernet og logget ut.
 users-add-text = Velg et første passord sammen med den nye brukeren, som setter opp kode i tillegg ved første innlogging og så bytter passordet.
 error-user-login = Bruk 1–64 bokstaver, tall eller tegnene . _ - @
+
+## Innlogging et annet sted
+elsewhere-sign-in = Logg inn med { $name }
+elsewhere-text = Koble brukeren din til { $name }. Da kan du logge inn med { $name } i stedet for passord og kode.
+elsewhere-since = Koblet til { $ago }. Du kan fortsatt logge inn med passord og kode.
+elsewhere-connect = Koble til { $name }
+elsewhere-remove = Fjern { $name }
+done-elsewhere-connected = Koblingen er laget. Du er logget ut alle andre steder.
+done-elsewhere-removed = Koblingen er fjernet. Du er logget ut alle andre steder.
+error-elsewhere = Innloggingen virket ikke. Prøv en gang til, eller logg inn med passordet.
+error-elsewhere-again = Dette gjelder ikke lenger. Begynn en gang til.
+error-elsewhere-stopped = Du avbrøt innloggingen. Prøv en gang til, eller logg inn med passordet.
+error-elsewhere-unreachable = Tjenesten svarer ikke akkurat nå. Logg inn med passordet, eller prøv igjen litt senere.
+error-elsewhere-weak = Innloggingen var ikke sikker nok, eller for lenge siden. Logg inn på nytt der, på den sikreste måten.
+error-elsewhere-nobody = Ingen bruker her er koblet til denne innloggingen. Logg inn med passordet, og koble den til under Innstillinger.
+error-elsewhere-taken = Den er allerede koblet til en bruker.

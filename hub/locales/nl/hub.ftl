@@ -462,3 +462,19 @@ done-user-added = De gebruiker is toegevoegd.
 done-user-removed = De gebruiker is verwijderd en uitgelogd.
 users-add-text = Kies een eerste wachtwoord samen met de nieuwe gebruiker, die bij de eerste keer inloggen een code instelt en daarna het wachtwoord wijzigt.
 error-user-login = Gebruik 1–64 letters, cijfers of de tekens . _ - @
+
+## Elders inloggen
+elsewhere-sign-in = Inloggen met { $name }
+elsewhere-text = Koppel je gebruiker aan { $name }. Dan kun je met { $name } inloggen in plaats van met wachtwoord en code.
+elsewhere-since = Gekoppeld { $ago }. Je kunt nog steeds met wachtwoord en code inloggen.
+elsewhere-connect = { $name } koppelen
+elsewhere-remove = { $name } verwijderen
+done-elsewhere-connected = De koppeling is gemaakt. Overal elders ben je uitgelogd.
+done-elsewhere-removed = De koppeling is verwijderd. Overal elders ben je uitgelogd.
+error-elsewhere = Het inloggen is niet gelukt. Probeer het nog een keer, of log in met het wachtwoord.
+error-elsewhere-again = Dit geldt niet meer. Begin nog een keer.
+error-elsewhere-stopped = Je hebt het inloggen afgebroken. Probeer het nog een keer, of log in met het wachtwoord.
+error-elsewhere-unreachable = De dienst antwoordt nu niet. Log in met het wachtwoord, of probeer het later nog eens.
+error-elsewhere-weak = Deze manier van inloggen was niet veilig genoeg, of te lang geleden. Log daar opnieuw in, op de veiligste manier.
+error-elsewhere-nobody = Hier is geen gebruiker aan die inlog gekoppeld. Log in met het wachtwoord en koppel hem onder Instellingen.
+error-elsewhere-taken = Die is al aan een gebruiker gekoppeld.

@@ -462,3 +462,19 @@ done-user-added = Användaren är tillagd.
 done-user-removed = Användaren är borttagen och utloggad.
 users-add-text = Välj ett första lösenord tillsammans med den nya användaren, som ställer in en kod vid första inloggningen och sedan byter lösenordet.
 error-user-login = Använd 1–64 bokstäver, siffror eller tecknen . _ - @
+
+## Inloggning på annat håll
+elsewhere-sign-in = Logga in med { $name }
+elsewhere-text = Koppla din användare till { $name }. Då kan du logga in med { $name } i stället för lösenord och kod.
+elsewhere-since = Kopplad { $ago }. Du kan fortfarande logga in med lösenord och kod.
+elsewhere-connect = Koppla { $name }
+elsewhere-remove = Ta bort { $name }
+done-elsewhere-connected = Kopplingen är gjord. Du är utloggad överallt annars.
+done-elsewhere-removed = Kopplingen är borttagen. Du är utloggad överallt annars.
+error-elsewhere = Inloggningen fungerade inte. Försök en gång till, eller logga in med lösenordet.
+error-elsewhere-again = Det här gäller inte längre. Börja en gång till.
+error-elsewhere-stopped = Du avbröt inloggningen. Försök en gång till, eller logga in med lösenordet.
+error-elsewhere-unreachable = Tjänsten svarar inte just nu. Logga in med lösenordet, eller försök igen lite senare.
+error-elsewhere-weak = Inloggningen var inte säker nog, eller för länge sedan. Logga in på nytt där, på det säkraste sättet.
+error-elsewhere-nobody = Ingen användare här är kopplad till den inloggningen. Logga in med lösenordet och koppla den under Inställningar.
+error-elsewhere-taken = Den är redan kopplad till en användare.

@@ -35,6 +35,12 @@ pub(super) struct ServeArguments {
     /// Where a monitoring system reads figures, at `/metrics`: counts and times, no supporters. Nowhere, if not given.
     #[arg(long, value_name = "ADDR")]
     metrics: Option<String>,
+    /// Lets users sign in by another provider too (OpenID Connect), such as one that asks for a BankID: a JSON file with `name`,
+    /// `issuer`, `client_id`, `client_secret_file` and `acr_values`, the values by which it says that somebody signed in by
+    /// two factors.
+    #[cfg(feature = "oidc")]
+    #[arg(long, value_name = "FILE")]
+    oidc: Option<std::path::PathBuf>,
 }
 
 pub(super) fn serve(hub: &Hub, arguments: &ServeArguments) -> anyhow::Result<()> {
@@ -49,9 +55,10 @@ pub(super) fn serve(hub: &Hub, arguments: &ServeArguments) -> anyhow::Result<()>
         },
         metrics: arguments.metrics.as_deref().map(address).transpose()?,
     };
+    let screens = screens(arguments)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let serving = start(hub, &config, crate::screens).await?;
+        let serving = start(hub, &config, screens).await?;
         // By name: an address in numbers is none for a passkey.
         match serving.http.ip().is_loopback() {
             true => eprintln!("The screens answer at http://localhost:{}", serving.http.port()),
@@ -79,6 +86,21 @@ pub(super) fn serve(hub: &Hub, arguments: &ServeArguments) -> anyhow::Result<()>
         serving.stop().await;
         Ok(())
     })
+}
+
+/// The router of the screens, by what was asked for.
+type MakeScreens = Box<dyn FnOnce(&Hub, SocketAddr, &Reach) -> axum::Router>;
+
+#[cfg(feature = "oidc")]
+fn screens(arguments: &ServeArguments) -> anyhow::Result<MakeScreens> {
+    use crate::access::elsewhere::Config;
+    let Some(path) = &arguments.oidc else { return Ok(Box::new(crate::screens)) };
+    Ok(Box::new(crate::screens_with(Config::read(path)?)))
+}
+
+#[cfg(not(feature = "oidc"))]
+fn screens(_: &ServeArguments) -> anyhow::Result<MakeScreens> {
+    Ok(Box::new(crate::screens))
 }
 
 fn address(text: &str) -> anyhow::Result<SocketAddr> {

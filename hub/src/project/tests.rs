@@ -133,6 +133,7 @@ fn a_store_whose_roles_had_no_days_gets_them() {
         DROP TABLE fingerprints; DROP TABLE comparisons; DROP TABLE retired; DROP TABLE applicants;
         DROP TABLE members; DROP INDEX changes_of_epochs; DROP TABLE taken_away;
         DROP TABLE recovery_codes; DROP TABLE passkeys; DROP TABLE second_factors; DROP TABLE access_codes;
+        DROP TABLE identities;
         DROP TABLE erased; DROP TABLE receipts; DROP TABLE held; DROP TABLE hidden;
         DROP TABLE corrections;
         CREATE TABLE corrections (document BLOB, chapter BLOB, outcome TEXT, looked_at INTEGER NOT NULL DEFAULT 0) STRICT;

@@ -13,6 +13,7 @@ pub mod documents;
 pub mod erasures;
 pub mod feed;
 pub mod gifts;
+pub mod identities;
 pub mod imports;
 pub mod invites;
 pub mod keyring;
@@ -54,6 +55,7 @@ const MIGRATIONS: &[Migration] = &[
     PASSKEYS,
     HELD,
     FIRST_HEARD,
+    Migration::new("0011_identities", include_str!("../../migrations/0011_identities.sql")),
 ];
 
 /// Opens the database in `folder` and brings its schema up to date.
@@ -127,6 +129,7 @@ mod tests {
             "0007_passkeys",
             "0008_held",
             "0009_first_heard",
+            "0011_identities",
         ];
         assert_eq!(names, known);
     }

@@ -27,11 +27,12 @@ use helhet_shared::web::{
     Doors, Language, Needs, SHARED_TEXTS, Site, Translations, with_frame_of_every_program,
 };
 
+use crate::access::elsewhere::{BACK, Elsewhere};
 use crate::hub::Hub;
 use door::Door;
 use pages::{
-    chapters, correct, doubtful, erasures, export, front, import, login, passkeys, recover, reports,
-    second_factor, sessions, settings, supporter, supporters, users,
+    chapters, correct, doubtful, elsewhere, erasures, export, front, import, login, passkeys, recover,
+    reports, second_factor, sessions, settings, supporter, supporters, users,
 };
 use state::{Screens, Signed};
 
@@ -48,6 +49,16 @@ const UPLOAD_BYTES_MAX: usize = helhet_shared::import::read::BYTES_MAX + 64 * 10
 
 /// The router of the screens, for the address that they listen at and how people reach them.
 pub(crate) fn router(hub: &Hub, address: SocketAddr, reach: &Reach) -> Router {
+    router_with(hub, address, reach, None)
+}
+
+/// The same, with a provider by which users may sign in too.
+pub(crate) fn router_with(
+    hub: &Hub,
+    address: SocketAddr,
+    reach: &Reach,
+    elsewhere: Option<Elsewhere>,
+) -> Router {
     let site = match site(hub, address, reach) {
         Ok(site) => site,
         Err(error) => {
@@ -56,7 +67,8 @@ pub(crate) fn router(hub: &Hub, address: SocketAddr, reach: &Reach) -> Router {
             return Router::new();
         }
     };
-    let screens = Screens::new(hub.clone(), Passkeys::at(&reach.origin(address.port())));
+    let passkeys = Passkeys::at(&reach.origin(address.port()));
+    let screens = Screens { elsewhere, ..Screens::new(hub.clone(), passkeys) };
     wake_pages(hub, screens.live.clone());
     let (pages, named) = doors().named();
     let door = Door { screens: screens.clone(), named };
@@ -106,6 +118,8 @@ fn doors() -> Doors<Screens> {
         .deed("/login", Nobody, login::sign_in)
         .deed("/logout", Nobody, login::sign_out)
         .deed("/login/passkey", Nobody, passkeys::enter)
+        .page("/login/elsewhere", Nobody, elsewhere::begin)
+        .page(BACK, Nobody, elsewhere::back)
         .page("/recover", Nobody, recover::ask)
         .deed("/recover", Nobody, recover::recover)
         .page("/second-factor", Who(OwnOfficeAccess), second_factor::show)
@@ -143,6 +157,8 @@ fn doors() -> Doors<Screens> {
         .deed("/settings/sessions", Who(OwnOfficeAccess), sessions::end)
         .deed("/settings/passkeys", Who(OwnOfficeAccess), passkeys::change)
         .deed("/settings/passkeys/keep", Who(OwnOfficeAccess), passkeys::keep)
+        .deed("/settings/elsewhere", Who(OwnOfficeAccess), elsewhere::change)
+        .page("/settings/elsewhere/back", Who(OwnOfficeAccess), elsewhere::connect)
         .deed("/settings/second-factor", Who(OwnOfficeAccess), second_factor::again)
         .deed("/settings/let-in", Who(LookAfterOfficeUsers), recover::let_in)
         .page("/design", Who(OwnOfficeAccess), settings::design)

@@ -17,6 +17,7 @@ use helhet_shared::web::{ErrorPage, Frame, Light, LightState, Link, Problem, Vis
 use super::pages::import::Uploads;
 use super::urls::Urls;
 use crate::access::AccessError;
+use crate::access::elsewhere::Elsewhere;
 use crate::hub::{Hub, HubError};
 use crate::national::CorrectionError;
 use crate::read::{self, Extraction};
@@ -29,6 +30,8 @@ pub(crate) struct Screens {
     pub(crate) live: Live,
     pub(crate) uploads: Uploads,
     pub(crate) passkeys: Passkeys,
+    /// The provider by which users may sign in too.
+    pub(crate) elsewhere: Option<Elsewhere>,
 }
 
 /// A page, or the page of what went wrong.
@@ -84,7 +87,7 @@ pub(crate) enum AskError {
 
 impl Screens {
     pub(crate) fn new(hub: Hub, passkeys: Passkeys) -> Self {
-        Self { hub, live: Live::default(), uploads: Uploads::default(), passkeys }
+        Self { hub, live: Live::default(), uploads: Uploads::default(), passkeys, elsewhere: None }
     }
 
     /// Asks the hub on a thread that may wait for the disk; an error is logged and becomes a page.
@@ -172,12 +175,14 @@ fn light(visit: &Visit, lag: u64) -> Light {
 }
 
 /// What a page may say about the deed that led to it.
-const DONE: [&str; 15] = [
+const DONE: [&str; 17] = [
     passkeys_page::ADDED,
     passkeys_page::REMOVED,
     ENDED,
     "done-user-added",
     "done-user-removed",
+    "done-elsewhere-connected",
+    "done-elsewhere-removed",
     "done-clock",
     "done-by-paper",
     "done-corrected",

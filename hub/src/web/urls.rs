@@ -105,6 +105,15 @@ impl Urls {
     pub(crate) fn keep_passkey(self) -> &'static str {
         "/settings/passkeys/keep"
     }
+    pub(crate) fn enter_elsewhere(self) -> &'static str {
+        "/login/elsewhere"
+    }
+    pub(crate) fn elsewhere(self) -> &'static str {
+        "/settings/elsewhere"
+    }
+    pub(crate) fn back_to_connect(self) -> &'static str {
+        "/settings/elsewhere/back"
+    }
     pub(crate) fn end_sessions(self) -> &'static str {
         "/settings/sessions"
     }

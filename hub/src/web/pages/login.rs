@@ -23,13 +23,23 @@ pub(crate) struct LoginPage {
     pub(crate) form: Form,
     /// The command that makes the first user, when there is none.
     pub(crate) command: Option<&'static str>,
+    /// What people call the provider by which they may sign in too.
+    pub(crate) elsewhere: Option<String>,
+    /// The key of what is to be said about a sign-in there.
+    pub(crate) notice: Option<&'static str>,
 }
 
 impl LoginPage {
     pub(crate) fn new(visit: &Visit, place: String, form: Form, without_user: bool) -> Self {
         let t = visit.texts.clone();
         let frame = Frame { place, ..Frame::bare(visit, t.get("login-button").to_string()) };
-        Self { t, frame, urls: Urls, form, command: without_user.then_some(FIRST_USER) }
+        let command = without_user.then_some(FIRST_USER);
+        Self { t, frame, urls: Urls, form, command, elsewhere: None, notice: None }
+    }
+
+    /// With another provider by which people may sign in, and what is to be said about that.
+    pub(crate) fn with_elsewhere(self, name: Option<String>, notice: Option<&'static str>) -> Self {
+        Self { elsewhere: name, notice, ..self }
     }
 }
 
@@ -41,10 +51,22 @@ pub(crate) async fn ask(State(screens): State<Screens>, visit: Visit) -> Answer 
 }
 
 pub(super) async fn page(screens: &Screens, visit: &Visit, form: Form) -> Answer {
+    page_saying(screens, visit, form, None).await
+}
+
+/// The same, with a sentence about a sign-in elsewhere.
+pub(super) async fn page_saying(
+    screens: &Screens,
+    visit: &Visit,
+    form: Form,
+    notice: Option<&'static str>,
+) -> Answer {
     let users = screens
         .ask(visit, |hub| hub.database().read(|reader| users::count(reader).map_err(StoreError::from)))
         .await?;
-    Ok(html(&LoginPage::new(visit, screens.hub.office().name.clone(), form, users == 0)))
+    let page = LoginPage::new(visit, screens.hub.office().name.clone(), form, users == 0);
+    let elsewhere = super::elsewhere::offered(screens, visit).map(|elsewhere| elsewhere.name().to_owned());
+    Ok(html(&page.with_elsewhere(elsewhere, notice)))
 }
 
 pub(crate) async fn sign_in(

@@ -5,6 +5,7 @@ pub(super) mod chapter_lines;
 pub(super) mod chapters;
 pub(super) mod correct;
 pub(super) mod doubtful;
+pub(super) mod elsewhere;
 pub(super) mod erasures;
 pub(super) mod export;
 pub(super) mod front;

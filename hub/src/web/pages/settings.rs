@@ -9,6 +9,7 @@ use helhet_shared::web::sessions_card::SessionsCard;
 use helhet_shared::web::{Form, Frame, Submitted, Texts, html, password};
 use zeroize::Zeroizing;
 
+use super::elsewhere::ElsewhereCard;
 use crate::access;
 use crate::store::StoreError;
 use crate::store::settings::{self, Setting};
@@ -28,6 +29,9 @@ pub(crate) struct SettingsPage {
     pub(crate) codes_left: u32,
     pub(crate) sessions: SessionsCard,
     pub(crate) passkeys: PasskeysCard,
+    pub(crate) elsewhere: Option<ElsewhereCard>,
+    /// The key of what is to be said about connecting that.
+    pub(crate) notice: Option<&'static str>,
 }
 
 pub(crate) async fn show(State(screens): State<Screens>, signed: Signed) -> Answer {
@@ -35,6 +39,16 @@ pub(crate) async fn show(State(screens): State<Screens>, signed: Signed) -> Answ
 }
 
 pub(super) async fn page(screens: &Screens, signed: &Signed, form: Form) -> Answer {
+    page_saying(screens, signed, form, None).await
+}
+
+/// The same, with a sentence about connecting a sign-in elsewhere.
+pub(super) async fn page_saying(
+    screens: &Screens,
+    signed: &Signed,
+    form: Form,
+    notice: Option<&'static str>,
+) -> Answer {
     let login = signed.login.clone();
     let (address, codes_left) = screens
         .ask(&signed.visit, move |hub| {
@@ -49,8 +63,21 @@ pub(super) async fn page(screens: &Screens, signed: &Signed, form: Form) -> Answ
     let asked = signed.login.clone();
     let kept = screens.ask(&signed.visit, move |hub| access::passkeys::list(hub, &asked)).await?;
     let passkeys = PasskeysCard::new(&signed.visit, &screens.passkeys, kept, true);
+    let elsewhere = ElsewhereCard::of(screens, signed).await?;
     let frame = Frame { live: false, ..screens.frame(signed, t.get("settings-title")).await? };
-    Ok(html(&SettingsPage { t, frame, urls: Urls, form, address, codes_left, sessions, passkeys }))
+    let page = SettingsPage {
+        t,
+        frame,
+        urls: Urls,
+        form,
+        address,
+        codes_left,
+        sessions,
+        passkeys,
+        elsewhere,
+        notice,
+    };
+    Ok(html(&page))
 }
 
 pub(crate) async fn change_password(

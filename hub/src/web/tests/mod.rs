@@ -2,6 +2,7 @@
 //! `HELHET_PAGES=folder` the pages are also written there, to be looked at.
 
 mod doors;
+mod elsewhere;
 mod samples;
 mod second_factor;
 mod sessions;
@@ -36,6 +37,7 @@ use super::pages::chapter_lines::{ChapterFacts, ChapterLine};
 use super::pages::chapters::{AddPage, ChapterPage, ChaptersPage, InvitePage};
 use super::pages::correct::CorrectPage;
 use super::pages::doubtful::DoubtfulPage;
+use super::pages::elsewhere::ElsewhereCard;
 use super::pages::erasures::{ErasureLine, ErasuresPage};
 use super::pages::export::ExportPage;
 use super::pages::front::{FrontPage, Mention, Need};

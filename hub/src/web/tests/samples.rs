@@ -103,6 +103,13 @@ impl Sample {
             ("erasures_none", erasures(0, Vec::new()).render().unwrap()),
             ("first", LoginPage::new(&self.visit, "Lysning".into(), Form::default(), true).render().unwrap()),
             ("login", LoginPage::new(&self.visit, "Lysning".into(), form, false).render().unwrap()),
+            (
+                "login_elsewhere",
+                LoginPage::new(&self.visit, "Lysning".into(), Form::default(), false)
+                    .with_elsewhere(Some("BankID".into()), Some("error-elsewhere-weak"))
+                    .render()
+                    .unwrap(),
+            ),
             ("front", front(3, needs).render().unwrap()),
             ("front_empty", front(0, Vec::new()).render().unwrap()),
             ("front_well", front(3, Vec::new()).render().unwrap()),
@@ -121,6 +128,8 @@ impl Sample {
                     codes_left: 10,
                     sessions: sessions_sample(&self.visit),
                     passkeys: passkeys_sample(&self.visit, true),
+                    elsewhere: Some(ElsewhereCard { name: "BankID".into(), since: None }),
+                    notice: None,
                 }
                 .render()
                 .unwrap(),
