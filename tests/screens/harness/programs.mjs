@@ -31,7 +31,7 @@ export class Installation {
   constructor(program, folder, name, http, quic) {
     this.program = join(built, program);
     if (!existsSync(this.program)) throw new Error(`${program} is not built: run \`cargo build --workspace\` first`);
-    Object.assign(this, { data: join(folder, name), log: join(folder, `${name}.log`), http, quic });
+    Object.assign(this, { data: join(folder, name), log: join(folder, `${name}.log`), http, quic, more: [] });
   }
 
   get address() {
@@ -52,7 +52,7 @@ export class Installation {
   }
 
   async serve() {
-    const listen = ["--http", `127.0.0.1:${this.http}`, ...(this.quic ? ["--quic", `127.0.0.1:${this.quic}`] : [])];
+    const listen = ["--http", `127.0.0.1:${this.http}`, ...(this.quic ? ["--quic", `127.0.0.1:${this.quic}`] : []), ...this.more];
     const log = openSync(this.log, "a");
     this.serving = spawn(this.program, ["serve", ...listen, "--data", this.data], { stdio: ["ignore", log, log] });
     await until(`${this.program} answers`, async () => {
@@ -69,15 +69,16 @@ export class Installation {
   }
 }
 
-/** A hub that serves, with an office user unless told otherwise, in a folder of its own. */
+/** A hub that serves, with an office user unless told otherwise, in a folder of its own. `more` gives what else its `serve` is told. */
 export class Town {
-  static async found({ user = true } = {}) {
+  static async found({ user = true, program = "helhet-hub", more = () => [] } = {}) {
     const town = new Town();
     town.folder = mkdtempSync(join(tmpdir(), "helhet-screens-"));
     town.installations = [];
-    town.hub = town.add(new Installation("helhet-hub", town.folder, "hub", await freePort(), await freeUdpPort()));
+    town.hub = town.add(new Installation(program, town.folder, "hub", await freePort(), await freeUdpPort()));
     town.hub.run(["init", "--name", "Lysning"]);
     if (user) town.addUser();
+    town.hub.more = more(town);
     await town.hub.serve();
     return town;
   }
@@ -112,7 +113,7 @@ export class Town {
   }
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer().once("error", reject);
     server.listen(0, "127.0.0.1", () => {
