@@ -384,12 +384,17 @@ async fn a_hub_that_is_overrun_says_so_at_once_and_lets_in_again() {
     });
     live.mailbox.lock().unwrap().outgoing.push(entry);
     live.handle.wake();
-    // As long again for the entry to get to the queue on a busy machine.
-    tokio::time::sleep(2 * super::writer::OVERRUN).await;
-    let began = std::time::Instant::now();
-    let refused = dial(&serving, &oslo, Mailbox::default(), |_| None).await.end().await;
-    assert_eq!(refused.code(), Some(CloseCode::Busy));
-    assert!(began.elapsed() < super::writer::OVERRUN, "{:?}", began.elapsed());
+    tokio::time::sleep(super::writer::OVERRUN).await;
+    // On a busy machine the entry may not be in the queue yet: then the first who comes waits too, and the next is told.
+    let mut refused = None;
+    for _ in 0..5 {
+        let answered = dial(&serving, &oslo, Mailbox::default(), |_| None).await.end();
+        if let Ok(report) = tokio::time::timeout(super::writer::OVERRUN, answered).await {
+            refused = report.code();
+            break;
+        }
+    }
+    assert_eq!(refused, Some(CloseCode::Busy), "at once");
     hang.send(()).unwrap();
     disk.join().unwrap();
     live.until("the entry is acknowledged", |mailbox| !mailbox.acknowledged.is_empty()).await;
