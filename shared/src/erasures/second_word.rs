@@ -1,7 +1,8 @@
 //! Two pairs of eyes (design §4): a device erases a set number a day by its own word; above that, what it erases is hidden and
 //! not removed until a second device that may erase, or the chapter's root key, has said so too. The chapter key never says so:
-//! every such device holds it. Nor does a device that came a moment ago: with the chapter key a thief makes as many as it takes, so
-//! all those together erase what one may, and none of them counts as a second. What a store has removed and signed for is removed everywhere, so that all end alike.
+//! every such device holds it. Nor does a device that came a moment ago: with the chapter key a thief makes as many as it
+//! takes, so all those together erase what one may, and none of them counts as a second. What a store has removed and signed
+//! for is removed everywhere, so that all end alike.
 use std::collections::BTreeSet;
 
 /// Supporters that a device erases in a day by its own word, counted in each zone by the clock of who is told of it.
@@ -84,13 +85,12 @@ impl Council {
             return Verdict::Stays;
         }
         let by_root = self.root.is_some_and(|root| words.erase.contains(&root));
-        let mut by = words.erase.iter().filter(|key| self.devices.contains(*key)).peekable();
-        let is_anybodys = by.peek().is_some();
-        match by.filter(|key| !self.newcomers.contains(*key)).count() {
-            _ if by_root => goes(None),
-            0 | 1 if is_anybodys => Verdict::Waits,
-            0 | 1 => Verdict::Stays,
-            _ => goes(None),
+        let by = words.erase.intersection(&self.devices);
+        let settled = by.clone().filter(|key| !self.newcomers.contains(*key)).count();
+        match by.count() {
+            _ if by_root || settled > 1 => goes(None),
+            0 => Verdict::Stays,
+            _ => Verdict::Waits,
         }
     }
 
