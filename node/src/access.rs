@@ -4,24 +4,27 @@
 //! Each of these takes a noticeable moment (argon2id): call it off the async threads.
 
 pub mod lending;
+pub mod peer_support;
 pub mod second_factor;
 
+use helhet_protocol::seal::{SealError, SealKey};
 use helhet_shared::rights::{Action, UserRole, may};
 use helhet_shared::second_factor::passkeys::PasskeyError;
 use helhet_shared::second_factor::{SecondFactorError, remove as remove_second_factor};
 use helhet_shared::web::password::{self, HashError, Weak};
 
 use crate::store::slots::Slot;
-use crate::store::{SlotsError, Store, StoreError, lent_lists, lock, users};
+use crate::store::{SlotsError, Store, StoreError, lent_lists, lock, user_keys, users};
 
 /// Adds a user, and a slot where the folder opens by passphrase. The first user of a folder that was set up in the browser
-/// locks it.
+/// locks it. `by` is the peer-support key of who adds, which the new user is given where the role asks for it.
 pub fn add_user(
     store: &Store,
     login: &str,
     password: &str,
     role: UserRole,
     now: i64,
+    by: Option<&SealKey>,
 ) -> Result<(), AccessError> {
     password::check(password, login)?;
     let hash = password::hash(password, &mut rand::rng())?;
@@ -32,6 +35,7 @@ pub fn add_user(
         true => Some(slot(store, password)?),
         false => None,
     };
+    let made = if peer_support::holds(role) { Some(peer_support::make(password)?) } else { None };
     store.database().write(|transaction| -> Result<(), AccessError> {
         if users::by_login(transaction, login)?.is_some() {
             return Err(AccessError::Taken);
@@ -42,7 +46,10 @@ pub fn add_user(
             lock::put(store, transaction, slot)?;
             lock::is_locked_now(transaction)?;
         }
-        Ok(())
+        match &made {
+            Some(made) => peer_support::enter(transaction, user, made, by),
+            None => Ok(()),
+        }
     })?;
     Ok(lock::sweep(store)?)
 }
@@ -62,10 +69,17 @@ pub fn is_right(store: &Store, login: &str, typed: &str) -> Result<bool, AccessE
     Ok(true)
 }
 
-/// Gives a user a new password, whose slot takes the place of the old one's.
-pub fn change_password(store: &Store, login: &str, password: &str) -> Result<(), AccessError> {
+/// Gives a user a new password, whose slot takes the place of the old one's. `by` is the peer-support key of who does it: the
+/// user's own.
+pub fn change_password(
+    store: &Store,
+    login: &str,
+    password: &str,
+    by: Option<&SealKey>,
+) -> Result<(), AccessError> {
     password::check(password, login)?;
     let hash = password::hash(password, &mut rand::rng())?;
+    let made = peer_support::make(password)?;
     let by_slots = store.database().read(|connection| Ok::<_, StoreError>(lock::is_by_slots(connection)?))?;
     let slot = if by_slots { Some(slot(store, password)?) } else { None };
     store.database().write(|transaction| -> Result<(), AccessError> {
@@ -75,16 +89,29 @@ pub fn change_password(store: &Store, login: &str, password: &str) -> Result<(),
             users::set_slot(transaction, user.id, &slot.id())?;
             lock::put(store, transaction, slot)?;
         }
-        Ok(())
+        if !peer_support::holds(user.role) {
+            return Ok(());
+        }
+        let was_held = user_keys::is_held(transaction)?;
+        peer_support::enter(transaction, user.id, &made, by)?;
+        peer_support::is_still_held(transaction, was_held)
     })?;
     Ok(lock::sweep(store)?)
 }
 
 /// Gives a user another role; never the last who may look after the users one that may not.
-pub fn change_role(store: &Store, login: &str, role: UserRole) -> Result<(), AccessError> {
+pub fn change_role(
+    store: &Store,
+    login: &str,
+    role: UserRole,
+    by: Option<&SealKey>,
+) -> Result<(), AccessError> {
     store.database().write(|transaction| {
         let user = users::by_login(transaction, login)?.ok_or(AccessError::Nobody)?;
+        let was_held = user_keys::is_held(transaction)?;
         users::set_role(transaction, user.id, role)?;
+        peer_support::change(transaction, user.id, role, by)?;
+        peer_support::is_still_held(transaction, was_held)?;
         // What was lent was lent to who the user was.
         lent_lists::remove_of(transaction, user.id)?;
         let keeper = |role: UserRole| may(role, Action::LookAfterUsers);
@@ -98,13 +125,17 @@ pub fn remove_user(store: &Store, login: &str) -> Result<(), AccessError> {
     store.database().write(|transaction| -> Result<(), AccessError> {
         let user = users::by_login(transaction, login)?.ok_or(AccessError::Nobody)?;
         let by_slots = lock::is_by_slots(transaction)?;
+        let was_held = user_keys::is_held(transaction)?;
         users::remove(transaction, user.id)?;
         remove_second_factor(transaction, &user.login)?;
         let nobody_left = users::count(transaction)? == 0 || (by_slots && !lock::is_by_slots(transaction)?);
         let left = users::all(transaction)?;
         let keeper = |role: UserRole| may(role, Action::LookAfterUsers);
         let without_keeper = keeper(user.role) && !left.iter().any(|(_, role)| keeper(*role));
-        if nobody_left || without_keeper { Err(AccessError::Last) } else { Ok(()) }
+        if nobody_left || without_keeper {
+            return Err(AccessError::Last);
+        }
+        peer_support::is_still_held(transaction, was_held)
     })?;
     Ok(lock::sweep(store)?)
 }
@@ -162,6 +193,12 @@ pub enum AccessError {
     Nobody,
     #[error("nobody could get in, or look after the users, any more: add another chapter leader first")]
     Last,
+    #[error(
+        "nobody at this computer could read the notes on health any more: first let another chapter leader, or who looks after peer support, sign in on the screens after one who reads them; passwords are changed there, too"
+    )]
+    LastHolder,
+    #[error("the key to what only peer support reads cannot be sealed")]
+    NotSealed(#[source] SealError),
     #[error(transparent)]
     Hash(#[from] HashError),
     #[error(transparent)]

@@ -15,10 +15,9 @@ use crate::Node;
 use crate::join::JoinError;
 use crate::store::identity::Identity;
 use crate::store::lock::{self, Keeping};
-use crate::store::{Store, StoreError, identity, settings};
+use crate::store::{Store, StoreError, identity, peer_support, settings};
 use crate::sync::SyncError;
 use crate::write::devices::{APPLICATION, BEGINNING};
-use crate::write::sealed::confidential_key;
 
 /// A computer that asks.
 pub struct Asking {
@@ -120,7 +119,7 @@ fn begin(store: &Store, invite: &Invite, device_name: &str, now: i64) -> Result<
         let keys = (
             identity.device.public(),
             identity.device.seal_key().public(),
-            confidential_key(transaction)?.public(),
+            peer_support::public(transaction)?,
         );
         let application = Application::new(admitted_by, &invite.token, keys, name);
         identity::write(transaction, &identity)?;

@@ -18,9 +18,8 @@ use zeroize::Zeroizing;
 use crate::Node;
 use crate::store::identity::Identity;
 use crate::store::lock::{self, Keeping};
-use crate::store::{self, StoreError, identity, key_file, setup, slots};
+use crate::store::{self, StoreError, identity, key_file, peer_support, setup, slots};
 use crate::sync::{self, SyncError};
-use crate::write::sealed::confidential_key;
 
 /// A chapter that has just joined.
 #[derive(Debug)]
@@ -112,7 +111,7 @@ fn prepare(
         (None, _) => {
             let phrase = RecoveryPhrase::generate(&mut rng);
             let identity = store.database().write(|transaction| -> Result<_, StoreError> {
-                let confidential = confidential_key(transaction)?.public();
+                let confidential = peer_support::public(transaction)?;
                 let now = clock.now().timestamp();
                 let identity = new_identity(invite, device, &phrase, confidential, now);
                 identity::write(transaction, &identity)?;

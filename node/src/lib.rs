@@ -96,6 +96,16 @@ impl Node {
         Node { writer: self.writer.with_paper(paper), ..self }
     }
 
+    /// The same, for somebody who holds the peer-support key, or does not.
+    pub(crate) fn with_peer_support(self, key: Option<SealKey>) -> Node {
+        Node { writer: self.writer.with_peer_support(key), ..self }
+    }
+
+    /// Of who acts, where that is a holder of it.
+    pub(crate) fn peer_support_key(&self) -> Option<&SealKey> {
+        self.writer.peer_support_key()
+    }
+
     /// The door for every edit.
     pub fn writer(&self) -> &Writer {
         &self.writer

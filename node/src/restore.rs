@@ -17,11 +17,10 @@ use helhet_shared::id::ChapterId;
 use crate::Node;
 use crate::store::identity::Identity;
 use crate::store::lock::{self, Keeping};
-use crate::store::{self, Store, StoreError, identity, settings};
+use crate::store::{self, Store, StoreError, identity, peer_support, settings};
 use crate::sync::{self, SyncError};
 use crate::write::WriteError;
 use crate::write::devices::BEGINNING;
-use crate::write::sealed::confidential_key;
 
 /// A chapter that is back.
 #[derive(Debug)]
@@ -88,7 +87,7 @@ fn begin(
     let store = lock::make(folder, keeping, &mut rng)?;
     let confidential = store
         .database()
-        .write(|transaction| -> Result<_, StoreError> { Ok(confidential_key(transaction)?.public()) })?;
+        .write(|transaction| -> Result<_, StoreError> { Ok(peer_support::public(transaction)?) })?;
     let certificate = DeviceCertificate {
         confidential: Some(confidential),
         ..DeviceCertificate::new(found.chapter, name.clone(), device.public(), DeviceRole::Admin, now)

@@ -26,6 +26,8 @@ codes! {
         RevokedIsTaken = "revoked_is_taken",
         /// What a store wrote beside its copy is not said again.
         OtherLifeIsDropped = "other_life_is_dropped",
+        /// The peer-support key goes on standing in the database beside those who hold it.
+        PeerSupportStaysOpen = "peer_support_stays_open",
     }
 }
 

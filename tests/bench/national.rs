@@ -73,7 +73,10 @@ fn at(table: &mut Table, at_the_hub: u32, rounds: usize) -> Result<()> {
     meetings::delta(table, &town, rounds)?;
     hub_memory(table, &town, "memory after the meetings")?;
     pages(table, &town)?;
-    hub_memory(table, &town, "memory after somebody logged in and looked")
+    hub_memory(table, &town, "memory after somebody logged in and looked")?;
+    // The checkers read every byte for every marker: minutes for a country, and no part of what is measured.
+    town.town.leave_broken();
+    Ok(())
 }
 
 fn hub_memory(table: &mut Table, town: &Prepared, when: &str) -> Result<()> {

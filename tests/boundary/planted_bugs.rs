@@ -3,6 +3,7 @@
 
 use std::fs;
 
+use helhet_node::store::{Store, StoreError, peer_support};
 use helhet_protocol::identity::DeviceRole;
 use helhet_protocol::log::tombstone::ERASED;
 use helhet_protocol::v1::Retired;
@@ -220,6 +221,26 @@ fn c4_sees_a_gate_that_lets_tasks_out() {
 #[test]
 fn c4_sees_a_gate_that_opens_on_error() {
     is_seen("gate_opens_on_error", "C4", heard);
+}
+
+/// A computer has a user who reads the notes on health, and another opens its database.
+fn opened_by_another(stage: &Stage) -> Vec<String> {
+    let town = stage.town();
+    let node = stage.node(&town);
+    let password = town.folder().join("password");
+    fs::write(&password, "ekorn under brygga").unwrap();
+    node.run(&["user", "add", "kari", "--password-file", password.to_str().unwrap()]).done();
+    let store = Store::open_existing(node.data()).unwrap();
+    let open = store.database().read(|connection| Ok::<_, StoreError>(peer_support::waiting(connection)?));
+    let key = open.unwrap().map(|_| "the peer-support key stands open in the database".to_owned());
+    drop(store);
+    ended(town, found("C4", key.into_iter().collect()))
+}
+
+// C4
+#[test]
+fn c4_sees_a_peer_support_key_that_stays_open() {
+    is_seen("peer_support_stays_open", "C4", opened_by_another);
 }
 
 // C2

@@ -419,7 +419,7 @@ impl Town {
         Self { folder, hub, unchecked: false }
     }
 
-    /// Lets what is broken here be: a test has broken it on purpose.
+    /// Lets what is broken here be: a test has broken it on purpose, or nothing is to be tested.
     pub fn leave_broken(mut self) {
         self.unchecked = true;
     }

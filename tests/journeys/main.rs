@@ -14,6 +14,7 @@ mod erase_and_receipt;
 mod erase_one_of_many;
 mod import_every_line_accounted;
 mod login_is_unlock;
+mod notes_on_health;
 mod office_correction_reaches_the_chapter;
 mod receipts_of_all;
 mod refused_invites;

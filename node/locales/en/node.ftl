@@ -264,6 +264,7 @@ merge-for-good = This cannot be undone.
 merge-sure-legend = Have you looked at both?
 merge-sure = Yes, this is the same person
 error-merge-sure = Tick that it is the same person
+error-merge-health = Something is written here about health that is closed to you. Ask the chapter leader or the peer support coordinator to put the two together.
 merge-button = Put together
 
 ## Adding and editing
@@ -551,12 +552,15 @@ users-login = User name
 users-role = Role
 error-user-taken = There is a user of this name
 error-user-last = Nobody could look after the users any more. Add somebody else who can first.
+error-user-last-holder = Then nobody at this computer could read what is written about health any more. First let somebody else who is to read it sign in after you.
 done-user-added = The user is added.
 done-user-removed = The user is removed and logged out.
 users-add-text = Choose a password together with the new user. It also opens the chapter’s data on this computer.
 front-adding-title = New supporters
 front-only-adding = Here you add new supporters. You do not see others.
 supporter-health-closed = This part is closed. The chapter leader and the peer support coordinator open it.
+supporter-health-waits = This part is still closed for you. Ask somebody who reads it already to sign in on this computer, and then sign in anew.
+supporter-health-out-of-touch = This part is closed until this computer has been in touch with the national office or another of the chapter’s computers again. The last time is more than { $days } days ago. Connect to the internet, and it opens.
 
 ## Lists for event helpers
 lending-title = Lists for event helpers

@@ -264,6 +264,7 @@ merge-for-good = Dette kan ikke gjøres om.
 merge-sure-legend = Har du sett på begge?
 merge-sure = Ja, dette er samme person
 error-merge-sure = Kryss av for at det er samme person
+error-merge-health = Her står det noe om helse som er lukket for deg. Be lagleder eller likepersonsansvarlig om å slå dem sammen.
 merge-button = Slå sammen
 
 ## Adding and editing
@@ -551,12 +552,15 @@ users-login = Brukernavn
 users-role = Rolle
 error-user-taken = Det finnes en bruker med dette navnet
 error-user-last = Ingen kunne lenger ta hånd om brukerne. Legg til en annen som kan det først.
+error-user-last-holder = Da kunne ingen på denne datamaskinen lese det som står om helse lenger. La først en annen som skal kunne lese det, logge inn etter deg.
 done-user-added = Brukeren er lagt til.
 done-user-removed = Brukeren er fjernet og logget ut.
 users-add-text = Velg et passord sammen med den nye brukeren. Passordet åpner også laget sine opplysninger på denne datamaskinen.
 front-adding-title = Nye støttespillere
 front-only-adding = Her legger du til nye støttespillere. Andre ser du ikke.
 supporter-health-closed = Denne delen er lukket. Den åpnes av lagleder og likepersonsansvarlig.
+supporter-health-waits = Denne delen er ennå lukket for deg. Be en som alt leser den, om å logge inn på denne datamaskinen, og logg så inn på nytt.
+supporter-health-out-of-touch = Denne delen er lukket til denne datamaskinen har hatt kontakt med landskontoret eller en av lagets andre maskiner igjen. Det er mer enn { $days } dager siden sist. Koble til nettet, så åpner den seg.
 
 ## Lists for event helpers
 lending-title = Lister for hjelpere på arrangementer

@@ -264,6 +264,7 @@ merge-for-good = Dit kan niet ongedaan worden gemaakt.
 merge-sure-legend = Hebt u beide bekeken?
 merge-sure = Ja, dit is dezelfde persoon
 error-merge-sure = Vink aan dat het dezelfde persoon is
+error-merge-health = Hier staat iets over gezondheid dat voor u gesloten is. Vraag de afdelingsleider of de coördinator ervaringsdeskundigen om ze samen te voegen.
 merge-button = Samenvoegen
 
 ## Adding and editing
@@ -551,12 +552,15 @@ users-login = Gebruikersnaam
 users-role = Rol
 error-user-taken = Er is al een gebruiker met deze naam
 error-user-last = Niemand zou de gebruikers nog kunnen beheren. Voeg eerst een ander toe die dat kan.
+error-user-last-holder = Dan zou niemand op deze computer nog kunnen lezen wat er over gezondheid staat. Laat eerst een ander die het mag lezen na u inloggen.
 done-user-added = De gebruiker is toegevoegd.
 done-user-removed = De gebruiker is verwijderd en uitgelogd.
 users-add-text = Kies een wachtwoord samen met de nieuwe gebruiker. Het wachtwoord opent ook de gegevens van de afdeling op deze computer.
 front-adding-title = Nieuwe supporters
 front-only-adding = Hier voegt u nieuwe supporters toe. Anderen ziet u niet.
 supporter-health-closed = Dit deel is gesloten. Het wordt geopend door de afdelingsleider en de coördinator ervaringsdeskundigen.
+supporter-health-waits = Dit deel is voor u nog gesloten. Vraag iemand die het al leest om op deze computer in te loggen, en log daarna opnieuw in.
+supporter-health-out-of-touch = Dit deel is gesloten tot deze computer weer contact heeft gehad met het landelijk bureau of met een andere computer van de afdeling. Dat is meer dan { $days } dagen geleden. Maak verbinding met internet, dan gaat het weer open.
 
 ## Lists for event helpers
 lending-title = Lijsten voor helpers bij evenementen

@@ -264,6 +264,7 @@ merge-for-good = Det här går inte att ångra.
 merge-sure-legend = Har du tittat på båda?
 merge-sure = Ja, det är samma person
 error-merge-sure = Kryssa i att det är samma person
+error-merge-health = Här står något om hälsa som är stängt för dig. Be föreningsledaren eller den stödpersonsansvariga att slå ihop dem.
 merge-button = Slå ihop
 
 ## Adding and editing
@@ -551,12 +552,15 @@ users-login = Användarnamn
 users-role = Roll
 error-user-taken = Det finns en användare med det namnet
 error-user-last = Ingen skulle kunna sköta användarna längre. Lägg först till någon annan som kan det.
+error-user-last-holder = Då skulle ingen vid den här datorn längre kunna läsa det som står om hälsa. Låt först någon annan som ska kunna läsa det logga in efter dig.
 done-user-added = Användaren är tillagd.
 done-user-removed = Användaren är borttagen och utloggad.
 users-add-text = Välj ett lösenord tillsammans med den nya användaren. Lösenordet öppnar också föreningens uppgifter på den här datorn.
 front-adding-title = Nya stödjare
 front-only-adding = Här lägger du till nya stödjare. Andra ser du inte.
 supporter-health-closed = Den här delen är stängd. Den öppnas av föreningsledare och stödpersonsansvarig.
+supporter-health-waits = Den här delen är ännu stängd för dig. Be någon som redan läser den att logga in på den här datorn, och logga sedan in på nytt.
+supporter-health-out-of-touch = Den här delen är stängd tills den här datorn har haft kontakt med riksförbundet eller en av föreningens andra datorer igen. Det är mer än { $days } dagar sedan sist. Anslut till nätet, så öppnas den.
 
 ## Lists for event helpers
 lending-title = Listor för hjälpare på evenemang

@@ -161,7 +161,7 @@ mod tests {
             ("stand", "tre hester bak naustet", UserRole::EventHelper),
             ("dør", "ni egg i kurven hennes", UserRole::EventHelper),
         ] {
-            add_user(node.store(), login, password, role, 1).unwrap();
+            add_user(node.store(), login, password, role, 1, None).unwrap();
         }
         (folder, node)
     }
@@ -239,9 +239,9 @@ mod tests {
         let (_folder, node) = place();
         let (store, today) = (node.store(), day("2026-05-04"));
         let id = lend(store, "kari", "stand", &volunteers(), today, (1, today)).unwrap();
-        change_role(store, "stand", UserRole::Auditor).unwrap();
+        change_role(store, "stand", UserRole::Auditor, None).unwrap();
         assert_eq!(lent_to(store, "stand", &id, today).unwrap(), None);
-        change_role(store, "stand", UserRole::EventHelper).unwrap();
+        change_role(store, "stand", UserRole::EventHelper, None).unwrap();
         assert_eq!(lent_to(store, "stand", &id, today).unwrap(), None);
         lend(store, "kari", "stand", &volunteers(), today, (1, today)).unwrap();
         remove_user(store, "stand").unwrap();

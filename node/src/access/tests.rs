@@ -8,7 +8,7 @@ use helhet_shared::clock::{Clock, SystemClock};
 use super::*;
 use crate::store::lock::Keeping;
 use crate::store::slots::{self, Slots};
-use crate::store::{identity, key_file};
+use crate::store::{identity, key_file, peer_support as stored};
 use crate::{Node, join};
 
 pub(crate) const FIRST: &str = "fire blå båter på vannet";
@@ -31,10 +31,16 @@ pub(crate) fn joined(folder: &Path, keeping: &Keeping) -> Node {
         .database()
         .write(|transaction| {
             identity::write(transaction, &identity)?;
+            stored::public(transaction)?;
             identity::begin_life(transaction)
         })
         .unwrap();
     Node::with(store, identity, clock)
+}
+
+/// The peer-support key of who signs in so.
+pub(crate) fn key(store: &Store, login: &str, passphrase: &str) -> Option<SealKey> {
+    peer_support::open(store, login, passphrase).unwrap()
 }
 
 pub(crate) fn opens(folder: &Path, passphrase: &str) -> bool {
@@ -72,16 +78,22 @@ fn every_user_has_a_slot_as_long_as_there_is_a_user() {
     let folder = tempfile::tempdir().unwrap();
     let node = joined(folder.path(), &keeping(FIRST));
     let store = node.store();
-    add_user(store, "kari", OWN, UserRole::ChapterLeader, 1).unwrap();
-    add_user(store, "ola", OTHER, UserRole::ChapterLeader, 1).unwrap();
-    assert!(matches!(add_user(store, "Kari", OWN, UserRole::ChapterLeader, 1), Err(AccessError::Taken)));
-    assert!(matches!(add_user(store, "per", "kort", UserRole::ChapterLeader, 1), Err(AccessError::Weak(_))));
+    add_user(store, "kari", OWN, UserRole::ChapterLeader, 1, None).unwrap();
+    add_user(store, "ola", OTHER, UserRole::ChapterLeader, 1, None).unwrap();
+    assert!(matches!(
+        add_user(store, "Kari", OWN, UserRole::ChapterLeader, 1, None),
+        Err(AccessError::Taken)
+    ));
+    assert!(matches!(
+        add_user(store, "per", "kort", UserRole::ChapterLeader, 1, None),
+        Err(AccessError::Weak(_))
+    ));
     assert!([FIRST, OWN, OTHER].iter().all(|passphrase| opens(folder.path(), passphrase)));
     assert!(is_right(store, "kari", OWN).unwrap() && !is_right(store, "kari", OTHER).unwrap());
     assert!(!is_right(store, "nobody", OWN).unwrap());
 
     let changed = "grønne epler i mars";
-    change_password(store, "kari", changed).unwrap();
+    change_password(store, "kari", changed, key(store, "kari", OWN).as_ref()).unwrap();
     assert!(opens(folder.path(), changed) && !opens(folder.path(), OWN), "the old password opens nothing");
     remove_user(store, "ola").unwrap();
     assert!(!opens(folder.path(), OTHER));
@@ -97,9 +109,9 @@ fn every_user_has_a_slot_as_long_as_there_is_a_user() {
 fn an_old_slots_file_brings_no_old_password_back() {
     let folder = tempfile::tempdir().unwrap();
     let node = joined(folder.path(), &keeping(FIRST));
-    add_user(node.store(), "kari", OWN, UserRole::ChapterLeader, 1).unwrap();
+    add_user(node.store(), "kari", OWN, UserRole::ChapterLeader, 1, None).unwrap();
     let old = std::fs::read(slots::path(folder.path())).unwrap();
-    change_password(node.store(), "kari", OTHER).unwrap();
+    change_password(node.store(), "kari", OTHER, key(node.store(), "kari", OWN).as_ref()).unwrap();
     std::fs::write(slots::path(folder.path()), old).unwrap();
     assert!(!opens(folder.path(), OWN), "by this program; its author's door is the slots file itself");
 }
@@ -109,7 +121,7 @@ fn an_old_slots_file_brings_no_old_password_back() {
 fn a_change_that_was_broken_off_leaves_a_folder_that_opens() {
     let folder = tempfile::tempdir().unwrap();
     let node = joined(folder.path(), &keeping(FIRST));
-    add_user(node.store(), "kari", OWN, UserRole::ChapterLeader, 1).unwrap();
+    add_user(node.store(), "kari", OWN, UserRole::ChapterLeader, 1, None).unwrap();
     // The new slot is in the file, and the database never heard of it.
     let path = slots::path(folder.path());
     let mut slots = Slots::read(&path).unwrap();
@@ -138,8 +150,8 @@ fn a_key_file_gives_way_to_a_passphrase() {
     let folder = tempfile::tempdir().unwrap();
     let node = joined(folder.path(), &Keeping::KeyFile);
     let store = node.store();
-    add_user(store, "kari", OWN, UserRole::ChapterLeader, 1).unwrap();
-    add_user(store, "ola", OTHER, UserRole::ChapterLeader, 1).unwrap();
+    add_user(store, "kari", OWN, UserRole::ChapterLeader, 1, None).unwrap();
+    add_user(store, "ola", OTHER, UserRole::ChapterLeader, 1, None).unwrap();
     assert!(!slots::path(folder.path()).exists() && !lock::is_locked(folder.path()));
     let key = std::fs::read(key_file::path(folder.path())).unwrap();
 
@@ -164,7 +176,7 @@ fn the_first_user_of_a_set_up_in_the_browser_locks_the_folder() {
     let folder = tempfile::tempdir().unwrap();
     let node = joined(folder.path(), &Keeping::UntilFirstUser);
     assert!(!lock::is_locked(folder.path()));
-    add_user(node.store(), "kari", OWN, UserRole::ChapterLeader, 1).unwrap();
+    add_user(node.store(), "kari", OWN, UserRole::ChapterLeader, 1, None).unwrap();
     assert!(lock::is_locked(folder.path()));
     assert!(opens(folder.path(), OWN));
 }

@@ -45,6 +45,13 @@ pub(super) enum DeviceCommand {
     },
 }
 
+impl DeviceCommand {
+    /// Whether it hands keys to another computer.
+    pub(super) fn lets_in(&self) -> bool {
+        matches!(self, Self::Confirm { .. } | Self::Admit { .. })
+    }
+}
+
 pub(super) async fn run(node: &Node, command: DeviceCommand) -> anyhow::Result<()> {
     match command {
         DeviceCommand::Invite { admin } => {
@@ -61,6 +68,12 @@ pub(super) async fn run(node: &Node, command: DeviceCommand) -> anyhow::Result<(
         DeviceCommand::Confirm { code, peer_support } => {
             let key = applicant(node, &code)?;
             node.writer().act(|deed| deed.confirm_device(&key, peer_support))?;
+            if peer_support && !read::opens_peer_support(node.store(), node.peer_support_key())? {
+                eprintln!(
+                    "What was written on health so far opens there after somebody who reads it has signed in on the screens of \
+                     this computer."
+                );
+            }
             tell(node, "It is one of the chapter's computers now.").await
         }
         DeviceCommand::TurnAway { code } => {

@@ -91,11 +91,11 @@ pub(super) fn user(node: &Node, command: &UserCommand) -> anyhow::Result<()> {
         UserCommand::Add { login, role, password_file } => {
             let password = passphrase::asked(password_file.as_deref(), "Password: ", "--password-file")?;
             let now = node.writer().clock().now().timestamp();
-            access::add_user(node.store(), login, &password, *role, now)?;
+            access::add_user(node.store(), login, &password, *role, now, node.peer_support_key())?;
             eprintln!("{login} can log in.");
         }
         UserCommand::Role { login, role } => {
-            access::change_role(node.store(), login, *role)?;
+            access::change_role(node.store(), login, *role, node.peer_support_key())?;
             eprintln!("{login} is {role} from now on.");
         }
         UserCommand::Remove { login } => {

@@ -206,6 +206,7 @@ fn parse(words: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> Result
 
 async fn run(data: &Path, passphrase_file: Option<&Path>, command: Command) -> anyhow::Result<()> {
     let open = || passphrase::open(data, passphrase_file);
+    let open_as_holder = || passphrase::open_as_holder(data, passphrase_file);
     match command {
         Command::Join(join) => join::run(data, passphrase_file, join).await,
         Command::Serve(serve) => serve::run(data, passphrase_file, &serve).await,
@@ -224,7 +225,8 @@ async fn run(data: &Path, passphrase_file: Option<&Path>, command: Command) -> a
         Command::Erasures { waiting: false, json } => erasures::list(&open()?, json),
         Command::Sync { with, json } => sync::run(&open()?, with.as_deref(), json).await,
         Command::Export(export) => maintenance::export(&open()?, &export),
-        Command::User(user) => maintenance::user(&open()?, &user),
+        Command::User(user) => maintenance::user(&open_as_holder()?, &user),
+        Command::Device(device) if device.lets_in() => device::run(&open_as_holder()?, device).await,
         Command::Device(device) => device::run(&open()?, device).await,
         Command::SealedCopy { keep } => sync::sealed_copy(&open()?, keep),
         Command::Backup { out } => maintenance::backup(&open()?, &out),

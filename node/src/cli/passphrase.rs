@@ -9,7 +9,7 @@ use helhet_shared::web::password;
 use zeroize::Zeroizing;
 
 use crate::Node;
-use crate::access::AccessError;
+use crate::access::{AccessError, peer_support};
 use crate::store::lock;
 
 /// Longer than any passphrase that is accepted.
@@ -22,6 +22,17 @@ pub(super) fn open(data: &Path, file: Option<&Path>) -> anyhow::Result<Node> {
         true => Node::unlock(data, &read(file)?, clock)?,
         false => Node::open(data, clock)?,
     })
+}
+
+/// The same for what a holder of the peer-support key can do more of than others: it is had by a holder's passphrase.
+pub(super) fn open_as_holder(data: &Path, file: Option<&Path>) -> anyhow::Result<Node> {
+    if !lock::is_locked(data) {
+        return open(data, file);
+    }
+    let passphrase = read(file)?;
+    let node = Node::unlock(data, &passphrase, Arc::new(SystemClock))?;
+    let key = peer_support::open_by_passphrase(node.store(), &passphrase)?;
+    Ok(node.with_peer_support(key))
 }
 
 /// The passphrase of a folder that is there.

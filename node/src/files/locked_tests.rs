@@ -7,7 +7,7 @@ use helhet_shared::supporter::Role;
 use super::backup::{self, Opener};
 use helhet_shared::rights::UserRole;
 
-use crate::access::tests::{FIRST, OTHER, OWN, joined, keeping, opens};
+use crate::access::tests::{FIRST, OTHER, OWN, joined, keeping, key, opens};
 use crate::access::{add_user, change_password, is_right};
 use crate::store::lock::{self, Keeping};
 use crate::store::{Store, slots};
@@ -32,7 +32,7 @@ fn nothing_can_be_read_without_a_passphrase() {
     let data = folder.path().join("data");
     std::fs::create_dir(&data).unwrap();
     let node = joined(&data, &keeping(FIRST));
-    add_user(node.store(), "kari-kanarifugl", OWN, UserRole::ChapterLeader, 1).unwrap();
+    add_user(node.store(), "kari-kanarifugl", OWN, UserRole::ChapterLeader, 1, None).unwrap();
     let long = "Blåbærtåka over fjøsdøra ".repeat(20);
     let marks = ["Øystein-Kanari", "Åsgårdstrand", "kanari@post.example", "Blåbærtåka over fjøsdøra"];
     let input = SupporterInput {
@@ -78,9 +78,9 @@ fn a_backup_of_a_locked_folder_is_restored_by_a_passphrase() {
     let data = at("data");
     std::fs::create_dir(&data).unwrap();
     let node = joined(&data, &keeping(FIRST));
-    add_user(node.store(), "kari", OWN, UserRole::ChapterLeader, 1).unwrap();
+    add_user(node.store(), "kari", OWN, UserRole::ChapterLeader, 1, None).unwrap();
     backup::backup(node.store(), &at("backup.db")).unwrap();
-    change_password(node.store(), "kari", OTHER).unwrap();
+    change_password(node.store(), "kari", OTHER, key(node.store(), "kari", OWN).as_ref()).unwrap();
     drop(node);
 
     let restore = |name: &str, passphrase: Option<&str>, keeping: &Keeping| {

@@ -1,5 +1,6 @@
 //! What screens and lists ask. One file per question; each answers from one snapshot.
 mod agreements;
+mod confidential;
 mod devices;
 mod doubles;
 mod erasures;
@@ -11,6 +12,7 @@ mod supporters;
 mod waiting;
 
 pub use agreements::{AgreementState, agreements};
+pub use confidential::{HealthNotes, OUT_OF_TOUCH_DAYS, confidential_notes, opens_peer_support};
 pub use devices::{Asks, Device, DeviceState, applicants, devices};
 pub use doubles::{doubles_side_by_side, possible_doubles};
 pub use erasures::erasures;
@@ -19,7 +21,6 @@ pub use history::{Changed, history};
 pub use office::{OfficeView, Overview, overview, what_the_office_sees};
 pub use status::{Status, Waiting, status};
 pub use supporters::{
-    ByPrefix, Listing, by_prefix, confidential_notes, country, disputed, front, record, supporter,
-    supporters, tags, withheld,
+    ByPrefix, Listing, by_prefix, country, disputed, front, record, supporter, supporters, tags, withheld,
 };
 pub use waiting::{WaitingErasure, waiting_count, waiting_erasures};

@@ -2,12 +2,11 @@
 use chrono::NaiveDate;
 use helhet_shared::id::SupporterId;
 use helhet_shared::supporter::value::Country;
-use helhet_shared::supporter::{HealthNote, Role, Supporter, health_notes};
+use helhet_shared::supporter::{Role, Supporter};
 
 use crate::project::search_words;
 use crate::store::supporters::{self as rows, Filter, SupporterRow};
 use crate::store::{Store, StoreError, settings};
-use crate::write::held;
 
 /// What a list is to show.
 #[derive(Clone, Debug, Default)]
@@ -53,15 +52,6 @@ pub fn supporter(store: &Store, id: SupporterId) -> Result<Option<SupporterRow>,
 /// One supporter's full record.
 pub fn record(store: &Store, id: SupporterId) -> Result<Option<Supporter>, StoreError> {
     store.database().read(|connection| super::doubles::record(connection, id))
-}
-
-/// The notes on a supporter's health, from the confidential zone.
-pub fn confidential_notes(store: &Store, supporter: &Supporter) -> Result<Vec<HealthNote>, StoreError> {
-    let Some(&document) = supporter.documents.confidential.known() else { return Ok(Vec::new()) };
-    store.database().read(|connection| {
-        let held = held::live(connection, document)?;
-        Ok(held.map(|held| health_notes(&held.document.content())).unwrap_or_default())
-    })
 }
 
 /// Where this chapter's phone numbers are from.

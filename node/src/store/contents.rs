@@ -111,8 +111,10 @@ pub fn fill(
         };
         if let Some((entry, position)) = stored::fill(transaction, chapter, zone, &new)? {
             if is_sealed {
+                if zone != Zone::Confidential.code() {
+                    keyring::add_unopened(transaction, entry, position)?;
+                }
                 // What waits for it is tried again too.
-                keyring::add_unopened(transaction, entry, position)?;
                 keyring::try_again(transaction)?;
             }
             filled.push(change.clone());

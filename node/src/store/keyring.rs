@@ -1,6 +1,6 @@
 //! The keyring, which stands in the log of the zone that it opens: epochs (kind 4) and document keys (kind 3), as rows. A
 //! set: what several devices added is all good, and what is erased takes its keys along.
-use helhet_protocol::log::{Document, Generation};
+use helhet_protocol::log::{Body, Change, ChangeKind, Document, Generation};
 use helhet_protocol::seal::EpochId;
 use helhet_shared::sqlite::Id;
 use helhet_shared::sqlite::log::LogId;
@@ -200,6 +200,107 @@ pub fn of_one(
                 body: row.get(4)?,
                 is_sealed: row.get(5)?,
             })
+        })?
+        .collect()
+}
+
+/// A change of a document, whoever wrote it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OfDocument {
+    pub author: [u8; 32],
+    pub generation: Generation,
+    pub body: Vec<u8>,
+    pub is_sealed: bool,
+}
+
+impl std::fmt::Debug for OfDocument {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OfDocument").field("generation", &self.generation).finish_non_exhaustive()
+    }
+}
+
+/// The changes of a document of a zone, in order of arrival.
+pub fn of_document(
+    connection: &Connection,
+    document: &Document,
+    zone: u8,
+) -> rusqlite::Result<Vec<OfDocument>> {
+    connection
+        .prepare_cached(
+            "SELECT logs.author, changes.generation_number, changes.generation_random, changes.body, changes.sealed
+             FROM changes JOIN entries ON entries.id = changes.entry JOIN logs ON logs.id = entries.log
+             WHERE changes.document = ?1 AND entries.zone = ?2 AND changes.kind = 0 AND changes.state = 0
+             ORDER BY changes.id",
+        )?
+        .query_map((document, zone), |row| {
+            Ok(OfDocument {
+                author: row.get(0)?,
+                generation: Generation { number: row.get(1)?, random: row.get::<_, i64>(2)?.cast_unsigned() },
+                body: row.get(3)?,
+                is_sealed: row.get(4)?,
+            })
+        })?
+        .collect()
+}
+
+/// The ids of all documents of which a zone's log holds something.
+pub fn documents_of_zone(connection: &Connection, chapter: &Id, zone: u8) -> rusqlite::Result<Vec<Document>> {
+    connection
+        .prepare_cached(
+            "SELECT DISTINCT changes.document FROM entries JOIN changes ON changes.entry = entries.id
+             WHERE entries.chapter = ?1 AND entries.zone = ?2 AND changes.kind = 0 AND changes.document IS NOT NULL",
+        )?
+        .query_map((chapter, zone), |row| row.get(0))?
+        .collect()
+}
+
+/// The live changes of a log after entry `kept`, as they are signed.
+pub fn live_after(connection: &Connection, log: &LogId, kept: u64) -> rusqlite::Result<Vec<Change>> {
+    connection
+        .prepare_cached(
+            "SELECT changes.kind, changes.document, changes.generation_number, changes.generation_random,
+                    changes.body, changes.sealed
+             FROM logs JOIN entries ON entries.log = logs.id JOIN changes ON changes.entry = entries.id
+             WHERE logs.chapter = ?1 AND logs.zone = ?2 AND logs.author = ?3 AND logs.incarnation = ?4
+               AND entries.sequence > ?5 AND changes.state = 0 AND changes.document IS NOT NULL
+             ORDER BY changes.id",
+        )?
+        .query_map(
+            (log.chapter, log.zone, log.author, log.incarnation.cast_signed(), kept.cast_signed()),
+            |row| {
+                let (body, sealed) = (row.get(4)?, row.get(5)?);
+                Ok(Change {
+                    kind: ChangeKind::from_code(row.get(0)?),
+                    document: row.get(1)?,
+                    generation: Generation {
+                        number: row.get(2)?,
+                        random: row.get::<_, i64>(3)?.cast_unsigned(),
+                    },
+                    body: if sealed { Body::Sealed(body) } else { Body::Open(body) },
+                })
+            },
+        )?
+        .collect()
+}
+
+/// What stands open in the log of a sealed zone, in order of arrival.
+pub fn open_bodies(
+    connection: &Connection,
+    chapter: &Id,
+    zone: u8,
+) -> rusqlite::Result<Vec<(Document, Generation, Vec<u8>)>> {
+    connection
+        .prepare_cached(
+            "SELECT changes.document, changes.generation_number, changes.generation_random, changes.body
+             FROM entries JOIN changes ON changes.entry = entries.id
+             WHERE entries.chapter = ?1 AND entries.zone = ?2 AND changes.kind = 0 AND changes.sealed = 0
+               AND changes.state = 0 AND changes.document IS NOT NULL
+             ORDER BY changes.id",
+        )?
+        .query_map((chapter, zone), |row| {
+            let generation =
+                Generation { number: row.get(1)?, random: row.get::<_, i64>(2)?.cast_unsigned() };
+            Ok((row.get(0)?, generation, row.get(3)?))
         })?
         .collect()
 }

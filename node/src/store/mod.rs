@@ -22,12 +22,14 @@ pub mod lent_lists;
 pub mod lock;
 pub mod members;
 pub mod owed;
+pub mod peer_support;
 pub mod refusals;
 pub mod register;
 pub mod settings;
 pub mod setup;
 pub mod slots;
 pub mod supporters;
+pub mod user_keys;
 pub mod users;
 pub mod waiting;
 pub mod wipe;
@@ -56,6 +58,7 @@ pub const MIGRATIONS: &[Migration] = &[
     PASSKEYS,
     HELD,
     FIRST_HEARD,
+    Migration::new("0011_user_keys", include_str!("../../migrations/0011_user_keys.sql")),
 ];
 
 /// The data folder and the database in it.
@@ -188,6 +191,7 @@ mod tests {
             "0007_passkeys",
             "0008_held",
             "0009_first_heard",
+            "0011_user_keys",
         ];
         assert_eq!(names, known);
     }

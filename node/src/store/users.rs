@@ -89,6 +89,14 @@ pub fn set_slot(transaction: &Transaction<'_>, user: i64, slot: &SlotId) -> rusq
     Ok(())
 }
 
+/// The user whose passphrase opens this slot.
+pub fn by_slot(connection: &Connection, slot: &SlotId) -> rusqlite::Result<Option<String>> {
+    connection
+        .prepare_cached("SELECT login FROM users WHERE slot = ?1")?
+        .query_row([slot], |row| row.get(0))
+        .optional()
+}
+
 /// The slots of all users.
 pub fn slots(connection: &Connection) -> rusqlite::Result<Vec<SlotId>> {
     connection
@@ -115,7 +123,7 @@ fn user_from_row(row: &Row<'_>) -> rusqlite::Result<UserRow> {
 }
 
 /// A role that this version does not know is none: nothing is read of such a user (fail closed).
-fn role(row: &Row<'_>, column: usize) -> rusqlite::Result<UserRole> {
+pub(super) fn role(row: &Row<'_>, column: usize) -> rusqlite::Result<UserRole> {
     let code: String = row.get(column)?;
     UserRole::from_code(Program::Node, &code).ok_or(rusqlite::Error::InvalidColumnType(
         column,

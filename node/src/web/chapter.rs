@@ -14,6 +14,7 @@ use tokio::runtime::Handle;
 use tokio::task::JoinHandle;
 
 use super::chapter_computers::Knocking;
+use super::chapter_holders::Holders;
 use super::chapter_import::Batches;
 use super::chapter_meeting::Meeting;
 use super::desk::{DeskError, Entry, Knock, Recovery};
@@ -43,6 +44,7 @@ struct State {
     changed: Option<Arc<dyn Fn() + Send + Sync>>,
     tasks: Vec<JoinHandle<()>>,
     meeting: Meeting,
+    holders: Holders,
 }
 
 impl std::fmt::Debug for Chapter {
@@ -105,6 +107,10 @@ impl Chapter {
         what(&mut self.state().meeting)
     }
 
+    pub(super) fn holders<T>(&self, what: impl FnOnce(&mut Holders) -> T) -> T {
+        what(&mut self.state().holders)
+    }
+
     /// Ends everything that works on the folder.
     pub(super) fn forget(&self) {
         self.stop();
@@ -113,6 +119,7 @@ impl Chapter {
         let mut state = self.state();
         state.node = None;
         state.meeting = Meeting::default();
+        state.holders = Holders::default();
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -250,7 +257,7 @@ impl Chapter {
         // One at a time: two who unlock at once would begin two syncs.
         let _turn = self.unlocking.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(node) = self.joined() {
-            return enter(&node, login, passphrase, code);
+            return self.enter_by(&node, login, passphrase, code);
         }
         let node = match Node::unlock(&self.folder, passphrase, self.clock.clone()) {
             Ok(node) => node,
@@ -262,9 +269,35 @@ impl Chapter {
             }
             Err(error) => return Err(failed(error)),
         };
-        let entry = enter(&node, login, passphrase, code)?;
+        let entry = self.enter_by(&node, login, passphrase, code)?;
         if entry != Entry::Refused {
             self.begin(node);
+        }
+        Ok(entry)
+    }
+
+    /// Password and code at the chapter's door; where there are no users yet there is none to ask for.
+    pub(super) fn enter_by(
+        &self,
+        node: &Node,
+        login: &str,
+        passphrase: &str,
+        code: &str,
+    ) -> Result<Entry, DeskError> {
+        let count = node.store().database().read(|connection| Ok::<_, StoreError>(users::count(connection)?));
+        let now = node.writer().clock().now();
+        let passage =
+            access::second_factor::enter(node.store(), login, passphrase, code, now).map_err(failed)?;
+        let entry = match (count.map_err(failed)?, passage) {
+            (0, _) => Entry::WithoutUser,
+            (_, Passage::Refused) => Entry::Refused,
+            (_, Passage::AsksForPasskey) => Entry::AsksForPasskey,
+            (_, Passage::NotSetUp | Passage::Passed { .. } | Passage::PassedByPaper { .. }) => {
+                Entry::Signed(passage.remark())
+            }
+        };
+        if matches!(entry, Entry::AsksForPasskey | Entry::Signed(_)) {
+            self.remember_holder(node, login, passphrase)?;
         }
         Ok(entry)
     }
@@ -306,21 +339,6 @@ impl Chapter {
         let split = |words: &str| words.split_whitespace().map(str::to_owned).collect();
         Ok(words.map(|words| Recovery { words: split(&words), code, office }))
     }
-}
-
-/// Password and code at a chapter's door; where there are no users yet there is none to ask for.
-pub(super) fn enter(node: &Node, login: &str, passphrase: &str, code: &str) -> Result<Entry, DeskError> {
-    let count = node.store().database().read(|connection| Ok::<_, StoreError>(users::count(connection)?));
-    let now = node.writer().clock().now();
-    let passage = access::second_factor::enter(node.store(), login, passphrase, code, now).map_err(failed)?;
-    Ok(match (count.map_err(failed)?, passage) {
-        (0, _) => Entry::WithoutUser,
-        (_, Passage::Refused) => Entry::Refused,
-        (_, Passage::AsksForPasskey) => Entry::AsksForPasskey,
-        (_, Passage::NotSetUp | Passage::Passed { .. } | Passage::PassedByPaper { .. }) => {
-            Entry::Signed(passage.remark())
-        }
-    })
 }
 
 /// For the program's log; the visitor sees a plain sentence.

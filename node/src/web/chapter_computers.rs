@@ -72,8 +72,13 @@ impl Chapter {
         Ok(invite.map_err(write_error)?.to_string())
     }
 
-    pub(super) fn answer_the_door(&self, code: &str, let_in: Option<bool>) -> Result<(), DeskError> {
-        let node = self.node()?;
+    pub(super) fn answer_the_door(
+        &self,
+        who: &str,
+        code: &str,
+        let_in: Option<bool>,
+    ) -> Result<(), DeskError> {
+        let node = self.node_of(who)?;
         let asking = read::applicants(node.store()).map_err(failed)?;
         let key = asking.into_iter().find(|asks| asks.code == code).ok_or(DeskError::NotFound)?.key;
         let done = node.writer().act(|deed| match let_in {
@@ -96,9 +101,9 @@ impl Chapter {
         wipe::wipe(self.folder()).map_err(failed)
     }
 
-    pub(super) fn change_computer(&self, key: &str, keep: bool) -> Result<(), DeskError> {
+    pub(super) fn change_computer(&self, who: &str, key: &str, keep: bool) -> Result<(), DeskError> {
         let key: PublicKey = key.parse().map_err(|_| DeskError::NotFound)?;
-        let done = self.node()?.writer().act(|deed| match keep {
+        let done = self.node_of(who)?.writer().act(|deed| match keep {
             true => deed.admit_device(&key),
             false => deed.revoke_device(&key, None),
         });

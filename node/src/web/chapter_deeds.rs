@@ -64,6 +64,7 @@ pub(super) fn write_error(error: WriteError) -> DeskError {
         WriteError::Input(refused) => DeskError::Input(refused),
         WriteError::MayNotErase | WriteError::Newcomer | WriteError::NotAdmin => DeskError::MayNot,
         WriteError::Kept(_) => DeskError::Kept,
+        WriteError::Closed => DeskError::Closed,
         WriteError::NoSuchSupporter | WriteError::NoSuchAgreement | WriteError::NoSuchDevice => {
             DeskError::NotFound
         }

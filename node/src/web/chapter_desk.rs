@@ -8,22 +8,20 @@ use helhet_shared::command::SupporterInput;
 use helhet_shared::erasures::Erasure;
 use helhet_shared::gate::{Agreement, Verdict};
 use helhet_shared::id::SupporterId;
-use helhet_shared::rights::UserRole;
 use helhet_shared::schema;
 use helhet_shared::supporter::value::{Country, Phone};
-use helhet_shared::supporter::{HealthNote, Purpose, Role, Supporter};
+use helhet_shared::supporter::{Purpose, Role, Supporter};
 
-use super::chapter::{Chapter, enter, failed, office_said};
+use super::chapter::{Chapter, failed, office_said};
 use super::chapter_deeds::{carry_out, grant, write_error};
 use super::desk::*;
-use crate::access::second_factor;
+use crate::Node;
 use crate::read::{self, Listing};
 use crate::store::setup::{self, Step};
 use crate::store::supporters::SupporterRow;
-use crate::store::{StoreError, lock, users};
+use crate::store::{lock, users};
 use crate::sync::Connection;
 use crate::write::{Which, WriteError};
-use crate::{Node, access};
 
 /// How many changes a supporter's page tells of.
 const CHANGES_SHOWN: usize = 40;
@@ -100,12 +98,12 @@ impl Desk for Chapter {
         self.new_invite(admin)
     }
 
-    fn answer(&self, code: &str, let_in: Option<bool>) -> Result<(), DeskError> {
-        self.answer_the_door(code, let_in)
+    fn answer(&self, who: &str, code: &str, let_in: Option<bool>) -> Result<(), DeskError> {
+        self.answer_the_door(who, code, let_in)
     }
 
-    fn keep_computer(&self, key: &str, keep: bool) -> Result<(), DeskError> {
-        self.change_computer(key, keep)
+    fn keep_computer(&self, who: &str, key: &str, keep: bool) -> Result<(), DeskError> {
+        self.change_computer(who, key, keep)
     }
 
     fn is_removed(&self) -> Result<bool, DeskError> {
@@ -153,91 +151,6 @@ impl Desk for Chapter {
 
     fn recovery_kept(&self) -> Result<(), DeskError> {
         self.proceed(setup::settle)
-    }
-
-    fn unlock(&self, login: &str, passphrase: &str, code: &str) -> Result<Entry, DeskError> {
-        self.unlock_by(login, passphrase, code)
-    }
-
-    fn enter(&self, login: &str, password: &str, code: &str) -> Result<Entry, DeskError> {
-        enter(&self.node()?, login, password, code)
-    }
-
-    fn user(&self, login: &str) -> Result<Option<User>, DeskError> {
-        self.user_now(login)
-    }
-
-    fn users(&self) -> Result<Vec<(String, UserRole)>, DeskError> {
-        self.users_here()
-    }
-
-    fn add_user(&self, login: &str, password: &str, role: UserRole) -> Result<UserAdded, DeskError> {
-        self.new_user(login, password, role)
-    }
-
-    fn remove_user(&self, login: &str) -> Result<bool, DeskError> {
-        self.take_access_from(login)
-    }
-
-    fn add_first_user(&self, login: &str, password: &str) -> Result<(), DeskError> {
-        let node = self.node()?;
-        let now = node.writer().clock().now().timestamp();
-        access::add_user(node.store(), login, password, UserRole::ChapterLeader, now).map_err(failed)
-    }
-
-    fn is_right(&self, login: &str, password: &str) -> Result<bool, DeskError> {
-        access::is_right(self.node()?.store(), login, password).map_err(failed)
-    }
-
-    fn change_password(&self, login: &str, password: &str) -> Result<(), DeskError> {
-        access::change_password(self.node()?.store(), login, password).map_err(failed)
-    }
-
-    fn codes_left(&self, login: &str) -> Result<Option<u32>, DeskError> {
-        second_factor::codes_left(self.node()?.store(), login).map_err(failed)
-    }
-
-    fn begin_code(&self, login: &str) -> Result<(), DeskError> {
-        second_factor::begin(self.node()?.store(), login).map_err(failed)
-    }
-
-    fn begun_code(&self, login: &str) -> Result<Option<ForApp>, DeskError> {
-        let node = self.node()?;
-        let begun = second_factor::begun(node.store(), login).map_err(failed)?;
-        let issuer = format!("Helhet {}", node.identity().chapter_name);
-        Ok(begun.map(|(secret, login)| ForApp {
-            url: secret.url(&issuer, &login).to_string(),
-            secret: secret.to_text().to_string(),
-        }))
-    }
-
-    fn confirm_code(&self, login: &str, code: &str) -> Result<Option<Vec<String>>, DeskError> {
-        let node = self.node()?;
-        let now = node.writer().clock().now();
-        let codes = second_factor::confirm(node.store(), login, code, now).map_err(failed)?;
-        Ok(codes.map(|codes| codes.iter().map(|code| code.to_string()).collect()))
-    }
-
-    fn forget_code(&self, login: &str) -> Result<(), DeskError> {
-        second_factor::forget(self.node()?.store(), login).map_err(failed)
-    }
-
-    fn lock(&self) -> Result<Lock, DeskError> {
-        let read = |connection: &rusqlite::Transaction<'_>| -> Result<Lock, StoreError> {
-            Ok(match lock::is_by_slots(connection)? {
-                true => Lock::Passphrases { first: lock::has_first_slot(connection)? },
-                false => Lock::KeyFile { for_now: lock::is_to_be_locked(connection)? },
-            })
-        };
-        self.node()?.store().database().read(read).map_err(failed)
-    }
-
-    fn lock_for(&self, login: &str, password: &str) -> Result<(), DeskError> {
-        access::lock_for(self.node()?.store(), login, password).map_err(failed)
-    }
-
-    fn forget_first_passphrase(&self) -> Result<(), DeskError> {
-        access::forget_first_passphrase(self.node()?.store()).map_err(failed)
     }
 
     fn needs(&self) -> Result<Needs, DeskError> {
@@ -289,10 +202,12 @@ impl Desk for Chapter {
         Ok((view.verdict, view.waiting == 0))
     }
 
-    fn health_notes(&self, id: SupporterId) -> Result<Vec<HealthNote>, DeskError> {
+    fn health_notes(&self, who: &str, id: SupporterId) -> Result<HealthNotes, DeskError> {
         let node = self.node()?;
         let supporter = read::record(node.store(), id).map_err(failed)?.ok_or(DeskError::NotFound)?;
-        read::confidential_notes(node.store(), &supporter).map_err(failed)
+        let key = self.key_of(who);
+        let now = node.writer().clock().now().timestamp();
+        read::confidential_notes(node.store(), node.identity(), &supporter, key.as_ref(), now).map_err(failed)
     }
 
     fn history(&self, id: SupporterId) -> Result<Vec<Changed>, DeskError> {
@@ -307,8 +222,8 @@ impl Desk for Chapter {
         self.node()?.writer().act(|deed| deed.tell_apart(one, other)).map_err(write_error)
     }
 
-    fn merge(&self, kept: SupporterId, gone: SupporterId) -> Result<(), DeskError> {
-        self.node()?.writer().act(|deed| deed.merge(kept, gone)).map_err(write_error)
+    fn merge(&self, who: &str, kept: SupporterId, gone: SupporterId) -> Result<(), DeskError> {
+        self.node_of(who)?.writer().act(|deed| deed.merge(kept, gone)).map_err(write_error)
     }
 
     fn overview(&self) -> Result<Overview, DeskError> {
@@ -370,8 +285,8 @@ impl Desk for Chapter {
         added.map_err(write_error)
     }
 
-    fn change(&self, id: SupporterId, change: Change) -> Result<(), DeskError> {
-        self.node()?.writer().act(|deed| carry_out(deed, id, &change)).map_err(write_error)
+    fn change(&self, who: &str, id: SupporterId, change: Change) -> Result<(), DeskError> {
+        self.node_of(who)?.writer().act(|deed| carry_out(deed, id, &change)).map_err(write_error)
     }
 
     fn erase(&self, id: SupporterId) -> Result<Erased, DeskError> {

@@ -5,6 +5,7 @@ use helhet_shared::command::{RoleInput, SupporterInput};
 use helhet_shared::rights::{Action, List, UserRole, may, may_lend};
 use helhet_shared::supporter::{Purpose, Role};
 
+use super::access_desk::AccessDesk as _;
 use super::chapter::{Chapter, failed};
 use super::chapter_desk::listed;
 use super::desk::{Desk as _, DeskError};

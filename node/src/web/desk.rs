@@ -9,18 +9,17 @@ use helhet_shared::command::{
 use helhet_shared::erasures::Erasure;
 use helhet_shared::gate::{Agreement, Verdict};
 use helhet_shared::id::{EntryKey, SupporterId};
-use helhet_shared::rights::UserRole;
 use helhet_shared::supporter::value::Country;
-use helhet_shared::supporter::{HealthNote, KeptFor, Purpose, Role, Supporter};
-use helhet_shared::web::session::Stamp;
+use helhet_shared::supporter::{KeptFor, Purpose, Role, Supporter};
 
+pub use super::access_desk::{AccessDesk, Entry, ForApp, Lock, User, UserAdded};
 use super::lending_desk::LendingDesk;
 use super::passkey_desk::PasskeyDesk;
-pub use crate::read::{Changed, Overview, WaitingErasure};
+pub use crate::read::{Changed, HealthNotes, Overview, WaitingErasure};
 use crate::write::Which;
 
 /// All that the screens need of the program below.
-pub trait Desk: LendingDesk + PasskeyDesk + Send + Sync + 'static {
+pub trait Desk: AccessDesk + LendingDesk + PasskeyDesk + Send + Sync + 'static {
     fn standing(&self) -> Result<Standing, DeskError>;
     /// Whose program this is; blank before the chapter has joined.
     fn place(&self) -> Result<Place, DeskError>;
@@ -47,46 +46,13 @@ pub trait Desk: LendingDesk + PasskeyDesk + Send + Sync + 'static {
         device: &str,
     ) -> Result<(), DeskError>;
 
-    /// Opens a locked folder, after which everything else works.
-    fn unlock(&self, login: &str, passphrase: &str, code: &str) -> Result<Entry, DeskError>;
-    /// Password and code; a wrong login, a wrong password and a wrong code take as long.
-    fn enter(&self, login: &str, password: &str, code: &str) -> Result<Entry, DeskError>;
-    /// Who a login is now; none where there is no such user (any more).
-    fn user(&self, login: &str) -> Result<Option<User>, DeskError>;
-    /// All users, with their roles.
-    fn users(&self) -> Result<Vec<(String, UserRole)>, DeskError>;
-    fn add_user(&self, login: &str, password: &str, role: UserRole) -> Result<UserAdded, DeskError>;
-    /// False where nobody could get in, or look after the users, any more.
-    fn remove_user(&self, login: &str) -> Result<bool, DeskError>;
-    /// Adds the first user, who locks the folder where that is still to be done.
-    fn add_first_user(&self, login: &str, password: &str) -> Result<(), DeskError>;
-    /// Whether this is the user's password; nobody of that name takes as long.
-    fn is_right(&self, login: &str, password: &str) -> Result<bool, DeskError>;
-    fn change_password(&self, login: &str, password: &str) -> Result<(), DeskError>;
-    /// How many codes on paper the user has left; none where no code is asked for.
-    fn codes_left(&self, login: &str) -> Result<Option<u32>, DeskError>;
-    /// Makes a secret for the user's app.
-    fn begin_code(&self, login: &str) -> Result<(), DeskError>;
-    /// What the app is to take, as long as none of its codes was typed.
-    fn begun_code(&self, login: &str) -> Result<Option<ForApp>, DeskError>;
-    /// The app's first code; gives those for paper, or nothing where it was wrong.
-    fn confirm_code(&self, login: &str, code: &str) -> Result<Option<Vec<String>>, DeskError>;
-    /// No code is asked for any more.
-    fn forget_code(&self, login: &str) -> Result<(), DeskError>;
-    /// What opens the folder.
-    fn lock(&self) -> Result<Lock, DeskError>;
-    /// Lets this user's passphrase open the folder, and no key file any more.
-    fn lock_for(&self, login: &str, password: &str) -> Result<(), DeskError>;
-    /// The passphrase of the folder's making opens it no longer.
-    fn forget_first_passphrase(&self) -> Result<(), DeskError>;
-
     fn needs(&self) -> Result<Needs, DeskError>;
     fn supporters(&self, question: &Question) -> Result<Found, DeskError>;
     fn supporter(&self, id: SupporterId) -> Result<Supporter, DeskError>;
     /// The gate's own output, and whether the office has confirmed that it holds exactly this.
     fn verdict(&self, id: SupporterId) -> Result<(Verdict, bool), DeskError>;
-    /// What the confidential zone holds on a supporter's health.
-    fn health_notes(&self, id: SupporterId) -> Result<Vec<HealthNote>, DeskError>;
+    /// What the confidential zone holds on a supporter's health, for this user.
+    fn health_notes(&self, who: &str, id: SupporterId) -> Result<HealthNotes, DeskError>;
     /// What was changed when, the newest first.
     fn history(&self, id: SupporterId) -> Result<Vec<Changed>, DeskError>;
     /// How many pairs may be one supporter, and the first of them.
@@ -94,7 +60,7 @@ pub trait Desk: LendingDesk + PasskeyDesk + Send + Sync + 'static {
     /// A person decided that two who look alike are two.
     fn tell_apart(&self, one: SupporterId, other: SupporterId) -> Result<(), DeskError>;
     /// A person decided that they are one: `gone` goes into `kept`.
-    fn merge(&self, kept: SupporterId, gone: SupporterId) -> Result<(), DeskError>;
+    fn merge(&self, who: &str, kept: SupporterId, gone: SupporterId) -> Result<(), DeskError>;
     fn overview(&self) -> Result<Overview, DeskError>;
     /// Of whom the office is given nothing until a person confirms what still holds.
     fn withheld(&self) -> Result<Few, DeskError>;
@@ -109,9 +75,9 @@ pub trait Desk: LendingDesk + PasskeyDesk + Send + Sync + 'static {
     /// An invite of a further computer, which may decide on others or not.
     fn invite_computer(&self, admin: bool) -> Result<String, DeskError>;
     /// Lets in who asks with this code, with or without what peer support reads; without an answer, turns it away.
-    fn answer(&self, code: &str, let_in: Option<bool>) -> Result<(), DeskError>;
+    fn answer(&self, who: &str, code: &str, let_in: Option<bool>) -> Result<(), DeskError>;
     /// Lets a computer in again that was kept out, or removes one.
-    fn keep_computer(&self, key: &str, keep: bool) -> Result<(), DeskError>;
+    fn keep_computer(&self, who: &str, key: &str, keep: bool) -> Result<(), DeskError>;
     /// Whether the chapter has removed this computer.
     fn is_removed(&self) -> Result<bool, DeskError>;
     /// Wipes all that is here; afterwards the program is as on its first day.
@@ -124,7 +90,7 @@ pub trait Desk: LendingDesk + PasskeyDesk + Send + Sync + 'static {
     fn meet(&self, address: &str) -> Result<(), DeskError>;
 
     fn register(&self, input: &SupporterInput, consents: &[Purpose]) -> Result<SupporterId, DeskError>;
-    fn change(&self, id: SupporterId, change: Change) -> Result<(), DeskError>;
+    fn change(&self, who: &str, id: SupporterId, change: Change) -> Result<(), DeskError>;
     fn erase(&self, id: SupporterId) -> Result<Erased, DeskError>;
     /// Erasures that wait for a second word.
     fn waiting_erasures(&self) -> Result<Vec<WaitingErasure>, DeskError>;
@@ -156,6 +122,8 @@ pub enum DeskError {
     MayNot,
     #[error("something asks for the supporter to be kept")]
     Kept,
+    #[error("only who reads the notes on health may do that")]
+    Closed,
     #[error(transparent)]
     Input(#[from] CommandError),
     #[error("that is not an invite")]
@@ -176,25 +144,6 @@ pub enum DeskError {
     /// For the log; the visitor sees a plain sentence.
     #[error(transparent)]
     Failed(#[from] Box<dyn std::error::Error + Send + Sync>),
-}
-
-/// A user, as the door asks for.
-#[derive(Debug, Clone)]
-pub struct User {
-    /// In the user's own spelling.
-    pub login: String,
-    pub role: UserRole,
-    /// What the user's sessions stand on.
-    pub stamp: Stamp,
-}
-
-/// What became of adding a user.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UserAdded {
-    Added,
-    Taken,
-    /// The key of what is wrong with the password.
-    Weak(&'static str),
 }
 
 /// What became of a supporter who was to be erased.
@@ -219,42 +168,6 @@ pub enum Standing {
     WordsShown,
     WithoutUser,
     Ready,
-}
-
-/// What became of an attempt to get in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Entry {
-    Refused,
-    /// The password was right, and no code was typed: a passkey is to be asked for in its place.
-    AsksForPasskey,
-    /// In, and the key of what is to be said about the code.
-    Signed(Option<&'static str>),
-    /// Unlocked, and there is nobody yet who could sign in.
-    WithoutUser,
-}
-
-/// What an app for codes takes. Its `Debug` hides it.
-#[derive(Clone)]
-pub struct ForApp {
-    /// For the picture.
-    pub url: String,
-    /// For who types it.
-    pub secret: String,
-}
-
-impl std::fmt::Debug for ForApp {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("ForApp(…)")
-    }
-}
-
-/// What opens the folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lock {
-    /// A file of the folder; `for_now` until the first user is made.
-    KeyFile { for_now: bool },
-    /// The users' passphrases; `first` where that of the folder's making does too.
-    Passphrases { first: bool },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

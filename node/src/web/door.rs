@@ -29,6 +29,8 @@ pub(super) async fn pass(
 ) -> Answer {
     let path = visit.path.as_str();
     let needs = named.of(&request);
+    let sessions = &visit.site().sessions;
+    screens.desk.forget_holders_but(&|login| sessions.count(login, visit.now) > 0);
     if path != "/design"
         && let Some(step) = step_before(&screens, &visit, needs).await?.filter(|step| *step != path)
     {

@@ -2,16 +2,18 @@
 //!
 //! A handler takes, checks, makes one call and shows; what is decided is decided below the [`desk::Desk`].
 
+pub mod access_desk;
 mod asked;
 pub mod chapter;
+mod chapter_access;
 mod chapter_computers;
 mod chapter_deeds;
 mod chapter_desk;
+mod chapter_holders;
 mod chapter_import;
 mod chapter_lending;
 mod chapter_meeting;
 mod chapter_passkeys;
-mod chapter_users;
 pub mod desk;
 mod door;
 pub mod lending_desk;

@@ -37,7 +37,7 @@ impl Failure {
         let problem = match error {
             DeskError::NotFound => Problem::NotFound,
             DeskError::Input(_) => Problem::Unreadable,
-            DeskError::MayNot | DeskError::Kept => Problem::NotAllowed,
+            DeskError::MayNot | DeskError::Kept | DeskError::Closed => Problem::NotAllowed,
             DeskError::InviteUnreadable
             | DeskError::InviteUsed
             | DeskError::OfficeUnreachable

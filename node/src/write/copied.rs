@@ -17,7 +17,6 @@ use helhet_shared::sqlite::{StoredGeneration, documents, tombstones};
 use helhet_shared::zone::Zone;
 
 use super::held::{self, Held};
-use super::sealed::SEALED;
 use super::{Deed, WriteError, agreement};
 use crate::store::entries::{row_generation, stored_log};
 use crate::store::exchange::HUB;
@@ -44,8 +43,9 @@ impl Deed<'_> {
         }
         let done = match zone {
             Some(Zone::Shared) => self.part_shared(forked, common)?,
-            Some(zone) if SEALED.contains(&zone) => self.part_sealed(zone, forked, common)?,
-            Some(_) | None => false,
+            Some(Zone::Chapter) => self.part_sealed(forked, common)?,
+            Some(Zone::Confidential) => self.part_confidential(forked, common)?,
+            Some(Zone::Published | Zone::Office) | None => false,
         };
         if done {
             copies::meet(self.transaction, log.incarnation, self.now.timestamp())?;

@@ -1,4 +1,4 @@
-//! Two lives of one store have both written what only the chapter reads. Here no gate can write it anew: what this life
+//! Two lives of one store have both written to the chapter's own records. Here no gate can write it anew: what this life
 //! said after the last common entry is read off its documents, taken out of them, and said again as edits of a new life.
 //! Of a field that both changed, both values then stay in sight.
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,17 +28,12 @@ struct Left {
 pub(super) type Said = BTreeMap<Vec<u8>, Vec<(log::LogId, u64)>>;
 
 impl Deed<'_> {
-    /// As `part_shared`, of a log of a sealed zone. Keys that go are made again with what they seal.
-    pub(super) fn part_sealed(
-        &mut self,
-        zone: Zone,
-        forked: log::LogId,
-        common: u64,
-    ) -> Result<bool, WriteError> {
+    /// As `part_shared`, of a log of the chapter's zone. Keys that go are made again with what they seal.
+    pub(super) fn part_sealed(&mut self, forked: log::LogId, common: u64) -> Result<bool, WriteError> {
         // What came meanwhile is not to be seen as an edit of this life.
         while self.open_some()? > 0 {}
         let mut kept = BTreeMap::from([(forked, common)]);
-        let left = self.left_without_sealed(zone, &mut kept)?;
+        let left = self.left_without_sealed(&mut kept)?;
         self.incarnation = identity::begin_life(self.transaction)?;
         for (log, kept) in &kept {
             cut::cut(self.transaction, log, *kept)?;
@@ -49,20 +44,14 @@ impl Deed<'_> {
             let edits = differences(&held.document.content(), &was);
             let id = held.id;
             self.put_back(&held)?;
-            self.edit_document(zone, id, &edits)?;
-            if zone == Zone::Chapter {
-                self.touched.insert(id.into());
-            }
+            self.edit_document(Zone::Chapter, id, &edits)?;
+            self.touched.insert(id.into());
         }
         Ok(true)
     }
 
     /// What builds on something that goes, goes too: entries of later lives of this store are cut as well.
-    fn left_without_sealed(
-        &self,
-        zone: Zone,
-        kept: &mut BTreeMap<log::LogId, u64>,
-    ) -> Result<Vec<Left>, WriteError> {
+    fn left_without_sealed(&self, kept: &mut BTreeMap<log::LogId, u64>) -> Result<Vec<Left>, WriteError> {
         loop {
             let before = kept.clone();
             let mut touched = BTreeSet::new();
@@ -76,7 +65,8 @@ impl Deed<'_> {
                     continue;
                 };
                 let held = held::held(&stored)?;
-                let ours = self.said_by(&self.identity.device.public(), zone, &document, generation)?;
+                let ours =
+                    self.said_by(&self.identity.device.public(), Zone::Chapter, &document, generation)?;
                 let is_gone = |body: &ChangeBody| {
                     ours.get(body.as_bytes()).is_some_and(|places| {
                         places

@@ -24,7 +24,7 @@ use crate::store::{Store, StoreError, copies, exchange, identity, supporters};
 use crate::{Node, read};
 
 /// The store as it stands, on another disk, and nobody tells it.
-fn image(of: &Node) -> (Node, tempfile::TempDir) {
+pub(super) fn image(of: &Node) -> (Node, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     of.store().database().copy_to(&crate::store::database_path(folder.path())).unwrap();
     let store = Store::open(folder.path(), DatabaseKey::new([5; 32])).unwrap();
@@ -32,7 +32,10 @@ fn image(of: &Node) -> (Node, tempfile::TempDir) {
     (Node::with(store, of.identity().clone(), Arc::new(TestClock::at(now))), folder)
 }
 
-fn ask<T>(node: &Node, question: impl FnOnce(&rusqlite::Transaction<'_>) -> Result<T, StoreError>) -> T {
+pub(super) fn ask<T>(
+    node: &Node,
+    question: impl FnOnce(&rusqlite::Transaction<'_>) -> Result<T, StoreError>,
+) -> T {
     node.store().database().read(question).unwrap()
 }
 
@@ -47,7 +50,7 @@ fn own_log(node: &Node) -> LogId {
 }
 
 /// What a hub that holds what `there` holds names of a log.
-fn samples(there: &Node, log: LogId) -> Fork {
+pub(super) fn samples(there: &Node, log: LogId) -> Fork {
     ask(there, |connection| exchange::samples(connection, &log))
 }
 

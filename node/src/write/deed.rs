@@ -15,6 +15,7 @@ use helhet_shared::zone::Zone;
 use rand::rngs::ThreadRng;
 use rusqlite::Transaction;
 
+use super::confidential::Opened;
 use super::held::{Held, Loaded};
 use super::{WriteError, agreement, sealed};
 use crate::project;
@@ -35,6 +36,10 @@ pub struct Deed<'d> {
     pub(super) document_keys: sealed::DocumentKeys,
     /// The recovery phrase's, while a chapter is restored by it.
     pub(super) paper: Option<SealKey>,
+    /// Of who does this, where that is a holder of it.
+    pub(super) peer_support: Option<SealKey>,
+    /// What of that was opened, with what this deed has changed in it.
+    pub(super) confidential: BTreeMap<DocumentId, Opened>,
     changes: BTreeMap<Zone, Vec<Change>>,
     pub(super) touched: BTreeSet<SupporterId>,
     /// Whose records another device has changed: rows follow at once, the gate is asked when all is here.
@@ -69,6 +74,8 @@ impl<'d> Deed<'d> {
             secrets,
             document_keys: BTreeMap::new(),
             paper: None,
+            peer_support: None,
+            confidential: BTreeMap::new(),
             changes: BTreeMap::new(),
             touched: BTreeSet::new(),
             came: BTreeSet::new(),
@@ -165,11 +172,18 @@ impl<'d> Deed<'d> {
 
     /// A document without history, at its floor: below it nothing would be kept.
     pub(super) fn fresh(&mut self, zone: Zone, id: DocumentId) -> Result<Held, WriteError> {
+        let generation = self.fresh_generation(id)?;
+        Ok(Held::new(id, zone, generation, &mut self.rng))
+    }
+
+    pub(super) fn fresh_generation(
+        &mut self,
+        id: DocumentId,
+    ) -> Result<helhet_shared::id::Generation, WriteError> {
         let hash = document_hash(id.as_bytes());
         let floor = tombstones::floor(self.transaction, self.identity.chapter.as_bytes(), &hash)?;
         let first = helhet_shared::id::Generation::first(&mut self.rng);
-        let generation = helhet_shared::id::Generation { number: first.number.max(floor), ..first };
-        Ok(Held::new(id, zone, generation, &mut self.rng))
+        Ok(helhet_shared::id::Generation { number: first.number.max(floor), ..first })
     }
 
     /// Stores a changed document and puts its changes into the entry that is being made.
@@ -184,19 +198,35 @@ impl<'d> Deed<'d> {
         if !held.save(self.transaction, self.identity)? {
             return Ok(());
         }
-        let pending = self.changes.entry(held.zone).or_default();
+        self.enter(held.zone, held.id, held.generation, changes)?;
+        self.loaded.put(held);
+        Ok(())
+    }
+
+    /// Puts changes into the entry that is being made.
+    pub(super) fn enter(
+        &mut self,
+        zone: Zone,
+        id: DocumentId,
+        generation: helhet_shared::id::Generation,
+        changes: Vec<ChangeBody>,
+    ) -> Result<(), WriteError> {
+        if changes.iter().any(|change| change.as_bytes().len() > BODY_BYTES_MAX) {
+            return Err(WriteError::TooLarge);
+        }
+        let pending = self.changes.entry(zone).or_default();
         pending.extend(changes.into_iter().map(|body| Change {
             kind: ChangeKind::Automerge,
-            document: *held.id.as_bytes(),
-            generation: Generation { number: held.generation.number, random: held.generation.random },
+            document: *id.as_bytes(),
+            generation: Generation { number: generation.number, random: generation.random },
             body: Body::Open(body.0),
         }));
-        self.loaded.put(held);
         Ok(())
     }
 
     /// What was changed in this deed and is now retired does not go out.
     pub(super) fn drop_pending(&mut self, document: DocumentId, floor: u32) {
+        self.confidential.remove(&document);
         for changes in self.changes.values_mut() {
             changes.retain(|change| {
                 change.document != *document.as_bytes() || !tombstones::under(floor, change.generation.number)

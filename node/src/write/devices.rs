@@ -9,11 +9,11 @@ use helhet_shared::sqlite::{log, members as stored};
 use helhet_shared::zone::Zone;
 
 use super::sealed::SEALED;
-use super::{Deed, WriteError, sealed};
+use super::{Deed, WriteError};
 use crate::store::applicants::{self, ApplicantRow};
 use crate::store::entries::{wire_log, wire_position};
 use crate::store::members::{self, Member};
-use crate::store::{keyring, settings, wipe};
+use crate::store::{keyring, peer_support, settings, wipe};
 
 /// Set while the records of a chapter are on their way to a device that begins: devices that wrote under older chapter
 /// keys are heard of for the first time.
@@ -237,7 +237,7 @@ impl Deed<'_> {
             && own.seal.is_none()
         {
             // From before there was sealing.
-            let confidential = Some(sealed::confidential_key(self.transaction)?.public());
+            let confidential = Some(peer_support::public(self.transaction)?);
             let seal = self.identity.device.seal_key().public();
             self.certify(&DeviceCertificate { confidential, ..own.renewed(now) }.sealed_to(seal))?;
         }

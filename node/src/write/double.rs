@@ -1,9 +1,8 @@
 //! What a person decides about two who look alike: one supporter, or two.
 use helhet_shared::command;
 use helhet_shared::id::SupporterId;
-use helhet_shared::zone::Zone;
 
-use super::{Deed, WriteError, held};
+use super::{Deed, WriteError};
 
 impl Deed<'_> {
     /// They are two: they are no longer listed as a possible double.
@@ -17,16 +16,13 @@ impl Deed<'_> {
         let (into, from) = (self.record(kept)?, self.record(gone)?);
         let edits = command::merge(&into, &from)?;
         self.edit(kept, &edits)?;
-        let content = |document| -> Result<_, WriteError> {
-            Ok(held::live(self.transaction, document)?
-                .map(|held| held.document.content())
-                .unwrap_or_default())
-        };
-        if let Some(&document) = into.documents.confidential.known() {
-            for &other in from.documents.confidential.all_known() {
-                let edits = command::merge_confidential(&content(document)?, &content(other)?);
-                self.edit_document(Zone::Confidential, document, &edits)?;
+        for &other in from.documents.confidential.all_known() {
+            if !self.has_confidential(other)? {
+                continue;
             }
+            let &document = into.documents.confidential.known().ok_or(WriteError::NoSuchSupporter)?;
+            let (here, there) = (self.confidential(document)?, self.confidential(other)?);
+            self.edit_confidential(document, &command::merge_confidential(&here, &there))?;
         }
         self.erase_double(gone).map(drop)
     }

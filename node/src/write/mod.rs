@@ -6,6 +6,7 @@
 pub(crate) mod agreement;
 mod arrive;
 mod beyond;
+pub(crate) mod confidential;
 mod copied;
 mod copied_sealed;
 mod deed;
@@ -51,6 +52,8 @@ pub struct Writer {
     secrets: Arc<sealed::Secrets>,
     /// The recovery phrase's, while a chapter is restored by it.
     paper: Option<SealKey>,
+    /// Of who acts, where that is a holder of it.
+    peer_support: Option<SealKey>,
     /// Erased bytes are still in the files.
     bytes_remain: Arc<AtomicBool>,
     /// Counts commits; sync and open screens watch it.
@@ -72,6 +75,7 @@ impl Writer {
             agreement: Arc::default(),
             secrets: Arc::default(),
             paper: None,
+            peer_support: None,
             bytes_remain: Arc::default(),
             commits: watch::Sender::new(0),
         }
@@ -79,6 +83,15 @@ impl Writer {
 
     pub(crate) fn with_paper(self, paper: SealKey) -> Writer {
         Writer { paper: Some(paper), ..self }
+    }
+
+    /// The same door for somebody who holds the peer-support key.
+    pub(crate) fn with_peer_support(self, key: Option<SealKey>) -> Writer {
+        Writer { peer_support: key, ..self }
+    }
+
+    pub(crate) fn peer_support_key(&self) -> Option<&SealKey> {
+        self.peer_support.as_ref()
     }
 
     /// Does `what` in one transaction. An error leaves everything as it was.
@@ -104,6 +117,7 @@ impl Writer {
             let mut deed =
                 Deed::begin(transaction, &self.identity, &self.agreement, &self.secrets, self.clock.now())?;
             deed.paper.clone_from(&self.paper);
+            deed.peer_support.clone_from(&self.peer_support);
             let done = what(&mut deed)?;
             let erased = deed.finish()?;
             Ok::<_, WriteError>((done, erased))
@@ -215,6 +229,10 @@ pub enum WriteError {
     Kept(Kept),
     #[error("somebody wrote for this chapter who is none of its devices")]
     Stranger,
+    #[error(
+        "this is closed to you: it is for those who read the notes on health, in the screens, after signing in there"
+    )]
+    Closed,
     #[error("the chapter's own data could not be sealed or opened")]
     Sealed(#[source] SealError),
     #[error(transparent)]
@@ -237,6 +255,8 @@ impl From<rusqlite::Error> for WriteError {
     }
 }
 
+#[cfg(test)]
+mod confidential_tests;
 #[cfg(test)]
 mod copied_tests;
 #[cfg(test)]

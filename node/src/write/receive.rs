@@ -62,7 +62,7 @@ impl Deed<'_> {
                 match (zone, kept) {
                     _ if refused.contains(&(place as usize)) => self.leave(change)?,
                     (Some(zone), true) if SEALED.contains(&zone) => {
-                        self.take_sealed(appended.id, place, change)?;
+                        self.take_sealed(zone, appended.id, place, change)?;
                     }
                     (Some(zone), true) => self.take(zone, author == Author::Chapter, change)?,
                     _ => {}
@@ -106,9 +106,10 @@ impl Deed<'_> {
         Ok(())
     }
 
-    /// It is opened when all that belongs with it is here.
-    fn take_sealed(&mut self, entry: i64, place: u32, change: &Change) -> Result<(), WriteError> {
+    /// It is opened when all that belongs with it is here; what only peer support reads, when somebody who may looks at it.
+    fn take_sealed(&mut self, zone: Zone, entry: i64, place: u32, change: &Change) -> Result<(), WriteError> {
         match change.kind {
+            ChangeKind::Automerge if zone == Zone::Confidential => {}
             ChangeKind::Automerge => keyring::add_unopened(self.transaction, entry, place)?,
             ChangeKind::Key | ChangeKind::Epoch => keyring::try_again(self.transaction)?,
             ChangeKind::ChapterKey => {

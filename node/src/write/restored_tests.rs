@@ -39,6 +39,11 @@ fn give_back(place: &Place, to: &Node) {
 
 /// Everything that `from` holds of the shared zone and `to` lacks, as the hub would send it on.
 pub(super) fn hand_over(from: &Node, hub: PublicKey, to: &Node) {
+    hand_over_in(Zone::Shared, from, hub, to);
+}
+
+/// The same of another zone.
+pub(super) fn hand_over_in(zone: Zone, from: &Node, hub: PublicKey, to: &Node) {
     let chapter = *from.identity().chapter.as_bytes();
     let floors: Vec<Signed<Tombstone>> = from
         .store()
@@ -52,12 +57,12 @@ pub(super) fn hand_over(from: &Node, hub: PublicKey, to: &Node) {
     let held = to
         .store()
         .database()
-        .read(|connection| Ok::<_, StoreError>(log::positions(connection, &chapter, Zone::Shared.code())?))
+        .read(|connection| Ok::<_, StoreError>(log::positions(connection, &chapter, zone.code())?))
         .unwrap();
     let mut known: BTreeMap<LogId, Position> =
         held.iter().map(|(log, at)| (wire_log(log), wire_position(wire_log(log), *at))).collect();
     let feed = from.store().database().read(|connection| {
-        Ok::<_, StoreError>(log::feed(connection, &chapter, Zone::Shared.code(), &held, 0, 999, usize::MAX)?)
+        Ok::<_, StoreError>(log::feed(connection, &chapter, zone.code(), &held, 0, 999, usize::MAX)?)
     });
     for entry in feed.unwrap().entries {
         let entry: ReceivedEntry = verify(wire_entry(entry).unwrap(), |log| known.get(log).copied()).unwrap();

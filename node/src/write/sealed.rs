@@ -1,6 +1,6 @@
 //! What only the chapter reads leaves this device sealed: here it is closed before it is signed, and opened when it comes
 //! from another device, or back to this one.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use helhet_protocol::identity::PublicKey;
@@ -10,15 +10,15 @@ use helhet_protocol::seal::{
 };
 use helhet_shared::document::{ChangeBody, DocumentError, Limits, decode};
 use helhet_shared::id::{ActorId, DocumentId};
-use helhet_shared::sqlite::documents;
 use helhet_shared::sqlite::log::{self, cut};
+use helhet_shared::sqlite::{Id, documents};
 use helhet_shared::zone::Zone;
-use rusqlite::Transaction;
+use rusqlite::Connection;
 
 use super::held::{self, Held};
 use super::{Deed, WriteError};
 use crate::store::keyring::{self, Unopened};
-use crate::store::{arrived, members, settings};
+use crate::store::{arrived, members, peer_support, settings};
 
 /// The zones that only the chapter reads, in the order in which they are sent.
 pub(crate) const SEALED: [Zone; 2] = [Zone::Chapter, Zone::Confidential];
@@ -26,21 +26,8 @@ pub(crate) const SEALED: [Zone; 2] = [Zone::Chapter, Zone::Confidential];
 /// Set once nothing unsealed is left of before: to look for it costs as much as the log is long.
 const PAST_IS_SEALED: &str = "past_is_sealed";
 
-/// The secret that opens the confidential zone, for who may read it.
-const PEER_SUPPORT_KEY: &str = "peer_support_key";
-
-/// The key that opens the confidential zone on this device, made when it is asked for first.
-pub(crate) fn confidential_key(transaction: &Transaction<'_>) -> rusqlite::Result<SealKey> {
-    let kept = settings::read(transaction, PEER_SUPPORT_KEY)?;
-    if let Some(seed) = kept.and_then(|seed| seed.try_into().ok()) {
-        return Ok(SealKey::from_seed(&seed));
-    }
-    let seed: [u8; 32] = rand::random();
-    settings::write(transaction, PEER_SUPPORT_KEY, &seed)?;
-    Ok(SealKey::from_seed(&seed))
-}
-
-/// Secrets of epochs, opened once for as long as the program runs.
+/// Secrets of epochs of the chapter's zone, opened once for as long as the program runs. What only peer support reads is opened
+/// by who holds the key to it, each time.
 #[derive(Default)]
 pub(super) struct Secrets(Mutex<BTreeMap<EpochId, EpochSecret>>);
 
@@ -85,11 +72,14 @@ impl Deed<'_> {
         Ok(())
     }
 
-    /// Tells every epoch that opens here once more, to those who may read now.
-    pub(super) fn tell_epochs(&mut self) -> Result<(), WriteError> {
+    /// Tells every epoch that opens here, and that somebody lacks who may read now, once more.
+    pub(crate) fn tell_epochs(&mut self) -> Result<(), WriteError> {
         for zone in SEALED {
             let (mut told, to) = (Vec::new(), self.readers(zone)?);
             for epoch in keyring::epochs(self.transaction, self.identity.chapter.as_bytes(), zone.code())? {
+                if self.is_told(&epoch, &to)? {
+                    continue;
+                }
                 if let Some(secret) = self.secret(zone, &epoch)? {
                     told.push(self.told(zone, epoch, &secret, &to)?);
                 }
@@ -99,6 +89,14 @@ impl Deed<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether an epoch is told to all of these.
+    fn is_told(&self, epoch: &EpochId, to: &[SealPublicKey]) -> Result<bool, WriteError> {
+        let rows = keyring::told(self.transaction, epoch)?;
+        let rows = rows.iter().filter_map(|body| Epoch::read(body).ok());
+        let told: BTreeSet<SealPublicKey> = rows.flat_map(|row| row.wraps).map(|wrap| wrap.to).collect();
+        Ok(to.iter().all(|reader| told.contains(reader)))
     }
 
     /// The latest epoch of a zone that opens here.
@@ -119,7 +117,7 @@ impl Deed<'_> {
         let (epoch, secret) = (rand::random(), EpochSecret::random(&mut self.rng));
         let to = self.readers(zone)?;
         told.push(self.told(zone, epoch, &secret, &to)?);
-        self.secrets.keep(epoch, &secret);
+        self.secrets.keep(zone, epoch, &secret);
         Ok((epoch, secret))
     }
 
@@ -149,7 +147,12 @@ impl Deed<'_> {
                 members::seal_keys(self.transaction, self.identity.chapter.as_bytes())?
             }
         };
-        readers.push(self.own_key(zone)?.public());
+        readers.push(match zone {
+            Zone::Confidential => peer_support::public(self.transaction)?,
+            Zone::Chapter | Zone::Shared | Zone::Published | Zone::Office => {
+                self.identity.device.seal_key().public()
+            }
+        });
         readers.extend(
             self.identity.chain.chapter_key.unverified().ok().and_then(|certificate| certificate.seal),
         );
@@ -158,30 +161,26 @@ impl Deed<'_> {
         Ok(readers)
     }
 
-    /// What opens a zone here.
-    fn own_key(&self, zone: Zone) -> Result<SealKey, WriteError> {
-        if zone != Zone::Confidential {
-            return Ok(self.identity.device.seal_key());
-        }
-        Ok(confidential_key(self.transaction)?)
+    /// What opens a zone here: of the confidential one, the key of who does this, if it is a holder's.
+    pub(super) fn keys_of(&self, zone: Zone) -> Result<Vec<SealKey>, WriteError> {
+        let own = match (zone, &self.peer_support) {
+            (Zone::Confidential, Some(key)) => Some(key.clone()),
+            (Zone::Confidential, None) => peer_support::waiting(self.transaction)?,
+            _ => Some(self.identity.device.seal_key()),
+        };
+        Ok(own.into_iter().chain(self.paper.clone()).collect())
     }
 
     fn secret(&self, zone: Zone, epoch: &EpochId) -> Result<Option<EpochSecret>, WriteError> {
-        if let Some(known) = self.secrets.known(epoch) {
+        if let Some(known) = self.secrets.known(zone, epoch) {
             return Ok(Some(known));
         }
-        let chapter = self.identity.chapter.as_bytes();
-        let keys = [Some(self.own_key(zone)?), self.paper.clone()];
-        for body in keyring::told(self.transaction, epoch)? {
-            let Ok(row) = Epoch::read(&body) else { continue };
-            let opened =
-                keys.iter().flatten().find_map(|key| row.open(chapter, zone.code(), epoch, key).ok());
-            if let Some(secret) = opened {
-                self.secrets.keep(*epoch, &secret);
-                return Ok(Some(secret));
-            }
+        let (chapter, keys) = (self.identity.chapter.as_bytes(), self.keys_of(zone)?);
+        let secret = secret_of(self.transaction, chapter, zone, epoch, &keys)?;
+        if let Some(secret) = &secret {
+            self.secrets.keep(zone, *epoch, secret);
         }
-        Ok(None)
+        Ok(secret)
     }
 
     fn document_key(
@@ -272,16 +271,7 @@ impl Deed<'_> {
         author: &PublicKey,
         sealed: &[u8],
     ) -> Result<ChangeBody, WriteError> {
-        let opened = seal::open_body(sealed, place, author, |epoch| -> Result<_, WriteError> {
-            let Some(secret) = self.secret(zone, epoch)? else { return Ok(Vec::new()) };
-            let rows = keyring::keys(self.transaction, &place.document, place.generation)?;
-            let rows = rows.iter().filter_map(|body| WrappedKey::read(body).ok());
-            Ok(rows
-                .filter(|row| row.epoch == *epoch)
-                .filter_map(|row| row.unwrap(place, &secret).ok())
-                .collect())
-        })?;
-        Ok(ChangeBody(opened.to_vec()))
+        body_in(self.transaction, place, author, sealed, |epoch| self.secret(zone, epoch))
     }
 
     fn take_opened(&mut self, zone: Zone, place: &Place, body: ChangeBody) -> Result<(), WriteError> {
@@ -297,10 +287,8 @@ impl Deed<'_> {
         };
         held.document.apply(&[body])?;
         held.save(self.transaction, self.identity)?;
-        if zone == Zone::Chapter {
-            self.came.insert(id.into());
-            arrived::add(self.transaction, id)?;
-        }
+        self.came.insert(id.into());
+        arrived::add(self.transaction, id)?;
         Ok(())
     }
 
@@ -315,8 +303,15 @@ impl Deed<'_> {
             if !keyring::has_open_bodies(self.transaction, &chapter, zone.code())? {
                 continue;
             }
+            // Of this there is nothing but the log.
+            let confidential =
+                if zone == Zone::Confidential { self.open_confidential_past()? } else { Vec::new() };
             for held in log::positions(self.transaction, &chapter, zone.code())?.keys() {
                 cut::cut(self.transaction, held, 0)?;
+            }
+            if !confidential.is_empty() {
+                let sealed = self.seal(zone, confidential)?;
+                self.sign(zone, sealed)?;
             }
             let mut after = 0;
             loop {
@@ -339,13 +334,49 @@ impl Deed<'_> {
 }
 
 impl Secrets {
-    fn known(&self, epoch: &EpochId) -> Option<EpochSecret> {
+    fn known(&self, zone: Zone, epoch: &EpochId) -> Option<EpochSecret> {
+        if zone == Zone::Confidential {
+            return None;
+        }
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(epoch).cloned()
     }
 
-    fn keep(&self, epoch: EpochId, secret: &EpochSecret) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(epoch, secret.clone());
+    fn keep(&self, zone: Zone, epoch: EpochId, secret: &EpochSecret) {
+        if zone != Zone::Confidential {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(epoch, secret.clone());
+        }
     }
+}
+
+/// The secret of an epoch, if it was told to one of these keys.
+pub(super) fn secret_of(
+    connection: &Connection,
+    chapter: &Id,
+    zone: Zone,
+    epoch: &EpochId,
+    keys: &[SealKey],
+) -> Result<Option<EpochSecret>, WriteError> {
+    let rows = keyring::told(connection, epoch)?;
+    let rows = rows.iter().filter_map(|body| Epoch::read(body).ok());
+    let opened = |row: Epoch| keys.iter().find_map(|key| row.open(chapter, zone.code(), epoch, key).ok());
+    Ok(rows.filter_map(opened).next())
+}
+
+/// The change in a sealed body, by the secret of its epoch.
+pub(super) fn body_in(
+    connection: &Connection,
+    place: &Place,
+    author: &PublicKey,
+    sealed: &[u8],
+    secret: impl FnOnce(&EpochId) -> Result<Option<EpochSecret>, WriteError>,
+) -> Result<ChangeBody, WriteError> {
+    let opened = seal::open_body(sealed, place, author, |epoch| -> Result<_, WriteError> {
+        let Some(secret) = secret(epoch)? else { return Ok(Vec::new()) };
+        let rows = keyring::keys(connection, &place.document, place.generation)?;
+        let rows = rows.iter().filter_map(|body| WrappedKey::read(body).ok());
+        Ok(rows.filter(|row| row.epoch == *epoch).filter_map(|row| row.unwrap(place, &secret).ok()).collect())
+    })?;
+    Ok(ChangeBody(opened.to_vec()))
 }
 
 impl From<SealError> for WriteError {

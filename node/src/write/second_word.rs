@@ -18,7 +18,7 @@ use helhet_shared::zone::Zone;
 use super::held;
 use super::{Deed, WriteError};
 use crate::project;
-use crate::store::{arrived, members, owed, register};
+use crate::store::{arrived, keyring, members, owed, register};
 
 /// Which of the erasures that wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,9 +146,13 @@ impl Deed<'_> {
     /// Every document of the chapter that is held here.
     pub(super) fn by_hash(&self) -> Result<ByHash, WriteError> {
         let mut all = ByHash::new();
+        let chapter = self.identity.chapter.as_bytes();
         for zone in [Zone::Confidential, Zone::Chapter, Zone::Shared] {
-            let chapter = held::chapter_of(zone, self.identity);
-            for id in documents::ids_of_zone(self.transaction, &chapter, zone.code())? {
+            let ids = match zone == Zone::Confidential {
+                true => keyring::documents_of_zone(self.transaction, chapter, zone.code())?,
+                false => documents::ids_of_zone(self.transaction, chapter, zone.code())?,
+            };
+            for id in ids {
                 all.insert(document_hash(&id), (zone, DocumentId::from_bytes(id)));
             }
         }

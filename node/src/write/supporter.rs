@@ -4,7 +4,6 @@ use helhet_shared::command::{self, CommandError, Registration, Settings, Support
 use helhet_shared::document::Edit;
 use helhet_shared::id::{EntryKey, SupporterId};
 use helhet_shared::supporter::{Purpose, Supporter};
-use helhet_shared::zone::Zone;
 use rand::rngs::ThreadRng;
 
 use super::{Deed, WriteError};
@@ -44,24 +43,17 @@ impl Deed<'_> {
     pub fn health_note(&mut self, id: SupporterId, text: &str) -> Result<(), WriteError> {
         let supporter = self.record(id)?;
         let document = *supporter.documents.confidential.known().ok_or(WriteError::NoSuchSupporter)?;
-        let content = self.content(document)?;
-        let edits = command::health_note(
-            &content.unwrap_or_default(),
-            text,
-            &self.settings()?,
-            &mut self.rng,
-            self.now,
-        )?;
-        self.edit_document(Zone::Confidential, document, &edits)
+        let content = self.confidential(document)?;
+        let edits = command::health_note(&content, text, &self.settings()?, &mut self.rng, self.now)?;
+        self.edit_confidential(document, &edits)
     }
 
     /// Takes a note on health away.
     pub fn remove_health_note(&mut self, id: SupporterId, note: EntryKey) -> Result<(), WriteError> {
         let supporter = self.record(id)?;
         let document = *supporter.documents.confidential.known().ok_or(WriteError::NoSuchSupporter)?;
-        let content = self.content(document)?;
-        let edits = command::remove_health_note(&content.unwrap_or_default(), note);
-        self.edit_document(Zone::Confidential, document, &edits)
+        let edits = command::remove_health_note(&self.confidential(document)?, note);
+        self.edit_confidential(document, &edits)
     }
 
     /// How this chapter's forms are read.

@@ -16,7 +16,7 @@ use helhet_shared::zone::Zone;
 use super::held;
 use super::{ReceivedEntry, WriteError};
 use crate::store::exchange::Other;
-use crate::store::{Store, StoreError, identity, owed, supporters};
+use crate::store::{Store, StoreError, identity, owed, peer_support, supporters};
 use crate::{Node, join, project, read};
 
 pub(crate) struct Place {
@@ -44,6 +44,7 @@ pub(super) fn place_with_phrase() -> (Place, RecoveryPhrase) {
         join::new_identity(&invite, "laptop", &phrase, phrase.seal_key().public(), now.timestamp());
     let store = Store::open(folder.path(), DatabaseKey::new([5; 32])).unwrap();
     store.database().write(identity::begin_life).unwrap();
+    store.database().write(peer_support::public).unwrap();
     let clock = Arc::new(TestClock::at(now));
     let node = Node::with(store, identity, clock.clone());
     let mut place = Place { node, hub, clock, last: BTreeMap::new(), folder };
@@ -333,7 +334,9 @@ fn two_become_one_without_loss() {
     assert!(read::record(place.node.store(), gone).unwrap().is_none());
     let supporter = place.record(kept);
     assert_eq!((supporter.emails.len(), supporter.notes.len(), supporter.roles.len()), (1, 1, 1));
-    let health = read::confidential_notes(place.node.store(), &supporter).unwrap();
+    let now = place.node.writer().clock().now().timestamp();
+    let health = read::confidential_notes(place.node.store(), place.node.identity(), &supporter, None, now);
+    let read::HealthNotes::Open(health) = health.unwrap() else { panic!("it is closed") };
     assert_eq!(health.iter().map(|note| note.text.text()).collect::<Vec<_>>(), ["needs a chair"]);
     let database = place.node.store().database();
     let live = database.read(|connection| held::live(connection, gone_shared)).unwrap();

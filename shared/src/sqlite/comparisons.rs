@@ -51,6 +51,11 @@ pub fn of(connection: &Connection, peer: &[u8]) -> rusqlite::Result<Comparison> 
     Ok(found.unwrap_or_default())
 }
 
+/// When this store last held the same as any peer.
+pub fn last_agreed(connection: &Connection) -> rusqlite::Result<Option<i64>> {
+    connection.query_row("SELECT max(agreed_at) FROM comparisons", [], |row| row.get(0))
+}
+
 /// Both hold the same.
 pub fn agreed(transaction: &Transaction<'_>, peer: &[u8], now: i64) -> rusqlite::Result<()> {
     transaction

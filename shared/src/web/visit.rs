@@ -130,6 +130,11 @@ impl Visit {
         [(SET_COOKIE, self.site.cookie_header(&id)), (HeaderName::from_static("clear-site-data"), forget)]
     }
 
+    /// The visitor's login; empty where nobody is signed in.
+    pub fn who(&self) -> String {
+        self.login.clone().unwrap_or_default()
+    }
+
     /// The visitor's open sessions, this one first.
     pub fn sessions(&self) -> Vec<OpenSession> {
         let login = self.login.as_deref().unwrap_or_default();

@@ -12,7 +12,7 @@ use helhet_shared::sqlite::DatabaseKey;
 
 mod slot;
 
-pub use slot::{Slot, SlotId};
+pub use slot::{Cost, Slot, SlotId};
 
 const HEADING: &str = "helhet key slots 1";
 /// More than any chapter has users; a larger file is no slots file.

@@ -1,5 +1,7 @@
 //! One slot: the database's key, wrapped by a key that argon2id makes of a passphrase.
 
+use std::fmt;
+
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
@@ -36,15 +38,53 @@ pub struct Slot {
     wrapped: [u8; KEY_BYTES + TAG_BYTES],
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Cost {
+/// What making a key of a passphrase costs. As text: memory in KiB, passes, lanes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cost {
     memory_kib: u32,
     passes: u32,
     lanes: u32,
 }
 
-impl std::fmt::Debug for Slot {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Cost {
+    /// What is made today.
+    pub const NEW: Cost = Cost { memory_kib: MEMORY_KIB, passes: PASSES, lanes: LANES };
+
+    /// Reads what [`Display`](fmt::Display) wrote, within what is allowed.
+    pub fn parse(text: &str) -> Option<Cost> {
+        let [memory_kib, passes, lanes] = text.split(' ').collect::<Vec<_>>().try_into().ok()?;
+        let cost = Cost {
+            memory_kib: memory_kib.parse().ok()?,
+            passes: passes.parse().ok()?,
+            lanes: lanes.parse().ok()?,
+        };
+        let within = (MEMORY_KIB..=MEMORY_KIB_MAX).contains(&cost.memory_kib)
+            && (1..=PASSES_MAX).contains(&cost.passes)
+            && (1..=LANES_MAX).contains(&cost.lanes);
+        (within && cost.to_string() == text).then_some(cost)
+    }
+
+    /// The key that argon2id (RFC 9106) makes of a passphrase.
+    pub fn stretch(self, passphrase: &str, salt: &[u8]) -> Result<Zeroizing<[u8; KEY_BYTES]>, SlotsError> {
+        let Cost { memory_kib, passes, lanes } = self;
+        let params =
+            Params::new(memory_kib, passes, lanes, Some(KEY_BYTES)).map_err(|_| SlotsError::NotMade)?;
+        let mut key = Zeroizing::new([0_u8; KEY_BYTES]);
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+            .hash_password_into(passphrase.as_bytes(), salt, key.as_mut_slice())
+            .map_err(|_| SlotsError::NotMade)?;
+        Ok(key)
+    }
+}
+
+impl fmt::Display for Cost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.memory_kib, self.passes, self.lanes)
+    }
+}
+
+impl fmt::Debug for Slot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Slot").field("id", &HEXLOWER.encode(&self.id)).finish_non_exhaustive()
     }
 }
@@ -56,8 +96,7 @@ impl Slot {
         rng.fill_bytes(&mut id);
         rng.fill_bytes(&mut salt);
         rng.fill_bytes(&mut nonce);
-        let cost = Cost { memory_kib: MEMORY_KIB, passes: PASSES, lanes: LANES };
-        let mut slot = Slot { id, cost, salt, nonce, wrapped: [0; KEY_BYTES + TAG_BYTES] };
+        let mut slot = Slot { id, cost: Cost::NEW, salt, nonce, wrapped: [0; KEY_BYTES + TAG_BYTES] };
         let bound = slot.bound();
         let payload = Payload { msg: key.as_bytes(), aad: &bound };
         let wrapped = slot.cipher(passphrase)?.encrypt(&XNonce::from(nonce), payload);
@@ -79,13 +118,7 @@ impl Slot {
     }
 
     fn cipher(&self, passphrase: &str) -> Result<XChaCha20Poly1305, SlotsError> {
-        let Cost { memory_kib, passes, lanes } = self.cost;
-        let params =
-            Params::new(memory_kib, passes, lanes, Some(KEY_BYTES)).map_err(|_| SlotsError::NotMade)?;
-        let mut key = Zeroizing::new([0_u8; KEY_BYTES]);
-        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into(passphrase.as_bytes(), &self.salt, key.as_mut_slice())
-            .map_err(|_| SlotsError::NotMade)?;
+        let key = self.cost.stretch(passphrase, &self.salt)?;
         Ok(XChaCha20Poly1305::new(<&Key>::from(&*key)))
     }
 
@@ -98,27 +131,19 @@ impl Slot {
 
     /// As one line: id, algorithm, cost, salt, nonce, wrapped key.
     pub(super) fn to_line(&self) -> String {
-        let Cost { memory_kib, passes, lanes } = self.cost;
         let [id, salt, nonce, wrapped] =
             [&self.id[..], &self.salt, &self.nonce, &self.wrapped].map(|bytes| HEXLOWER.encode(bytes));
-        format!("{id} {ALGORITHM} {memory_kib} {passes} {lanes} {salt} {nonce} {wrapped}")
+        format!("{id} {ALGORITHM} {} {salt} {nonce} {wrapped}", self.cost)
     }
 
     /// Reads what [`to_line`](Self::to_line) wrote, and nothing else.
     pub(super) fn parse(line: &str) -> Option<Slot> {
         let words: [&str; 8] = line.split(' ').collect::<Vec<_>>().try_into().ok()?;
         let [id, algorithm, memory_kib, passes, lanes, salt, nonce, wrapped] = words;
-        let cost = Cost {
-            memory_kib: memory_kib.parse().ok()?,
-            passes: passes.parse().ok()?,
-            lanes: lanes.parse().ok()?,
-        };
-        let within = (MEMORY_KIB..=MEMORY_KIB_MAX).contains(&cost.memory_kib)
-            && (1..=PASSES_MAX).contains(&cost.passes)
-            && (1..=LANES_MAX).contains(&cost.lanes);
+        let cost = Cost::parse(&[memory_kib, passes, lanes].join(" "))?;
         let slot =
             Slot { id: bytes(id)?, cost, salt: bytes(salt)?, nonce: bytes(nonce)?, wrapped: bytes(wrapped)? };
-        (algorithm == ALGORITHM && within && slot.to_line() == line).then_some(slot)
+        (algorithm == ALGORITHM && slot.to_line() == line).then_some(slot)
     }
 }
 

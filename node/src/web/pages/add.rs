@@ -53,7 +53,7 @@ pub(crate) async fn show_to_lent(
     visit: Visit,
     Path(id): Path<String>,
 ) -> Answer {
-    let login = visit.login.clone().unwrap_or_default();
+    let login = visit.who();
     let lent = screens.ask(&visit, move |desk| desk.lent_to(&login)).await?;
     if !lent.iter().any(|lent| lent.id == id) {
         return Err(Failure::not_found(&visit));
@@ -91,7 +91,7 @@ async fn add(screens: &Screens, visit: &Visit, mut form: Form, among: Among) -> 
     let consents: Vec<Purpose> = form.values("consent").iter().filter_map(|code| code.parse().ok()).collect();
     let added = match among.clone() {
         Among::Lent(id) => {
-            let login = visit.login.clone().unwrap_or_default();
+            let login = visit.who();
             screens.try_to(move |desk| desk.register_to(&login, &id, input, &consents).map(|()| None)).await
         }
         Among::Persons | Among::Organisations => {

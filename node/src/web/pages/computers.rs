@@ -117,7 +117,8 @@ pub(crate) async fn answer(
 ) -> Answer {
     let code = form.value("code").to_owned();
     let let_in = (form.value("answer") == "yes").then(|| ticked(&form, "peer"));
-    screens.ask(&visit, move |desk| desk.answer(&code, let_in)).await?;
+    let who = visit.who();
+    screens.ask(&visit, move |desk| desk.answer(&who, &code, let_in)).await?;
     Ok(done(Urls.computers(), if let_in.is_some() { "done-let-in" } else { "done-turned-away" }))
 }
 
@@ -127,7 +128,8 @@ pub(crate) async fn admit(
     Path(key): Path<String>,
     _: Submitted,
 ) -> Answer {
-    screens.ask(&visit, move |desk| desk.keep_computer(&key, true)).await?;
+    let who = visit.who();
+    screens.ask(&visit, move |desk| desk.keep_computer(&who, &key, true)).await?;
     Ok(done(Urls.computers(), "done-admitted"))
 }
 
@@ -149,7 +151,8 @@ pub(crate) async fn remove(
         form.refuse("sure", "error-sure-removed");
         return remove_page(&screens, &visit, key, form).await;
     }
-    screens.ask(&visit, move |desk| desk.keep_computer(&key, false)).await?;
+    let who = visit.who();
+    screens.ask(&visit, move |desk| desk.keep_computer(&who, &key, false)).await?;
     Ok(done(Urls.computers(), "done-removed-computer").into_response())
 }
 

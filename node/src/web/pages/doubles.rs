@@ -7,6 +7,7 @@ use helhet_shared::web::{Choice, Form, Frame, Submitted, Texts, Visit, html};
 use super::card::Card;
 use super::setup::tick;
 use super::supporter::supporter_id;
+use crate::web::desk::DeskError;
 use crate::web::state::{Answer, Failure, Screens, done, ticked};
 use crate::web::urls::Urls;
 
@@ -76,9 +77,16 @@ pub(crate) async fn merge(
         form.refuse("sure", "error-merge-sure");
         return merge_page(&screens, &visit, &kept, &gone, form).await;
     }
-    let (kept, gone) = (supporter_id(&visit, &kept)?, supporter_id(&visit, &gone)?);
-    screens.ask(&visit, move |desk| desk.merge(kept, gone)).await?;
-    Ok(done(Urls.supporter(&kept), "done-merged"))
+    let (one, other) = (supporter_id(&visit, &kept)?, supporter_id(&visit, &gone)?);
+    let who = visit.who();
+    match screens.try_to(move |desk| desk.merge(&who, one, other)).await {
+        Ok(()) => Ok(done(Urls.supporter(&one), "done-merged")),
+        Err(DeskError::Closed) => {
+            form.refuse("sure", "error-merge-health");
+            merge_page(&screens, &visit, &kept, &gone, form).await
+        }
+        Err(error) => Err(Failure::of(&visit, error)),
+    }
 }
 
 async fn merge_page(screens: &Screens, visit: &Visit, kept: &str, gone: &str, form: Form) -> Answer {

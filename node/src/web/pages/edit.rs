@@ -86,8 +86,8 @@ pub(crate) async fn save(
         volunteering: typed.volunteering(visit.now.year()),
         peer_support: typed.peer_support(),
     };
-    let change = Change::Edit(Box::new(edited));
-    match screens.try_to(move |desk| desk.change(id, change)).await {
+    let (change, who) = (Change::Edit(Box::new(edited)), visit.who());
+    match screens.try_to(move |desk| desk.change(&who, id, change)).await {
         Ok(()) => Ok(done(Urls.supporter(&id), "done-saved")),
         Err(DeskError::Input(refused)) => {
             for error in &refused.errors {

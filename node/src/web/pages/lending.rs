@@ -79,7 +79,7 @@ pub(crate) async fn lend(
     visit: Visit,
     Submitted(mut form): Submitted,
 ) -> Answer {
-    let by = visit.login.clone().unwrap_or_default();
+    let by = visit.who();
     let helper = form.value("helper").to_owned();
     let list = List::from_code(form.value("list"));
     let until = form.value("until").parse().ok();
@@ -104,7 +104,7 @@ pub(crate) async fn take_back(
     visit: Visit,
     Submitted(form): Submitted,
 ) -> Answer {
-    let (by, id) = (visit.login.clone().unwrap_or_default(), form.value("lent").to_owned());
+    let (by, id) = (visit.who(), form.value("lent").to_owned());
     screens.ask(&visit, move |desk| desk.take_back(&by, &id)).await?;
     Ok(done(Urls.lending(), "done-taken-back"))
 }

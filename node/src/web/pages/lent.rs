@@ -36,7 +36,7 @@ pub(crate) async fn search(
 }
 
 async fn page(screens: &Screens, visit: &Visit, id: String, form: &Form) -> Answer {
-    let (login, search) = (visit.login.clone().unwrap_or_default(), form.value("search").to_owned());
+    let (login, search) = (visit.who(), form.value("search").to_owned());
     let typed = search.clone();
     let found = screens.ask(visit, move |desk| desk.lent_people(&login, &id, &typed)).await?;
     let t = visit.texts.clone();

@@ -54,6 +54,7 @@ fn refusal(visit: &Visit, error: DeskError) -> Result<&'static str, Failure> {
         other @ (DeskError::NotFound
         | DeskError::MayNot
         | DeskError::Kept
+        | DeskError::Closed
         | DeskError::Input(_)
         | DeskError::InviteUnreadable
         | DeskError::InviteUsed

@@ -71,7 +71,7 @@ pub(crate) async fn change(
     if form.is_refused() {
         return settings::page(&screens, &visit, form).await;
     }
-    let login = visit.login.clone().unwrap_or_default();
+    let login = visit.who();
     if form.value(WHAT) == ADD {
         return add_page(&screens, &visit, login).await;
     }
@@ -95,7 +95,7 @@ async fn add_page(screens: &Screens, visit: &Visit, login: String) -> Answer {
 }
 
 pub(crate) async fn keep(State(screens): State<Screens>, visit: Visit, Submitted(form): Submitted) -> Answer {
-    let login = visit.login.clone().unwrap_or_default();
+    let login = visit.who();
     let new = screens.passkeys.finish_adding(visit.visitor(), &login, form.exact(ANSWER), visit.now);
     let name = form.given("name").unwrap_or_else(|| visit.browser().words(&visit.texts));
     let kept = match new {

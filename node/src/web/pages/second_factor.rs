@@ -18,7 +18,7 @@ pub(crate) async fn show(State(screens): State<Screens>, visit: Visit) -> Answer
 }
 
 async fn page(screens: &Screens, visit: &Visit, form: Form) -> Answer {
-    let login = visit.login.clone().unwrap_or_default();
+    let login = visit.who();
     let Some(app) = screens.ask(visit, move |desk| desk.begun_code(&login)).await? else {
         return Ok(Redirect::to(Urls.settings()).into_response());
     };
@@ -36,7 +36,7 @@ pub(crate) async fn begin(
     if form.is_refused() {
         return settings::page(&screens, &visit, form).await;
     }
-    let login = visit.login.clone().unwrap_or_default();
+    let login = visit.who();
     screens.ask(&visit, move |desk| desk.begin_code(&login)).await?;
     Ok(Redirect::to(Urls.code()).into_response())
 }
@@ -46,7 +46,7 @@ pub(crate) async fn confirm(
     visit: Visit,
     Submitted(mut form): Submitted,
 ) -> Answer {
-    let login = visit.login.clone().unwrap_or_default();
+    let login = visit.who();
     let Some(attempt) = visit.attempt(&login) else {
         form.refuse("code", "error-login-wait");
         return page(&screens, &visit, form).await;
@@ -73,7 +73,7 @@ pub(crate) async fn forget(
     if form.is_refused() {
         return settings::page(&screens, &visit, form).await;
     }
-    let login = visit.login.clone().unwrap_or_default();
+    let login = visit.who();
     screens.ask(&visit, move |desk| desk.forget_code(&login)).await?;
     visit.end_other_sessions();
     Ok(done(Urls.settings(), "done-factor-removed"))

@@ -40,7 +40,7 @@ pub(crate) async fn change_password(
     visit: Visit,
     Submitted(mut form): Submitted,
 ) -> Answer {
-    let login = visit.login.clone().unwrap_or_default();
+    let login = visit.who();
     check_current(&screens, &visit, &mut form, "current").await?;
     check_new_password(&mut form, &login);
     if form.is_refused() {
@@ -62,7 +62,7 @@ pub(crate) async fn lock(
     if form.is_refused() {
         return page(&screens, &visit, form).await;
     }
-    let login = visit.login.clone().unwrap_or_default();
+    let login = visit.who();
     let typed = Zeroizing::new(form.exact("own").to_owned());
     screens.ask(&visit, move |desk| desk.lock_for(&login, &typed)).await?;
     Ok(done(Urls.settings(), "done-locked"))
@@ -85,7 +85,7 @@ pub(super) async fn check_current(
     form: &mut Form,
     field: &str,
 ) -> Result<(), Failure> {
-    let login = visit.login.clone().unwrap_or_default();
+    let login = visit.who();
     let Some(attempt) = visit.attempt(&login) else {
         form.refuse(field, "error-login-wait");
         return Ok(());
@@ -102,7 +102,7 @@ pub(super) async fn page(screens: &Screens, visit: &Visit, mut form: Form) -> An
     for field in ["current", "password", "again", "own", "factor_own", OWN, passkeys_page::OWN] {
         form.forget(field);
     }
-    let login = visit.login.clone().unwrap_or_default();
+    let login = visit.who();
     let t = visit.texts.clone();
     // The answer to a deed stands at an address that is no page, where nothing can be asked anew.
     let live = !form.is_refused();

@@ -119,6 +119,7 @@ fn invite_error(visit: &Visit, error: DeskError) -> Result<(&'static str, bool),
         other @ (DeskError::NotFound
         | DeskError::MayNot
         | DeskError::Kept
+        | DeskError::Closed
         | DeskError::NobodyThere
         | DeskError::NotLetIn
         | DeskError::Input(_)

@@ -1,7 +1,7 @@
 //! One supporter with everything in one place.
 
 use super::office;
-use crate::web::desk::{Change, Changed, Desk, DeskError};
+use crate::web::desk::{Change, Changed, Desk, DeskError, HealthNotes};
 use crate::web::state::{Answer, Failure, Screens, done, error_key, role_choices};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -24,7 +24,7 @@ pub(crate) struct SupporterPage {
     /// What was typed into the note or the new role, if it was refused.
     pub(crate) form: Form,
     pub(crate) card: Card,
-    pub(crate) health_notes: Vec<NoteLine>,
+    pub(crate) health: HealthPart,
     /// What was changed when, the newest first.
     pub(crate) past: Vec<PastLine>,
     /// What the office sees, in a sentence.
@@ -32,6 +32,24 @@ pub(crate) struct SupporterPage {
     pub(crate) role_choices: Vec<Choice>,
     /// What may ask for somebody to be kept.
     pub(crate) reasons: Vec<Choice>,
+}
+
+/// What stands on health, or the key of why that is closed.
+#[derive(Debug, Clone)]
+pub(crate) enum HealthPart {
+    Open(Vec<NoteLine>),
+    Closed(&'static str),
+}
+
+impl HealthPart {
+    fn of(notes: Option<HealthNotes>, t: &Texts) -> HealthPart {
+        match notes {
+            Some(HealthNotes::Open(notes)) => HealthPart::Open(card::health_notes(notes, t)),
+            Some(HealthNotes::NotGiven) => HealthPart::Closed("supporter-health-waits"),
+            Some(HealthNotes::OutOfTouch) => HealthPart::Closed("supporter-health-out-of-touch"),
+            None => HealthPart::Closed("supporter-health-closed"),
+        }
+    }
 }
 
 /// A day and what was changed on it.
@@ -47,21 +65,21 @@ pub(crate) async fn show(State(screens): State<Screens>, visit: Visit, Path(id):
 
 async fn page(screens: &Screens, visit: &Visit, id: SupporterId, form: Form) -> Answer {
     let t = visit.texts.clone();
-    let opens_health = visit.may(Action::ReadHealth);
+    let (opens_health, who) = (visit.may(Action::ReadHealth), visit.who());
     let question = move |desk: &dyn Desk| {
         let record = (desk.supporter(id)?, desk.verdict(id)?.0, desk.place()?);
-        let health_notes = if opens_health { desk.health_notes(id)? } else { Vec::new() };
-        Ok((record, health_notes, desk.history(id)?))
+        let health = if opens_health { Some(desk.health_notes(&who, id)?) } else { None };
+        Ok((record, health, desk.history(id)?))
     };
-    let ((supporter, verdict, place), health_notes, past) = screens.ask(visit, question).await?;
-    let health_notes = card::health_notes(health_notes, &t);
+    let ((supporter, verdict, place), health, past) = screens.ask(visit, question).await?;
+    let health = HealthPart::of(health, &t);
     let past = past_lines(&past, &t);
     let card = Card::of(&supporter, &t, visit.now.date_naive(), &place.country);
     let frame = screens.frame(visit, &card.name).await?;
     let office = office::summary(&t, &office::rows(&t, &verdict, &place.country));
     let (role_choices, reasons) = (role_choices(&t, Role::ALL), reasons(&t));
     let urls = Urls;
-    Ok(html(&SupporterPage { t, frame, urls, form, card, health_notes, past, office, role_choices, reasons }))
+    Ok(html(&SupporterPage { t, frame, urls, form, card, health, past, office, role_choices, reasons }))
 }
 
 /// What may ask for somebody to be kept, to choose from.
@@ -111,8 +129,8 @@ async fn change(
     mut form: Form,
     key: &'static str,
 ) -> Answer {
-    let id = supporter_id(visit, id)?;
-    match screens.try_to(move |desk| desk.change(id, change)).await {
+    let (id, who) = (supporter_id(visit, id)?, visit.who());
+    match screens.try_to(move |desk| desk.change(&who, id, change)).await {
         Ok(()) => Ok(done(Urls.supporter(&id), key)),
         Err(DeskError::Input(refused)) => {
             for error in &refused.errors {

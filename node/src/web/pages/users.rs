@@ -78,7 +78,8 @@ pub(crate) async fn add(
     check_new_password(&mut form, &login);
     if let Some(role) = role.filter(|_| !form.is_refused()) {
         let typed = Zeroizing::new(form.exact("password").to_owned());
-        match screens.ask(&visit, move |desk| desk.add_user(&login, &typed, role)).await? {
+        let by = visit.who();
+        match screens.ask(&visit, move |desk| desk.add_user(&by, &login, &typed, role)).await? {
             UserAdded::Added => return Ok(done(Urls.users(), "done-user-added")),
             UserAdded::Taken => form.refuse("login", "error-user-taken"),
             UserAdded::Weak(key) => form.refuse("password", key),
@@ -94,10 +95,10 @@ pub(crate) async fn remove(
 ) -> Answer {
     let login = form.value("login").to_owned();
     match screens.ask(&visit, move |desk| desk.remove_user(&login)).await? {
-        true => Ok(done(Urls.users(), "done-user-removed")),
-        false => {
+        None => Ok(done(Urls.users(), "done-user-removed")),
+        Some(against) => {
             form = Form::default();
-            form.refuse("login", "error-user-last");
+            form.refuse("login", against);
             page(&screens, &visit, form).await
         }
     }

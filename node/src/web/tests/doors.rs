@@ -20,7 +20,7 @@ use super::super::state::Screens;
 use super::super::{asked::Asked, doors, screens};
 use super::*;
 use crate::Node;
-use crate::access::tests::{FIRST, OWN, joined, keeping};
+use crate::access::tests::{FIRST, OWN, joined, keeping, key};
 use crate::access::{add_user, change_password, remove_user};
 use crate::store::{StoreError, setup, users};
 
@@ -48,14 +48,22 @@ pub(super) async fn ask(
 
 /// A chapter that is set up, its screens, and the cookie of its first user.
 pub(super) async fn signed_in(folder: &std::path::Path) -> (Node, Router, String) {
+    let (node, router, cookie, _) = signed_in_at(folder).await;
+    (node, router, cookie)
+}
+
+/// The same, with the desk.
+pub(super) async fn signed_in_at(
+    folder: &std::path::Path,
+) -> (Node, Router, String, std::sync::Arc<Chapter>) {
     let node = joined(folder, &keeping(FIRST));
     node.store().database().write(setup::settle).unwrap();
-    add_user(node.store(), "kari", OWN, UserRole::ChapterLeader, 1).unwrap();
+    add_user(node.store(), "kari", OWN, UserRole::ChapterLeader, 1, None).unwrap();
     let clock = std::sync::Arc::new(SystemClock);
     let chapter = Chapter::opened(node.clone(), clock.clone());
-    let router = screens(chapter, Live::default(), 7070, clock).unwrap();
+    let router = screens(chapter.clone(), Live::default(), 7070, clock).unwrap();
     let cookie = sign_in(&router, "kari", "ekorn+under+brygga").await;
-    (node, router, cookie)
+    (node, router, cookie, chapter)
 }
 
 /// The cookie of somebody who signs in; the password as a form sends it.
@@ -137,11 +145,12 @@ async fn a_reset_or_removed_user_is_out_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let (node, router, cookie) = signed_in(folder.path()).await;
     assert_eq!(ask(&router, "GET", "/supporters", &cookie, "").await.0, StatusCode::OK);
-    change_password(node.store(), "kari", "sju små mus i låven").unwrap();
+    let own = key(node.store(), "kari", OWN);
+    change_password(node.store(), "kari", "sju små mus i låven", own.as_ref()).unwrap();
     let (status, to) = ask(&router, "GET", "/supporters", &cookie, "").await;
     assert!(status == StatusCode::SEE_OTHER && to.starts_with("/login"), "{status} {to}");
 
-    add_user(node.store(), "ola", OWN, UserRole::Auditor, 1).unwrap();
+    add_user(node.store(), "ola", OWN, UserRole::Auditor, 1, None).unwrap();
     let last = remove_user(node.store(), "kari");
     assert!(matches!(last, Err(crate::access::AccessError::Last)), "nobody could look after the users");
     remove_user(node.store(), "ola").unwrap();
@@ -243,7 +252,10 @@ async fn an_auditor_sees_that_health_is_closed_and_a_helper_sees_nobody() {
         family_name: "Fjelldal".into(),
         ..Default::default()
     };
+    let own = key(node.store(), "kari", OWN);
     let id = node
+        .clone()
+        .with_peer_support(own.clone())
         .writer()
         .act(|deed| {
             let id = deed.register(&input)?;

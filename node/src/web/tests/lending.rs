@@ -6,7 +6,7 @@ use helhet_shared::command::SupporterInput;
 
 use super::doors::{ask, sign_in, signed_in};
 use super::*;
-use crate::access::tests::OTHER;
+use crate::access::tests::{OTHER, OWN, key};
 use crate::access::{add_user, change_role};
 use crate::{Node, read};
 
@@ -50,8 +50,8 @@ async fn lent(router: &Router, cookie: &str) -> Option<String> {
 async fn a_helper_sees_one_list_until_it_is_taken_back() {
     let folder = tempfile::tempdir().unwrap();
     let (node, router, leader) = signed_in(folder.path()).await;
-    add_user(node.store(), "stand", OTHER, UserRole::EventHelper, 1).unwrap();
-    add_user(node.store(), "door", OTHER, UserRole::EventHelper, 1).unwrap();
+    add_user(node.store(), "stand", OTHER, UserRole::EventHelper, 1, None).unwrap();
+    add_user(node.store(), "door", OTHER, UserRole::EventHelper, 1, None).unwrap();
     add(&node, "Marit", &["Stand", "Kor"]);
     add(&node, "Ola", &["Kor"]);
     let helper = sign_in(&router, "stand", PASSWORD).await;
@@ -120,9 +120,10 @@ async fn a_helper_sees_one_list_until_it_is_taken_back() {
 async fn a_coordinator_lends_the_own_list_alone() {
     let folder = tempfile::tempdir().unwrap();
     let (node, router, leader) = signed_in(folder.path()).await;
-    add_user(node.store(), "stand", OTHER, UserRole::EventHelper, 1).unwrap();
-    add_user(node.store(), "vera", OTHER, UserRole::ChapterLeader, 1).unwrap();
-    change_role(node.store(), "kari", UserRole::VolunteerCoordinator).unwrap();
+    add_user(node.store(), "stand", OTHER, UserRole::EventHelper, 1, None).unwrap();
+    let own = key(node.store(), "kari", OWN);
+    add_user(node.store(), "vera", OTHER, UserRole::ChapterLeader, 1, own.as_ref()).unwrap();
+    change_role(node.store(), "kari", UserRole::VolunteerCoordinator, None).unwrap();
     let today = node.writer().today();
     for list in ["role%3Amember", "role%3Apeer_supporter", "tag%3AStand", "nothing", ""] {
         let (status, page) = lend(&router, &leader, list, today).await;
@@ -134,6 +135,6 @@ async fn a_coordinator_lends_the_own_list_alone() {
     let (_, to) = lend(&router, &leader, "role%3Avolunteer", today).await;
     assert!(to.starts_with("/lending?done=lent"), "{to}");
     // Helpers, and who only looks, lend nothing.
-    change_role(node.store(), "kari", UserRole::Auditor).unwrap();
+    change_role(node.store(), "kari", UserRole::Auditor, None).unwrap();
     assert_eq!(lend(&router, &leader, "role%3Avolunteer", today).await.0, StatusCode::FORBIDDEN);
 }

@@ -5,6 +5,7 @@ mod computers_samples;
 mod desk;
 mod doors;
 mod erasures_samples;
+mod health;
 mod import_samples;
 mod lending;
 mod samples;

@@ -297,6 +297,18 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
         lines: s.lines(),
         signed: setup::tick(s.t.get("setup-signed").to_string(), s.t.get("setup-signed-hint").to_string()),
     };
+    let one = |health| supporter::SupporterPage {
+        t: t(),
+        frame: s.frame("x"),
+        urls,
+        form: Form::default(),
+        card: card.clone(),
+        health,
+        past: vec![supporter::PastLine { day: s.t.date(today()), fields: s.t.code("field", "email/*") }],
+        office: office::summary(&s.t, &rows),
+        role_choices: roles.clone(),
+        reasons: supporter::reasons(&s.t),
+    };
     vec![
         (
             "front",
@@ -322,25 +334,14 @@ fn inside(s: &Sample) -> Vec<(&'static str, String)> {
         ),
         ("supporters_none", found(vec![], 451, 0).render().unwrap()),
         ("supporters_empty", found(vec![], 0, 0).render().unwrap()),
+        ("supporter", one(supporter::HealthPart::Open(card.notes.clone())).render().unwrap()),
         (
-            "supporter",
-            supporter::SupporterPage {
-                t: t(),
-                frame: s.frame("x"),
-                urls,
-                form: Form::default(),
-                card: card.clone(),
-                health_notes: card.notes.clone(),
-                past: vec![supporter::PastLine {
-                    day: s.t.date(today()),
-                    fields: s.t.code("field", "email/*"),
-                }],
-                office: office::summary(&s.t, &rows),
-                role_choices: roles.clone(),
-                reasons: supporter::reasons(&s.t),
-            }
-            .render()
-            .unwrap(),
+            "supporter_health_waits",
+            one(supporter::HealthPart::Closed("supporter-health-waits")).render().unwrap(),
+        ),
+        (
+            "supporter_health_out_of_touch",
+            one(supporter::HealthPart::Closed("supporter-health-out-of-touch")).render().unwrap(),
         ),
         ("doubles", doubles(2).render().unwrap()),
         ("doubles_none", doubles(0).render().unwrap()),

@@ -25,7 +25,7 @@ async fn token(router: &Router, cookie: &str) -> String {
 async fn one_sees_and_ends_ones_own_sessions() {
     let folder = tempfile::tempdir().unwrap();
     let (node, router, first) = signed_in(folder.path()).await;
-    add_user(node.store(), "Ola", OTHER, UserRole::Auditor, 1).unwrap();
+    add_user(node.store(), "Ola", OTHER, UserRole::Auditor, 1, None).unwrap();
     let second = sign_in(&router, "Kari", KARI).await;
     let ola = sign_in(&router, "ola", OLA).await;
     let (_, page) = ask(&router, "GET", "/settings", &second, "").await;
@@ -57,7 +57,7 @@ async fn one_sees_and_ends_ones_own_sessions() {
 async fn the_leader_signs_a_user_out_everywhere() {
     let folder = tempfile::tempdir().unwrap();
     let (node, router, kari) = signed_in(folder.path()).await;
-    add_user(node.store(), "Ola", OTHER, UserRole::ChapterLeader, 1).unwrap();
+    add_user(node.store(), "Ola", OTHER, UserRole::ChapterLeader, 1, None).unwrap();
     let ola = sign_in(&router, "OLA", OLA).await;
     let (_, page) = ask(&router, "GET", "/users", &kari, "").await;
     assert!(page.contains("/users/sign-out"), "{page}");
