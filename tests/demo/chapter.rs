@@ -5,10 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use helhet_node::store::users;
-use helhet_node::{Node, files, join::join};
+use helhet_node::{Node, access, files, join::join};
 use helhet_shared::clock::SystemClock;
-use helhet_shared::web::password;
+use helhet_shared::rights::UserRole;
 use helhet_tests::cable::Cable;
 use helhet_tests::federation::accept_the_agreement;
 use helhet_tests::samples::CHAPTER_FILES;
@@ -86,11 +85,7 @@ async fn found(folder: &Path, name: &str, office: &Office, cable: &Cable) -> Res
         let imported = files::carry_out(node.writer(), &preview)?;
         println!("  {name}: {} lines of {}", imported.report.lines, sample.name);
     }
-    let hash = password::hash(crate::PASSWORD, &mut rand::rng())?;
     let now = node.writer().clock().now().timestamp();
-    let added = node.store().database().write(|transaction| -> Result<_, helhet_node::store::StoreError> {
-        Ok(users::add(transaction, "leder", &hash, helhet_shared::rights::UserRole::ChapterLeader, now)?)
-    });
-    added?;
+    access::add_user(node.store(), "leder", crate::PASSWORD, UserRole::ChapterLeader, now, None)?;
     Ok(node)
 }

@@ -91,12 +91,18 @@ fn give(transaction: &Transaction<'_>, key: Option<&SealKey>) -> Result<Option<S
     else {
         return Ok(None);
     };
+    let mut left_out = false;
     for (user, role, public) in user_keys::without(transaction)? {
-        if holds(role) {
-            user_keys::hold(transaction, user, Some(&sealed(&key, public)?))?;
+        match public {
+            Some(public) if holds(role) => {
+                user_keys::hold(transaction, user, Some(&sealed(&key, public)?))?;
+            }
+            // Of before there were such keys: what is open stays so until this user has signed in, too.
+            None if holds(role) => left_out = true,
+            Some(_) | None => {}
         }
     }
-    if user_keys::is_held(transaction)? {
+    if !left_out && user_keys::is_held(transaction)? {
         peer_support::is_held_now(transaction)?;
     }
     Ok(Some(key))

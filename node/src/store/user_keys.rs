@@ -85,14 +85,18 @@ pub fn hold(transaction: &Transaction<'_>, user: i64, sealed: Option<&[u8]>) -> 
     Ok(())
 }
 
-/// Who has a key and nothing sealed to it.
-pub fn without(connection: &Connection) -> rusqlite::Result<Vec<(i64, UserRole, SealPublicKey)>> {
+/// Who does not hold the peer-support key, with what to seal it to; none where the passphrase has made no key yet.
+pub fn without(connection: &Connection) -> rusqlite::Result<Vec<(i64, UserRole, Option<SealPublicKey>)>> {
     connection
         .prepare_cached(
-            "SELECT users.id, users.role, user_keys.public FROM users JOIN user_keys ON user_keys.user = users.id
+            "SELECT users.id, users.role, user_keys.public
+             FROM users LEFT JOIN user_keys ON user_keys.user = users.id
              WHERE user_keys.peer_support IS NULL",
         )?
-        .query_map([], |row| Ok((row.get(0)?, users::role(row, 1)?, SealPublicKey(row.get(2)?))))?
+        .query_map([], |row| {
+            let public: Option<[u8; 32]> = row.get(2)?;
+            Ok((row.get(0)?, users::role(row, 1)?, public.map(SealPublicKey)))
+        })?
         .collect()
 }
 

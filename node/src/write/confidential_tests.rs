@@ -17,7 +17,7 @@ use super::restored_tests::hand_over_in;
 use super::tests::{Place, place};
 use crate::access::tests::{OTHER, OWN};
 use crate::access::{add_user, peer_support};
-use crate::store::identity;
+use crate::store::{identity, peer_support as stored, users};
 use crate::{Node, read};
 
 const SECRET: &str = "fibromyalgi siden 2003";
@@ -174,6 +174,30 @@ fn a_holder_gives_it_to_the_next() {
     }
     assert!(peer_support::open(store, "kari", OTHER).unwrap().is_some());
     assert_eq!(notes(&place.node, marit, Some(&key)).unwrap(), [""; 0]);
+}
+
+// Users of before there were such keys: nobody is left out, and the key closes behind the last of them.
+#[test]
+fn the_key_stays_until_all_of_before_have_it() {
+    let place = place();
+    let store = place.node.store();
+    let hash = helhet_shared::web::password::hash(OWN, &mut rand::rng()).unwrap();
+    for (login, role) in [
+        ("kari", UserRole::ChapterLeader),
+        ("ola", UserRole::PeerSupportCoordinator),
+        ("per", UserRole::Auditor),
+    ] {
+        store.database().write(|transaction| users::add(transaction, login, &hash, role, 1)).unwrap();
+    }
+    let waits = || ask(&place.node, |connection| Ok(stored::waiting(connection)?)).is_some();
+    assert!(peer_support::open(store, "per", OWN).unwrap().is_none());
+    let first = peer_support::open(store, "kari", OWN).unwrap().unwrap();
+    assert!(waits());
+    add_user(store, "siri", OTHER, UserRole::ChapterLeader, 1, None).unwrap();
+    assert!(waits());
+    let second = peer_support::open(store, "ola", OWN).unwrap().unwrap();
+    assert!(!waits() && first.public() == second.public());
+    assert!(peer_support::open(store, "siri", OTHER).unwrap().is_some());
 }
 
 fn own_log(node: &Node) -> LogId {
