@@ -104,7 +104,8 @@ fn golden_who_may_do_what() {
          `confidential` and `chapter` never leave the chapter readable, `shared` is what the office is given, `published` is \
          for all chapters, `office` is the office's own.\n\n\
          The rights of a user are looked up anew for every page and every deed: a changed role counts at once. The command \
-         line of either program asks for no role: whoever has the machine's account, and what opens the data, is its keeper.\n"
+         line of either program asks for no role: whoever has the machine's account, and what opens the data, is its keeper. \
+         It shows nothing of `confidential`, which opens with a key that each of its readers has by the own passphrase.\n"
         .to_owned();
     text += "\n## In a chapter\n\n";
     table(Program::Node, &mut text);
