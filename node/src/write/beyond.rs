@@ -48,6 +48,7 @@ impl Deed<'_> {
         }
         let mut begun_anew = Vec::new();
         for (document, generation) in touched {
+            // Of what only peer support reads there is no document to mend: whoever opens it reads the log without what goes.
             let Some(stored) = documents::load(self.transaction, &document, generation)? else { continue };
             let held = held::held(&stored)?;
             let said = self.said_by(&revocation.device, zone, &document, generation)?;

@@ -192,9 +192,6 @@ impl<'d> Deed<'d> {
             self.loaded.put(held);
             return Ok(());
         }
-        if changes.iter().any(|change| change.as_bytes().len() > BODY_BYTES_MAX) {
-            return Err(WriteError::TooLarge);
-        }
         if !held.save(self.transaction, self.identity)? {
             return Ok(());
         }
