@@ -16,6 +16,7 @@ use helhet_shared::clock::SystemClock;
 use helhet_shared::command::SupporterInput;
 use helhet_tests::deeds::input;
 use helhet_tests::federation::accept_the_agreement;
+use helhet_tests::invariants::HUB_MEMORY_MAX;
 use helhet_tests::logs;
 use helhet_tests::people::people;
 use helhet_tests::process::{Town, wait_until};
@@ -31,7 +32,7 @@ use crate::list::cards;
 fn all_chapters_at_once_are_in_step_and_none_waits_for_ever() {
     let chapters = from_outside("HELHET_CROWD", 12);
     let changes = from_outside("HELHET_CROWD_CHANGES", 20);
-    let town = Town::new();
+    let mut town = Town::new();
     let runtime = Runtime::new().unwrap();
     more_files_than_usual();
     let nodes = found(&town, &runtime, chapters, changes);
@@ -89,6 +90,10 @@ fn all_chapters_at_once_are_in_step_and_none_waits_for_ever() {
     println!("the office had projected all of it {:.1?} later", began.elapsed());
     assert_eq!(cards(&town.hub).len() as u64, chapters * changes);
     town.hub.run(&["doctor"]).done();
+    // C8, of a crowd: besides what the hub needs, what each session may have on its way, four batches of 256 KiB.
+    let most = HUB_MEMORY_MAX.max((64 + chapters) << 20);
+    assert!(peak_memory(town.hub.process().unwrap()) < most);
+    town.hub.stop();
 }
 
 /// As users do, and programs that stay connected: a hub that is overrun is asked again. How often that was.
