@@ -29,8 +29,11 @@ impl Phone {
             return Err(wrong);
         }
         let text = number.format().mode(Mode::E164).to_string();
-        // Some plans go beyond what E.164 has room for, and what is stored would not be read as a number again.
-        if is_e164(&text) { Ok(Phone(text)) } else { Err(wrong) }
+        // Some plans go beyond what E.164 has room for, and some know a number with zeros before it that its own spelling drops:
+        // what is stored would not be read as that number again.
+        let again = phonenumber::parse(None, &text).ok().filter(|again| again.is_valid());
+        let is_same = again.is_some_and(|again| again.format().mode(Mode::E164).to_string() == text);
+        if is_e164(&text) && is_same { Ok(Phone(text)) } else { Err(wrong) }
     }
 
     /// What the plans do not know, as it was written; never in the spelling of a number that they know.
@@ -116,8 +119,18 @@ mod tests {
             "+31612345678"
         );
         let too_long = "+49 7949 8496701718";
-        for wrong in ["", "12", "+47 1", "998 40 18", "ring meg", "99840186 ext 5", "+999 12345678", too_long]
-        {
+        let zeros_before = "0024700094463";
+        for wrong in [
+            "",
+            "12",
+            "+47 1",
+            "998 40 18",
+            "ring meg",
+            "99840186 ext 5",
+            "+999 12345678",
+            too_long,
+            zeros_before,
+        ] {
             assert!(Phone::parse(wrong, &norway).is_err(), "{wrong}");
         }
     }
