@@ -48,22 +48,14 @@ pub(super) async fn ask(
 
 /// A chapter that is set up, its screens, and the cookie of its first user.
 pub(super) async fn signed_in(folder: &std::path::Path) -> (Node, Router, String) {
-    let (node, router, cookie, _) = signed_in_at(folder).await;
-    (node, router, cookie)
-}
-
-/// The same, with the desk.
-pub(super) async fn signed_in_at(
-    folder: &std::path::Path,
-) -> (Node, Router, String, std::sync::Arc<Chapter>) {
     let node = joined(folder, &keeping(FIRST));
     node.store().database().write(setup::settle).unwrap();
     add_user(node.store(), "kari", OWN, UserRole::ChapterLeader, 1, None).unwrap();
     let clock = std::sync::Arc::new(SystemClock);
     let chapter = Chapter::opened(node.clone(), clock.clone());
-    let router = screens(chapter.clone(), Live::default(), 7070, clock).unwrap();
+    let router = screens(chapter, Live::default(), 7070, clock).unwrap();
     let cookie = sign_in(&router, "kari", "ekorn+under+brygga").await;
-    (node, router, cookie, chapter)
+    (node, router, cookie)
 }
 
 /// The cookie of somebody who signs in; the password as a form sends it.
